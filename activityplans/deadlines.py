@@ -1,0 +1,159 @@
+"""The clocks of the plan: written in five days, answered in two, followed up, reviewed."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from activityplans.approvals import KIND as PLAN_APPROVAL
+from activityplans.enums import PlanState
+from activityplans.models import PlanLine, PlanReview, PlanVersion
+from jobcentre.accounts.enums import Role
+from jobcentre.casework.approvals.writer import approving_unit
+from jobcentre.casework.deadlines.rules import Length, Unit
+from jobcentre.casework.enums import ApprovalState, WaitsFor
+from jobcentre.casework.models import Approval
+from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
+
+
+def plan_facts(case):
+    """One clock from the first visit, met by the first submission."""
+    first = (
+        PlanVersion.objects.filter(case=case, submitted_on__isnull=False)
+        .order_by("submitted_on", "number")
+        .values_list("submitted_on", flat=True)
+        .first()
+    )
+    return [ClockFact(started_on=case.started_on, met_on=first, owner_id=case.coach_id)]
+
+
+def approval_facts(case):
+    """One clock for each submission, met by approve, return or refuse."""
+    unit = approving_unit(case)
+    return [
+        ClockFact(
+            started_on=approval.requested_on,
+            met_on=approval.decided_on,
+            cancelled_on=approval.requested_on
+            if approval.state == ApprovalState.WITHDRAWN
+            else None,
+            subject_key=f"approval:{approval.pk}",
+            subject_label=f"v{approval.subject_version}",
+            unit_id=unit.pk,
+            url=reverse("activityplans:decide", args=[approval.pk]),
+        )
+        for approval in Approval.objects.filter(case=case, kind=PLAN_APPROVAL).order_by("pk")
+    ]
+
+
+def review_facts(case):
+    """Six months from the start of the plan in force, met by a recorded review."""
+    reviews = {
+        review.version_id: review.reviewed_on
+        for review in PlanReview.objects.filter(case=case).order_by("-reviewed_on", "-pk")
+    }
+    facts, first_of_period = [], {}
+    for version in PlanVersion.objects.filter(
+        case=case, approved_on__isnull=False
+    ).order_by("number"):
+        # A change within the same period does not start the clock again.
+        first_of_period.setdefault(version.starts_on, version)
+        if version.pk in reviews:
+            first = first_of_period[version.starts_on]
+            reviews.setdefault(first.pk, reviews[version.pk])
+    for starts_on, version in first_of_period.items():
+        facts.append(
+            ClockFact(
+                started_on=starts_on,
+                met_on=reviews.get(version.pk),
+                subject_key=f"period:{starts_on.isoformat()}",
+                owner_id=case.coach_id,
+            )
+        )
+    return facts
+
+
+def activity_end_facts(case):
+    """Five working days after an activity of the plan in force has ended."""
+    lines = (
+        PlanLine.objects.filter(
+            version__case=case,
+            version__state__in=[PlanState.APPROVED, PlanState.ENDED],
+        )
+        .select_related("activity__service", "activity__follow_up")
+        .order_by("version__number")
+    )
+    latest: dict[int, PlanLine] = {line.activity_id: line for line in lines}
+    facts = []
+    for line in latest.values():
+        follow_up = getattr(line.activity, "follow_up", None)
+        ended_on = follow_up.ended_on if follow_up else line.ends_before - timedelta(days=1)
+        facts.append(
+            ClockFact(
+                started_on=ended_on,
+                met_on=follow_up.followed_up_on if follow_up else None,
+                subject_key=f"activity:{line.activity_id}",
+                subject_label=str(line.activity.service),
+                owner_id=case.coach_id,
+                url=reverse("activityplans:follow_up", args=[line.activity.ref]),
+            )
+        )
+    return facts
+
+
+def register() -> None:
+    deadline_kinds.register(
+        DeadlineKind(
+            key="plan",
+            label=_("Plan"),
+            length=Length(5, Unit.WORKDAYS),
+            pausable=True,
+            warn_before=(1,),
+            escalate_to=Role.MANAGER,
+            waits_for=WaitsFor.COACH,
+            met_by=_("the first plan is sent for approval"),
+            step=_("Write the plan"),
+            url_name="activityplans:edit",
+            facts=plan_facts,
+        ),
+        DeadlineKind(
+            key="approval",
+            label=_("Answer on the plan"),
+            length=Length(2, Unit.WORKDAYS),
+            pausable=False,
+            warn_before=(1,),
+            escalate_to=Role.MANAGER,
+            waits_for=WaitsFor.INCOME_SUPPORT,
+            met_by=_("the plan is approved, returned or refused"),
+            step=_("Take a position"),
+            url_name="activityplans:queue",
+            facts=approval_facts,
+        ),
+        DeadlineKind(
+            key="review",
+            label=_("Review of the plan"),
+            length=Length(6, Unit.MONTHS),
+            pausable=True,
+            warn_before=(30, 7),
+            escalate_to=Role.MANAGER,
+            waits_for=WaitsFor.COACH,
+            met_by=_("a review is recorded"),
+            step=_("Review the plan"),
+            url_name="activityplans:review",
+            facts=review_facts,
+        ),
+        DeadlineKind(
+            key="activity_end",
+            label=_("Follow-up of activity"),
+            length=Length(5, Unit.WORKDAYS),
+            pausable=True,
+            warn_before=(2,),
+            escalate_to=Role.MANAGER,
+            waits_for=WaitsFor.COACH,
+            met_by=_("the follow-up is saved"),
+            step=_("Follow up the activity"),
+            url_name="activityplans:plan",
+            facts=activity_end_facts,
+        ),
+    )
+

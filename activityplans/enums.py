@@ -1,0 +1,54 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class PlanState(TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("sent for approval")
+    APPROVED = "approved", _("in force")
+    RETURNED = "returned", _("returned")
+    REFUSED = "refused", _("refused")
+    SUPERSEDED = "superseded", _("replaced by a newer version")
+    ENDED = "ended", _("ended")
+
+
+class ActivityType(TextChoices):
+    """The four kinds of activity of the activity requirement, and the person's own job search,
+    which has hours in the plan but is no assigned activity. The codes are settings of the law as
+    it was understood in 2026; see docs/rules.md."""
+
+    WORK_ABILITY = "work_ability", _("increases the ability to take a job")
+    LANGUAGE = "language", _("improves the language")
+    JOB_SEARCH = "job_search", _("job-search activity")
+    WORKPLACE = "workplace", _("at a workplace")
+    OWN_JOB_SEARCH = "own_job_search", _("own job search")
+    NONE = "none", _("none of these")
+
+
+class AttendanceOutcome(TextChoices):
+    """What is known of a person's attendance at a session.
+
+    Not registered is a state of its own: nobody has said anything yet, and it is never read as
+    absence.
+    """
+
+    NOT_REGISTERED = "not_registered", _("not registered")
+    PRESENT = "present", _("present")
+    ELSEWHERE = "elsewhere", _("other activity according to the plan")
+    EXCUSED = "excused", _("excused absence")
+    UNEXCUSED = "unexcused", _("unexcused absence")
+    SICK_CERTIFIED = "sick_certified", _("ill, with certificate")
+    SICK = "sick", _("ill, without certificate")
+
+
+class FollowUpResult(TextChoices):
+    REACHED = "reached", _("the goal was reached")
+    PARTLY = "partly", _("the goal was partly reached")
+    NOT_REACHED = "not_reached", _("the goal was not reached")
+    INTERRUPTED = "interrupted", _("interrupted")
+
+
+class NextMove(TextChoices):
+    CONTINUE = "continue", _("go on with the same")
+    REPLACE = "replace", _("replace with another activity")
+    DONE = "done", _("nothing more is needed")

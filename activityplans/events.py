@@ -1,0 +1,74 @@
+from django.utils.translation import gettext_lazy as _
+
+from activityplans.enums import FollowUpResult, NextMove
+from jobcentre.casework.enums import Area
+from jobcentre.casework.registries import EventKind, event_kinds
+
+
+def register() -> None:
+    event_kinds.register(
+        EventKind(
+            "plan.submitted",
+            _("Plan sent for approval"),
+            _("Version %(version)s, sent to %(unit)s."),
+            ("version", "unit"),
+            area=Area.PLAN,
+            icon="send",
+            sign="accent",
+        ),
+        EventKind(
+            "plan.approved",
+            _("Plan approved"),
+            _("Version %(version)s is in force."),
+            ("version",),
+            area=Area.PLAN,
+            icon="check-circle",
+            sign="ok",
+        ),
+        EventKind(
+            "plan.returned",
+            _("Plan returned"),
+            _("Version %(version)s: %(reason)s"),
+            ("version", "reason"),
+            area=Area.PLAN,
+            icon="undo",
+            sign="soon",
+        ),
+        EventKind(
+            "plan.refused",
+            _("Plan refused"),
+            _("Version %(version)s: %(reason)s"),
+            ("version", "reason"),
+            area=Area.PLAN,
+            icon="x",
+            sign="late",
+        ),
+        EventKind(
+            "plan.reviewed",
+            _("Plan reviewed"),
+            _("Reviewed on %(reviewed_on)s."),
+            ("reviewed_on",),
+            area=Area.PLAN,
+            icon="refresh",
+            sign="ok",
+        ),
+        EventKind(
+            "activity.followed_up",
+            _("Activity followed up"),
+            _("%(service)s ended %(ended_on)s: %(result)s. Next: %(next_move)s."),
+            ("service", "ended_on", "result", "next_move"),
+            area=Area.ATTENDANCE,
+            icon="flag",
+            sign="ok",
+            choices={"result": FollowUpResult, "next_move": NextMove},
+        ),
+        EventKind(
+            "attendance.absent",
+            _("Absence"),
+            _("Unexcused absence from %(service)s on %(absent_on)s, %(hours)s hours."),
+            ("service", "absent_on", "hours"),
+            area=Area.ATTENDANCE,
+            icon="alert",
+            sign="late",
+        ),
+    )

@@ -1,0 +1,329 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from activityplans.enums import (
+    ActivityType,
+    AttendanceOutcome,
+    FollowUpResult,
+    NextMove,
+    PlanState,
+)
+from jobcentre.accounts.enums import UnitKind
+from jobcentre.accounts.models import Unit
+from jobcentre.casework.models import Case, CaseChildQuerySet, CodeListItem
+
+
+class Service(CodeListItem):
+    """A kind of activity in the catalogue that a plan may use (mission row J10)."""
+
+    activity_type = models.CharField(
+        _("kind in the activity requirement"), max_length=20, choices=ActivityType.choices
+    )
+    description_sv = models.TextField(_("description in Swedish"), max_length=2000)
+    description_en = models.TextField(_("description in English"), max_length=2000)
+    usual_weeks = models.PositiveSmallIntegerField(_("usual length in weeks"))
+    at_provider = models.BooleanField(_("carried out by a provider"), default=True)
+
+    class Meta(CodeListItem.Meta):
+        abstract = False
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+
+
+class PlanVersionQuerySet(CaseChildQuerySet):
+    def in_force(self):
+        return self.filter(state=PlanState.APPROVED)
+
+    def being_written(self):
+        return self.filter(state__in=[PlanState.DRAFT, PlanState.RETURNED])
+
+
+class PlanVersion(models.Model):
+    """One version of the activity plan of a case, for a period of at most six months.
+
+    Written by the coach with the person; in force from its approval until a newer one is
+    approved. Changing a plan is writing the next version. `edit` counts the saves, so that nobody
+    overwrites another's.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="plan_versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    state = models.CharField(
+        _("state"), max_length=12, choices=PlanState.choices, default=PlanState.DRAFT
+    )
+    starts_on = models.DateField(_("from"))
+    ends_before = models.DateField(_("until"))
+    goal = models.TextField(_("goal"), max_length=2000, blank=True)
+    person_view = models.TextField(_("the person's own view"), max_length=4000, blank=True)
+    support_needs = models.TextField(_("support and adaptation"), max_length=4000, blank=True)
+    others_do = models.TextField(_("what others are responsible for"), max_length=4000, blank=True)
+    weekly_target = models.DecimalField(
+        _("hours per week that the plan asks"), max_digits=4, decimal_places=1, default=40
+    )
+    target_reason = models.TextField(
+        _("why fewer hours than full time"), max_length=2000, blank=True
+    )
+    own_search_hours = models.DecimalField(
+        _("own job search, hours per week"), max_digits=4, decimal_places=1, default=0
+    )
+    change_reason = models.TextField(_("why the plan is changed"), max_length=2000, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    last_edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    edit = models.PositiveIntegerField(default=1, editable=False)
+    submitted_on = models.DateField(null=True)
+    approved_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+
+    objects = PlanVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version of an activity plan")
+        verbose_name_plural = _("versions of activity plans")
+        ordering = ["-number"]
+        indexes = [models.Index(fields=["state", "submitted_on"], name="plan_state_submitted")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "number"],
+                name="plan_version_number_once",
+                violation_error_message=_("There is already a version with that number."),
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(state=PlanState.APPROVED),
+                name="plan_one_in_force",
+                violation_error_message=_("Another version is in force."),
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(state__in=[PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED]),
+                name="plan_one_being_prepared",
+                violation_error_message=_("Another version is already being prepared."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_before__gt=F("starts_on")),
+                name="plan_ends_after_it_starts",
+                violation_error_message=_("The plan must end after it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[PlanState.DRAFT, PlanState.ENDED])
+                | Q(submitted_on__isnull=False),
+                name="plan_sent_has_a_date",
+                violation_error_message=_("A plan that was sent has the date it was sent."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PlanState.APPROVED) | Q(approved_on__isnull=False),
+                name="plan_in_force_has_a_date",
+                violation_error_message=_("A plan in force has the date it was approved."),
+            ),
+            models.CheckConstraint(
+                condition=Q(weekly_target__gte=0)
+                & Q(weekly_target__lte=60)
+                & Q(own_search_hours__gte=0)
+                & Q(own_search_hours__lte=40),
+                name="plan_hours_are_sensible",
+                violation_error_message=_("Hours per week lie between 0 and 60."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.case} v{self.number}"
+
+    def access_case(self):
+        return self.case
+
+
+class Activity(models.Model):
+    """An activity of a person through all versions of the plan: what sessions, orders and the
+    follow-up hang on. Its details stand on the lines of the versions.
+    """
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="activities")
+    service = models.ForeignKey(Service, verbose_name=_("service"), on_delete=models.PROTECT)
+
+    objects = CaseChildQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+
+    def __str__(self):
+        return str(self.service)
+
+    def access_case(self):
+        return self.case
+
+
+class PlanLine(models.Model):
+    """What one version says of one activity: what, where, when and how much."""
+
+    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="lines")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveSmallIntegerField(default=1)
+    description = models.TextField(_("what the person does"), max_length=2000)
+    expected_result = models.TextField(_("expected result"), max_length=2000)
+    provider = models.ForeignKey(
+        Unit,
+        verbose_name=_("provider"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": UnitKind.PROVIDER},
+    )
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_before = models.DateField(_("until"))
+    hours_per_week = models.DecimalField(_("hours per week"), max_digits=4, decimal_places=1)
+    change_reason = models.CharField(_("reason for the change"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("line of a plan")
+        verbose_name_plural = _("lines of a plan")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "activity"],
+                name="plan_line_once_per_activity",
+                violation_error_message=_("The activity already stands in this version."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_before__gt=F("starts_on")),
+                name="plan_line_is_time_limited",
+                violation_error_message=_("An activity must end after it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(hours_per_week__gt=0) & Q(hours_per_week__lte=40),
+                name="plan_line_hours_are_sensible",
+                violation_error_message=_("Hours per week lie between 0.5 and 40."),
+            ),
+        ]
+
+
+class ActivityFollowUp(models.Model):
+    """What came of an activity when it ended; meets its follow-up clock. One for each activity."""
+
+    activity = models.OneToOneField(Activity, on_delete=models.PROTECT, related_name="follow_up")
+    ended_on = models.DateField(_("the activity ended"))
+    followed_up_on = models.DateField(_("followed up"))
+    result = models.CharField(_("result"), max_length=15, choices=FollowUpResult.choices)
+    comment = models.TextField(_("what came of it"), max_length=4000)
+    next_move = models.CharField(_("what happens next"), max_length=10, choices=NextMove.choices)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("follow-up of an activity")
+        verbose_name_plural = _("follow-ups of activities")
+
+
+class PlanReview(models.Model):
+    """A recorded review (omprövning) of the plan; meets the six-month clock."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="plan_reviews")
+    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="reviews")
+    reviewed_on = models.DateField(_("reviewed"))
+    conclusion = models.TextField(_("conclusion"), max_length=4000)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = CaseChildQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("review of a plan")
+        verbose_name_plural = _("reviews of plans")
+        ordering = ["-reviewed_on", "-id"]
+
+    def access_case(self):
+        return self.case
+
+
+class Session(models.Model):
+    """One occasion of an activity for one person, with what is known of the attendance.
+
+    Planned by the provider or the coach; registered by them; a change of a registered outcome
+    keeps the former one in AttendanceChange.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sessions")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="sessions")
+    on = models.DateField(_("day"))
+    starts_at = models.TimeField(_("starts"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    outcome = models.CharField(
+        _("attendance"),
+        max_length=15,
+        choices=AttendanceOutcome.choices,
+        default=AttendanceOutcome.NOT_REGISTERED,
+    )
+    note = models.CharField(_("comment"), max_length=300, blank=True)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    registered_at = models.DateTimeField(null=True)
+
+    objects = CaseChildQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["on", "starts_at", "id"]
+        indexes = [
+            models.Index(fields=["activity", "on"], name="session_of_activity"),
+            models.Index(fields=["case", "on"], name="session_of_case"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "on", "starts_at"],
+                name="session_once_at_a_time",
+                violation_error_message=_("There is already a session then."),
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__gte=15) & Q(minutes__lte=720),
+                name="session_length_is_sensible",
+                violation_error_message=_("A session is 15 minutes to 12 hours long."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(outcome=AttendanceOutcome.NOT_REGISTERED, registered_at__isnull=True)
+                    | (
+                        ~Q(outcome=AttendanceOutcome.NOT_REGISTERED)
+                        & Q(registered_at__isnull=False, registered_by__isnull=False)
+                    )
+                ),
+                name="attendance_is_registered_by_somebody",
+                violation_error_message=_("Attendance is registered by somebody, at a time."),
+            ),
+        ]
+
+    def access_case(self):
+        return self.case
+
+
+class AttendanceChange(models.Model):
+    """A registered outcome that was changed: the former one, by whom and why."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="changes")
+    old = models.CharField(max_length=15, choices=AttendanceOutcome.choices)
+    new = models.CharField(max_length=15, choices=AttendanceOutcome.choices)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    changed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("change of attendance")
+        verbose_name_plural = _("changes of attendance")
+        ordering = ["changed_at", "id"]

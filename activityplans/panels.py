@@ -1,0 +1,122 @@
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from activityplans import rules
+from activityplans.enums import AttendanceOutcome, PlanState
+from activityplans.models import PlanLine, PlanVersion, Session
+from activityplans.transitions.plans import available_moves, draft_of
+from jobcentre.casework.access.checks import can
+from jobcentre.casework.enums import Area
+from jobcentre.casework.registries import CasePanel, case_panels
+
+
+def lines_in_force(case):
+    """The lines of the version in force, each with its activity, service and provider."""
+    return list(
+        PlanLine.objects.filter(version__case=case, version__state=PlanState.APPROVED)
+        .select_related("activity__service", "activity__follow_up", "provider")
+        .order_by("starts_on", "position")
+    )
+
+
+def _plan(case, user, today):
+    versions = list(PlanVersion.objects.filter(case=case).select_related("last_edited_by"))
+    in_force = next((v for v in versions if v.state == PlanState.APPROVED), None)
+    waiting = next((v for v in versions if v.state == PlanState.SUBMITTED), None)
+    draft = next(
+        (v for v in versions if v.state in (PlanState.DRAFT, PlanState.RETURNED)), None
+    )
+    return {
+        "versions": versions,
+        "in_force": in_force,
+        "waiting": waiting,
+        "draft": draft,
+        "lines": lines_in_force(case) if in_force else [],
+        "moves": available_moves(case, user),
+        "today": today,
+    }
+
+
+def _plan_overview(case, user, today):
+    context = _plan(case, user, today)
+    context["is_short"] = True
+    return context
+
+
+def week_sums(sessions):
+    """ISO weeks of the sessions with their hours by outcome, newest first."""
+    weeks: dict[tuple[int, int], list] = {}
+    for session in sessions:
+        year, week, _day = session.on.isocalendar()
+        weeks.setdefault((year, week), []).append(session)
+    return [
+        {
+            "monday": min(members, key=lambda s: s.on).on
+            - timedelta(days=min(members, key=lambda s: s.on).on.weekday()),
+            "sum": rules.attendance_sum((s.minutes, s.outcome) for s in members),
+            "sessions": members,
+        }
+        for _key, members in sorted(weeks.items(), reverse=True)
+    ]
+
+
+def _attendance(case, user, today):
+    since = today - timedelta(weeks=12)
+    sessions = list(
+        Session.objects.filter(case=case, on__gte=since, on__lte=today + timedelta(weeks=2))
+        .select_related("activity__service")
+        .order_by("on", "starts_at")
+    )
+    held = [session for session in sessions if session.on < today]
+    in_force = PlanVersion.objects.filter(case=case, state=PlanState.APPROVED).first()
+    balance = None
+    if in_force is not None:
+        draft = draft_of(in_force)
+        balance = rules.HoursBalance(
+            draft.target,
+            rules.fullest_week(draft.lines, draft.starts_on, draft.ends_before),
+            draft.own_search,
+        )
+    return {
+        "weeks": week_sums(held),
+        "coming": [session for session in sessions if session.on >= today],
+        "unregistered": [
+            s for s in held if s.outcome == AttendanceOutcome.NOT_REGISTERED
+        ],
+        "balance": balance,
+        "may_register": can(user, "attendance.register", case),
+        "since": since,
+    }
+
+
+def register() -> None:
+    case_panels.register(
+        CasePanel(
+            "plan_overview",
+            _("Plan"),
+            Area.PLAN,
+            "activityplans/panels/plan.html",
+            _plan_overview,
+            place="overview",
+            position=20,
+        ),
+        CasePanel(
+            "plan",
+            _("Plan"),
+            Area.PLAN,
+            "activityplans/panels/plan.html",
+            _plan,
+            place="tab",
+            position=20,
+        ),
+        CasePanel(
+            "attendance",
+            _("Activities and attendance"),
+            Area.ATTENDANCE,
+            "activityplans/panels/attendance.html",
+            _attendance,
+            place="tab",
+            position=30,
+        ),
+    )

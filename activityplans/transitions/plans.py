@@ -1,0 +1,440 @@
+"""A plan written, sent, decided, reviewed. The only writers of a version's state."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activityplans import rules
+from activityplans.enums import PlanState
+from activityplans.models import Activity, ActivityFollowUp, PlanLine, PlanReview, PlanVersion, Service
+from jobcentre.accounts.enums import Role
+from jobcentre.accounts.models import Membership, Unit, User
+from jobcentre.audit import log
+from jobcentre.audit.enums import Access
+from jobcentre.casework.access.checks import can, require
+from jobcentre.casework.approvals.writer import approving_unit, request_approval
+from jobcentre.casework.concurrency import lock
+from jobcentre.casework.deadlines import clock
+from jobcentre.casework.exceptions import Conflict, Refused
+from jobcentre.casework.models import Approval, Case
+from jobcentre.casework.timeline import record_event
+from jobcentre.notices.writer import NoticeText, notify, notify_many
+
+APPROVAL = "plan"
+
+# {action: (from, to)}: the moves of a version.
+MOVES = {
+    "submit": ((PlanState.DRAFT, PlanState.RETURNED), PlanState.SUBMITTED),
+    "approve": ((PlanState.SUBMITTED,), PlanState.APPROVED),
+    "return": ((PlanState.SUBMITTED,), PlanState.RETURNED),
+    "refuse": ((PlanState.SUBMITTED,), PlanState.REFUSED),
+    "supersede": ((PlanState.APPROVED,), PlanState.SUPERSEDED),
+    "end": ((PlanState.APPROVED, PlanState.DRAFT, PlanState.RETURNED), PlanState.ENDED),
+}
+
+
+def _move(version: PlanVersion, move: str) -> None:
+    sources, target = MOVES[move]
+    if version.state not in sources:
+        raise Refused(
+            _("Version %(number)s is %(state)s.")
+            % {"number": version.number, "state": version.get_state_display()}
+        )
+    version.state = target
+
+
+def available_moves(case: Case, user) -> frozenset[str]:
+    """What the user may do with the plan of the case now: edit, submit, change, review, print."""
+    versions = {version.state: version for version in case.plan_versions.all()}
+    moves = set()
+    if case.is_open and can(user, "plan.edit", case):
+        if PlanState.SUBMITTED not in versions:
+            moves.add("edit")
+        if PlanState.DRAFT in versions or PlanState.RETURNED in versions:
+            moves.add("submit")
+        if PlanState.APPROVED in versions:
+            moves.add("review")
+    if PlanState.APPROVED in versions and can(user, "plan.print", case):
+        moves.add("print")
+    return frozenset(moves)
+
+
+@dataclass(frozen=True)
+class LineInput:
+    """A line as it is written: `activity` is None for a new one."""
+
+    service: Service
+    description: str
+    expected_result: str
+    starts_on: date
+    ends_before: date
+    hours_per_week: Decimal
+    provider: Unit | None = None
+    place: str = ""
+    change_reason: str = ""
+    activity: Activity | None = None
+
+
+@dataclass(frozen=True)
+class PlanInput:
+    """The plan as it is written."""
+
+    starts_on: date
+    ends_before: date
+    goal: str = ""
+    person_view: str = ""
+    support_needs: str = ""
+    others_do: str = ""
+    weekly_target: Decimal = rules.FULL_TIME
+    target_reason: str = ""
+    own_search_hours: Decimal = Decimal(0)
+    change_reason: str = ""
+    lines: list[LineInput] = field(default_factory=list)
+
+
+_PLAIN = (
+    "starts_on",
+    "ends_before",
+    "goal",
+    "person_view",
+    "support_needs",
+    "others_do",
+    "weekly_target",
+    "target_reason",
+    "own_search_hours",
+    "change_reason",
+)
+
+
+def version_being_written(case: Case) -> PlanVersion | None:
+    return case.plan_versions.being_written().first()
+
+
+def version_in_force(case: Case) -> PlanVersion | None:
+    return case.plan_versions.in_force().first()
+
+
+@transaction.atomic
+def save_draft(
+    case: Case, plan: PlanInput, *, actor: User | None, today: date, edit: int | None = None
+) -> PlanVersion:
+    """Write the draft of the next version, or begin one.
+
+    `edit` is the number of the save that the page showed (None: a new draft). Raises Conflict when
+    somebody has saved since, Refused while a version waits for approval.
+    """
+    case = lock(case)
+    require(actor, "plan.edit", case)
+    if not case.is_open:
+        raise Refused(_("The case is closed."))
+    if case.plan_versions.filter(state=PlanState.SUBMITTED).exists():
+        raise Refused(_("A version waits for an answer. Wait for it before you change the plan."))
+    version = version_being_written(case)
+    author = actor or case.coach
+    if version is None:
+        last = case.plan_versions.order_by("-number").first()
+        version = PlanVersion(
+            case=case, number=(last.number if last else 0) + 1, created_by=author
+        )
+    elif edit is not None and version.edit != edit:
+        raise Conflict(
+            _("Somebody else has changed this since you opened it. What you wrote is still here.")
+        )
+    elif version.pk:
+        version.edit += 1
+    for name in _PLAIN:
+        setattr(version, name, getattr(plan, name))
+    version.last_edited_by = author
+    version.full_clean()
+    version.save()
+    _write_lines(version, plan.lines)
+    log.record(
+        actor,
+        "plan.edit",
+        access=Access.CHANGE,
+        subject=case.person.ref,
+        obj=version,
+        fields=[*_PLAIN, "lines"],
+    )
+    return version
+
+
+def _write_lines(version: PlanVersion, lines: list[LineInput]) -> None:
+    version.lines.all().delete()
+    for position, written in enumerate(lines, start=1):
+        activity = written.activity
+        if activity is None or activity.service_id != written.service.pk:
+            activity = Activity.objects.create(case=version.case, service=written.service)
+        line = PlanLine(
+            version=version,
+            activity=activity,
+            position=position,
+            description=written.description,
+            expected_result=written.expected_result,
+            provider=written.provider,
+            place=written.place,
+            starts_on=written.starts_on,
+            ends_before=written.ends_before,
+            hours_per_week=written.hours_per_week,
+            change_reason=written.change_reason,
+        )
+        line.full_clean()
+        line.save()
+
+
+def draft_of(version: PlanVersion) -> rules.Draft:
+    """The version as the rules see it; one query."""
+    return rules.Draft(
+        starts_on=version.starts_on,
+        ends_before=version.ends_before,
+        goal=version.goal,
+        target=version.weekly_target,
+        target_reason=version.target_reason,
+        own_search=version.own_search_hours,
+        lines=tuple(version.lines.values_list("starts_on", "ends_before", "hours_per_week")),
+        is_change=version.number > 1,
+        change_reason=version.change_reason,
+    )
+
+
+def problem_sentence(problem: rules.Problem) -> str:
+    """What is missing, in the user's language."""
+    return {
+        rules.Problem.NO_GOAL: _("Write the goal of the plan."),
+        rules.Problem.NO_LINES: _("Add at least one activity."),
+        rules.Problem.TOO_LONG: _("A plan covers at most six months."),
+        rules.Problem.LINE_OUTSIDE: _("Every activity must lie within the period of the plan."),
+        rules.Problem.NO_TARGET_REASON: _(
+            "Say why the week has fewer hours than full time or than the plan asks."
+        ),
+        rules.Problem.NO_CHANGE_REASON: _("Say why the plan is changed."),
+        rules.Problem.UNFILLED: _("The week is not filled."),
+    }[problem]
+
+
+@transaction.atomic
+def submit_plan(version: PlanVersion, *, actor: User | None, today: date, edit: int | None = None):
+    """Send the version to the income-support unit (or the centre's manager) for approval.
+
+    Raises Refused with what is missing, Conflict when it was saved since the page was opened.
+    """
+    case = lock(version.case)
+    version = PlanVersion.objects.select_for_update().get(pk=version.pk)
+    require(actor, "plan.edit", version)
+    if edit is not None and version.edit != edit:
+        raise Conflict(
+            _("Somebody else has changed this since you opened it. What you wrote is still here.")
+        )
+    _move(version, "submit")
+    missing = rules.problems(draft_of(version))
+    if missing:
+        raise Refused(" ".join(problem_sentence(problem) for problem in missing))
+    version.submitted_on = today
+    version.full_clean()
+    version.save()
+    approval = request_approval(
+        case,
+        APPROVAL,
+        version,
+        version=version.number,
+        last_edited_by=version.last_edited_by,
+        actor=actor or version.created_by,
+        today=today,
+    )
+    unit = approving_unit(case)
+    record_event(
+        case,
+        "plan.submitted",
+        actor=actor,
+        payload={"version": version.number, "unit": unit.name},
+    )
+    clock.recompute(case)
+    _tell_unit(unit, approval, case, today)
+    log.record(
+        actor,
+        "plan.submit",
+        access=Access.CHANGE,
+        subject=case.person.ref,
+        obj=version,
+        fields=["state"],
+    )
+    return approval
+
+
+def _tell_unit(unit: Unit, approval: Approval, case: Case, today: date) -> None:
+    roles = [Role.SOCIAL_SECRETARY] if unit == case.income_support_unit else [Role.MANAGER]
+    if case.person.is_protected:
+        return  # only the circle may know that there is a plan; they see it in their queue
+    receivers = (
+        Membership.objects.valid_on(today)
+        .filter(unit=unit, role__in=roles)
+        .values_list("user_id", flat=True)
+    )
+    notify_many(
+        NoticeText(
+            user_id=user_id,
+            key=f"plan:{approval.pk}:{user_id}",
+            sentence=gettext_lazy("A plan waits for your position in case %(case)s."),
+            payload={"case": case.number},
+            url_name="activityplans:decide",
+            url_arg=str(approval.pk),
+        )
+        for user_id in sorted(set(receivers))
+    )
+
+
+def _tell_coach(version: PlanVersion, approval: Approval, sentence) -> None:
+    case = version.case
+    if case.coach_id:
+        notify(
+            NoticeText(
+                user_id=case.coach_id,
+                key=f"plan-answer:{approval.pk}",
+                sentence=sentence,
+                payload={"number": version.number, "case": case.number},
+                url_name="activityplans:plan",
+                url_arg=case.number,
+            )
+        )
+
+
+def put_in_force(version: PlanVersion, approval: Approval, *, actor: User, today: date) -> None:
+    """The version is approved: it replaces the one in force. Called by `decide`."""
+    for old in PlanVersion.objects.filter(case=version.case, state=PlanState.APPROVED):
+        _move(old, "supersede")
+        old.save()
+    _move(version, "approve")
+    version.approved_on = today
+    version.full_clean()
+    version.save()
+    record_event(
+        version.case, "plan.approved", actor=actor, payload={"version": version.number}
+    )
+    _tell_coach(
+        version, approval, gettext_lazy("Version %(number)s in case %(case)s is approved.")
+    )
+
+
+def take_back(version: PlanVersion, approval: Approval, *, actor: User, today: date) -> None:
+    """The version goes back to the coach with the reason. Called by `decide`."""
+    _move(version, "return")
+    version.save()
+    record_event(
+        version.case,
+        "plan.returned",
+        actor=actor,
+        payload={"version": version.number, "reason": approval.reason},
+    )
+    _tell_coach(
+        version, approval, gettext_lazy("Version %(number)s in case %(case)s was returned.")
+    )
+
+
+def refuse(version: PlanVersion, approval: Approval, *, actor: User, today: date) -> None:
+    """The version is refused for good; a new one may be written. Called by `decide`."""
+    _move(version, "refuse")
+    version.save()
+    record_event(
+        version.case,
+        "plan.refused",
+        actor=actor,
+        payload={"version": version.number, "reason": approval.reason},
+    )
+    _tell_coach(
+        version, approval, gettext_lazy("Version %(number)s in case %(case)s was refused.")
+    )
+
+
+@transaction.atomic
+def review_plan(
+    case: Case, conclusion: str, *, actor: User | None, today: date
+) -> PlanReview:
+    """Record the review (omprövning) of the plan in force; the six-month clock is met."""
+    case = lock(case)
+    require(actor, "plan.edit", case)
+    version = version_in_force(case)
+    if version is None:
+        raise Refused(_("There is no plan in force to review."))
+    review = PlanReview(
+        case=case,
+        version=version,
+        reviewed_on=today,
+        conclusion=conclusion,
+        recorded_by=actor or case.coach,
+    )
+    review.full_clean()
+    review.save()
+    record_event(case, "plan.reviewed", actor=actor, payload={"reviewed_on": today})
+    clock.recompute(case)
+    log.record(
+        actor, "plan.review", access=Access.CHANGE, subject=case.person.ref, obj=review
+    )
+    return review
+
+
+@transaction.atomic
+def follow_up_activity(
+    activity: Activity,
+    *,
+    ended_on: date,
+    result: str,
+    comment: str,
+    next_move: str,
+    actor: User | None,
+    today: date,
+) -> ActivityFollowUp:
+    """Record what came of an activity that has ended; its clock is met.
+
+    Raises Refused when it was already followed up or has not ended.
+    """
+    case = lock(activity.case)
+    require(actor, "activity.follow_up", activity)
+    if ActivityFollowUp.objects.filter(activity=activity).exists():
+        raise Refused(_("The activity has already been followed up."))
+    if ended_on > today:
+        raise Refused(_("An activity is followed up when it has ended."))
+    follow_up = ActivityFollowUp(
+        activity=activity,
+        ended_on=ended_on,
+        followed_up_on=today,
+        result=result,
+        comment=comment,
+        next_move=next_move,
+        recorded_by=actor or case.coach,
+    )
+    follow_up.full_clean()
+    follow_up.save()
+    record_event(
+        case,
+        "activity.followed_up",
+        actor=actor,
+        payload={
+            "service": activity.service.label_sv,
+            "ended_on": ended_on,
+            "result": result,
+            "next_move": next_move,
+        },
+    )
+    clock.recompute(case)
+    log.record(
+        actor,
+        "activity.follow_up",
+        access=Access.CHANGE,
+        subject=case.person.ref,
+        obj=follow_up,
+    )
+    return follow_up
+
+
+def end_plan(case: Case, ended_on: date) -> None:
+    """The case closes: the plan in force and a draft end with it."""
+    for version in case.plan_versions.filter(
+        state__in=[PlanState.APPROVED, PlanState.DRAFT, PlanState.RETURNED]
+    ):
+        _move(version, "end")
+        version.ended_on = ended_on
+        version.save()

@@ -1,0 +1,137 @@
+"""What the front desk may know: who it is, and who already works with the person."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from intake import rules
+from intake.forms import districts_of
+from jobcentre.accounts.enums import Role
+from jobcentre.accounts.models import Membership, User
+from jobcentre.casework.access.queries import unhidden_persons
+from jobcentre.casework.enums import AppointmentState
+from jobcentre.casework.identity import Identity, IdentityError, parse_identity
+from jobcentre.casework.models import Appointment, Case, Person
+from jobcentre.casework.panels import who_works_with
+from jobcentre.casework.search import found_persons
+from jobcentre.casework.worklist import masked_number
+
+
+@dataclass(frozen=True)
+class Card:
+    """One person as the front desk sees them."""
+
+    ref: str
+    name: str
+    masked: str
+    age: int | None
+    case: Case | None
+    who: list[dict]
+    elsewhere: bool
+
+
+def identity_in(query: str, today) -> tuple[Identity | None, IdentityError | None]:
+    """The identity number that the query is, if it looks like one; else what is wrong with it."""
+    digits = sum(letter.isdigit() for letter in query)
+    if digits < 9:
+        return None, None
+    try:
+        return parse_identity(query, today), None
+    except IdentityError as error:
+        return None, error
+
+
+def card_of(person: Person, today, *, elsewhere: bool = False) -> Card:
+    """The person with the open case and who works with them, whichever centre it is at: the one
+    thing reception has to know to avoid a second case."""
+    case = (
+        Case.objects.filter(person=person)
+        .open()
+        .select_related("coach", "centre", "income_support_unit")
+        .first()
+    )
+    return Card(
+        ref=str(person.ref),
+        name=person.name,
+        masked=masked_number(person),
+        age=person.age_on(today),
+        case=case,
+        who=who_works_with(case, today) if case else [],
+        elsewhere=elsewhere,
+    )
+
+
+def person_by_number(user, identity: Identity) -> Person | None:
+    """The person with exactly this current number, at any centre; the protected only for their
+    circle."""
+    return (
+        unhidden_persons(user)
+        .filter(numbers__number=identity.number, numbers__is_current=True)
+        .prefetch_related("numbers")
+        .first()
+    )
+
+
+def cards_for(user, query: str, today) -> tuple[list[Card], Identity | None, IdentityError | None]:
+    """Who the query may mean: an exact number in the whole municipality, else own centre."""
+    identity, error = identity_in(query, today)
+    if identity is not None:
+        person = person_by_number(user, identity)
+        if person is None:
+            return [], identity, None
+        seen = Person.objects.visible_to(user).filter(pk=person.pk).exists()
+        return [card_of(person, today, elsewhere=not seen)], identity, None
+    rows = found_persons(user, query, today)[:8]
+    persons = {
+        person.ref: person
+        for person in Person.objects.filter(ref__in=[row["ref"] for row in rows]).prefetch_related(
+            "numbers"
+        )
+    }
+    return [card_of(persons[row["ref"]], today) for row in rows], None, error
+
+
+def caseloads(centre, today, track: str = "") -> list[rules.Caseload]:
+    """The coaches of the centre with their open cases, the one to propose first."""
+    held = (
+        Membership.objects.valid_on(today)
+        .filter(unit=centre, role=Role.COACH)
+        .select_related("user")
+    )
+    coaches = {membership.user_id: membership.user for membership in held}
+    counts: dict[int, int] = dict.fromkeys(coaches, 0)
+    in_track: dict[int, int] = dict.fromkeys(coaches, 0)
+    for coach_id, case_track in (
+        Case.objects.open().filter(coach__in=coaches).values_list("coach_id", "track")
+    ):
+        counts[coach_id] += 1
+        in_track[coach_id] += case_track == track
+    return rules.proposal_order(
+        rules.Caseload(pk, coach.name, counts[pk], in_track[pk]) for pk, coach in coaches.items()
+    )
+
+
+def enrol_choices(centre, today) -> dict:
+    """What the enrolment form chooses among, and the proposed coach with the first free time."""
+    loads = caseloads(centre, today)
+    proposed = loads[0].coach_id if loads else None
+    return {
+        "loads": loads,
+        "coaches": User.objects.filter(pk__in=[load.coach_id for load in loads]),
+        "districts": districts_of(centre),
+        "proposed": proposed,
+        "at": first_free_today(proposed) if proposed else None,
+    }
+
+
+def first_free_today(coach_id: int):
+    now = timezone.localtime()
+    busy = Appointment.objects.filter(
+        with_user=coach_id,
+        starts_at__date=now.date(),
+        state__in=[AppointmentState.BOOKED, AppointmentState.ARRIVED],
+    ).values_list("starts_at", "minutes")
+    free = rules.first_free(
+        now, [(timezone.localtime(at), minutes) for at, minutes in busy]
+    )
+    return free or now.replace(second=0, microsecond=0)

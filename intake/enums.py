@@ -1,0 +1,79 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class VisitorKind(TextChoices):
+    PERSON = "person", _("person")
+    COMPANY = "company", _("company")
+
+
+class VisitPurpose(TextChoices):
+    BOOKED = "booked", _("booked meeting")
+    ENROL = "enrol", _("wants to enrol")
+    PAPERS = "papers", _("hands in papers")
+    QUESTION = "question", _("asks something")
+    COMPANY = "company", _("company's errand")
+    OTHER = "other", _("something else")
+
+
+class VisitState(TextChoices):
+    WAITING = "waiting", _("waiting")
+    ENROLLED = "enrolled", _("case opened")
+    SENT_ON = "sent_on", _("sent on")
+    ANSWERED = "answered", _("answered at the desk")
+    LEFT = "left", _("left without help")
+
+
+class MappingState(TextChoices):
+    BEGUN = "begun", _("begun")
+    COMPLETED = "completed", _("completed")
+
+
+class RightsForm(TextChoices):
+    ORAL = "oral", _("told")
+    ORAL_AND_WRITTEN = "oral_and_written", _("told and given in writing")
+
+
+class AfStatus(TextChoices):
+    REGISTERED = "registered", _("registered with AF")
+    NOT_REGISTERED = "not_registered", _("not registered with AF")
+    WILL_REGISTER = "will_register", _("is to register with AF")
+
+
+class MappingArea(TextChoices):
+    """The areas of the mapping. Our own union of what the field's instruments ask; no licensed
+    wording is used."""
+
+    EDUCATION = "education", _("education and validation")
+    WORK = "work", _("experience of work")
+    WISHES = "wishes", _("goals and wishes")
+    LANGUAGE = "language", _("Swedish and other languages")
+    DIGITAL = "digital", _("digital skills")
+    TRAVEL = "travel", _("driving licence and travel")
+    JOB_SEARCH = "job_search", _("looking for work")
+    EVERYDAY = "everyday", _("everyday life")
+    NETWORK = "network", _("network")
+    CONFIDENCE = "confidence", _("motivation and confidence")
+    FAMILY = "family", _("family and child care")
+    HOUSING = "housing", _("housing")
+    CONTACTS = "contacts", _("ongoing contacts")
+    PERMIT = "permit", _("residence and work permit")
+    HEALTH = "health", _("physical health")
+    MENTAL_HEALTH = "mental_health", _("mental health, described functionally")
+    DISABILITY = "disability", _("disability and adaptation")
+    DEBT = "debt", _("money and debts")
+    ADDICTION = "addiction", _("addiction")
+    SAFETY = "safety", _("violence and safety")
+
+
+# Areas shown only to those who may read sensitive areas.
+SENSITIVE_AREAS = frozenset(
+    {
+        MappingArea.HEALTH,
+        MappingArea.MENTAL_HEALTH,
+        MappingArea.DISABILITY,
+        MappingArea.DEBT,
+        MappingArea.ADDICTION,
+        MappingArea.SAFETY,
+    }
+)

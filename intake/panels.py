@@ -1,0 +1,87 @@
+from django.utils.translation import gettext_lazy as _
+
+from intake.enums import SENSITIVE_AREAS, MappingArea, MappingState
+from intake.models import AfRegistration, Mapping, RightsGiven
+from jobcentre.casework.access.checks import can, open_areas
+from jobcentre.casework.enums import Area
+from jobcentre.casework.registries import CasePanel, case_panels
+
+
+def _first_day(case, user, today):
+    return {
+        "rights": RightsGiven.objects.filter(case=case).select_related("given_by").first(),
+        "af": AfRegistration.objects.filter(case=case).first(),
+        "may_record": case.is_open and can(user, "rights.record", case),
+    }
+
+
+def shown_answers(mapping: Mapping, areas) -> list:
+    """The answers the reader may see; sensitive areas only with that area open."""
+    return [
+        answer
+        for answer in mapping.answers.all()
+        if Area.SENSITIVE in areas or answer.area not in SENSITIVE_AREAS
+    ]
+
+
+def _mapping(case, user, today):
+    areas = open_areas(user, case)
+    mappings = list(
+        Mapping.objects.filter(case=case).select_related("made_by").prefetch_related("answers")
+    )
+    completed = [m for m in mappings if m.state == MappingState.COMPLETED]
+    return {
+        "mapping": mappings[0] if mappings else None,
+        "answers": shown_answers(mappings[0], areas) if mappings else [],
+        "hidden": Area.SENSITIVE not in areas,
+        "measured": [
+            {
+                "on": mapping.completed_on,
+                "levels": {
+                    answer.area: answer.level
+                    for answer in shown_answers(mapping, areas)
+                    if answer.level
+                },
+            }
+            for mapping in completed[:2]
+        ],
+        "area_names": dict(MappingArea.choices),
+        "may_edit": case.is_open and can(user, "mapping.edit", case),
+    }
+
+
+def _summary(case, user, today):
+    newest = Mapping.objects.filter(case=case).order_by("-begun_on", "-id").first()
+    return {"mapping": newest}
+
+
+def register() -> None:
+    case_panels.register(
+        CasePanel(
+            "first_day",
+            _("The first day"),
+            Area.CONTACT,
+            "intake/panels/first_day.html",
+            _first_day,
+            place="overview",
+            position=15,
+        ),
+        CasePanel(
+            "mapping_summary",
+            _("Summary of the mapping"),
+            Area.MAPPING_SUMMARY,
+            "intake/panels/summary.html",
+            _summary,
+            place="overview",
+            position=30,
+        ),
+        CasePanel(
+            "mapping",
+            _("Mapping"),
+            Area.MAPPING,
+            "intake/panels/mapping.html",
+            _mapping,
+            place="tab",
+            position=10,
+        ),
+    )

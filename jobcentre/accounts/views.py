@@ -1,0 +1,126 @@
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views as auth_views
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from jobcentre.accounts.enums import Role
+from jobcentre.accounts.forms import LoginForm, PreferencesForm, SwitchRoleForm
+from jobcentre.accounts.middleware import SESSION_KEY
+from jobcentre.accounts.models import Membership, Unit
+from jobcentre.audit import log
+from jobcentre.audit.enums import Access
+
+DEMO_DOMAIN = "@demo.invalid"
+
+
+def demo_users() -> list[dict]:
+    """One login per role of the demo municipality; empty outside demo mode."""
+    if not settings.DEMO_MODE:
+        return []
+    found: dict[str, dict] = {}
+    rows = (
+        Membership.objects.valid_on(timezone.localdate())
+        .filter(user__email__endswith=DEMO_DOMAIN)
+        .select_related("user", "unit")
+        .order_by("user_id", "id")
+    )
+    for membership in rows:
+        found.setdefault(
+            membership.role,
+            {
+                "name": membership.user.name,
+                "email": membership.user.email,
+                "role": membership.get_role_display(),
+                "unit": membership.unit.name,
+            },
+        )
+    return [found[role] for role in Role.values if role in found]
+
+
+class LoginView(auth_views.LoginView):
+    template_name = "accounts/login.html"
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            demo_users=demo_users(), demo_password=settings.DEMO_PASSWORD, **kwargs
+        )
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        log.record(self.request.user, "login", access=Access.LOGIN, obj=self.request.user)
+        return response
+
+
+class LogoutView(auth_views.LogoutView):
+    def post(self, request, *args, **kwargs):
+        response = super().post(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+class PasswordView(auth_views.PasswordChangeView):
+    template_name = "accounts/password.html"
+    success_url = reverse_lazy("start")
+
+    def form_valid(self, form):
+        messages.success(self.request, _("The password is changed."))
+        return super().form_valid(form)
+
+
+@require_POST
+def preferences(request):
+    form = PreferencesForm(request.POST)
+    form.full_clean()
+    user, fields = request.user, []
+    for name in ("theme", "language"):
+        value = form.cleaned_data.get(name)
+        if value:
+            setattr(user, name, value)
+            fields.append(name)
+    if fields:
+        user.save(update_fields=fields)
+    return redirect(form.cleaned_data.get("next") or "/")
+
+
+@require_POST
+def switch_role(request):
+    """Act in another of one's own memberships; from then on its rights hold, and only its."""
+    form = SwitchRoleForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    wanted = form.cleaned_data["membership"]
+    if wanted not in [membership.pk for membership in request.user.all_memberships]:
+        raise Http404
+    request.session[SESSION_KEY] = wanted
+    return redirect("start")
+
+
+@require_GET
+def units(request):
+    """The administrator's start page: the tree of units with who works there."""
+    today = timezone.localdate()
+    members: dict[int, list[Membership]] = {}
+    for membership in (
+        Membership.objects.valid_on(today).select_related("user").order_by("role", "user__name")
+    ):
+        members.setdefault(membership.unit_id, []).append(membership)
+    rows = [
+        {
+            "unit": unit,
+            "depth": unit.path.count(".") - 1,
+            "members": members.get(unit.pk, []),
+        }
+        for unit in Unit.objects.active().order_by("path")
+    ]
+    return render(request, "accounts/units.html", {"rows": rows, "count": len(rows)})
+
+
+PasswordView.extra_context = {"title": gettext_lazy("Change password")}

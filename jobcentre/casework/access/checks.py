@@ -1,0 +1,98 @@
+"""The policy asked about one user and one object."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from jobcentre.accounts.enums import Role
+from jobcentre.casework.access import queries
+from jobcentre.casework.access.policy import AREAS, GRANTS, OPENED_AREAS, SEES, Relation
+from jobcentre.casework.enums import Area
+from jobcentre.casework.models import Case, SensitiveOpening
+
+
+def role_of(user) -> Role | None:
+    membership = getattr(user, "acting", None)
+    return Role(membership.role) if membership else None
+
+
+def may_ever(user, action: str) -> bool:
+    """Whether the acting role has the right at all, whatever the object (menus, pages)."""
+    role = role_of(user)
+    return role is not None and bool(GRANTS[action].get(role))
+
+
+def relations_to(user, case: Case) -> frozenset[Relation]:
+    """How the user stands to a case today, among the relations of the role; asked once a request.
+
+    Empty when the case is not visible.
+    """
+    known = user.__dict__.setdefault("_relations", {})
+    if case.pk not in known:
+        role = role_of(user)
+        relations = set()
+        if role is not None and Case.objects.visible_to(user).filter(pk=case.pk).exists():
+            today = timezone.localdate()
+            for relation in SEES[role]:
+                if relation is Relation.OWN and case.coach_id == user.pk:
+                    relations.add(relation)
+                elif (
+                    len(SEES[role]) == 1
+                    or Case.objects.filter(
+                        queries.relation_filter(user.acting, relation, today), pk=case.pk
+                    ).exists()
+                ):
+                    relations.add(relation)
+        known[case.pk] = frozenset(relations)
+    return known[case.pk]
+
+
+def forget_relations(user) -> None:
+    """After a change of coach or the like inside a request."""
+    user.__dict__.pop("_relations", None)
+
+
+def can(user, action: str, obj=None) -> bool:
+    """Visible and allowed. `obj` is a Case, something with `access_case()` or `access_unit()`,
+    or None for what hangs on nothing.
+    """
+    role = role_of(user)
+    if role is None:
+        return False
+    needed = GRANTS[action].get(role, set())
+    if not needed:
+        return False
+    if obj is None or Relation.ALL in needed:
+        return True
+    case = obj.access_case() if hasattr(obj, "access_case") else None
+    if case is not None:
+        return bool(needed & relations_to(user, case))
+    unit = obj.access_unit()
+    if Relation.CENTRE in needed:
+        return unit.path.startswith(user.acting.unit.path)
+    return unit.pk == user.acting.unit_id
+
+
+def require(user, action: str, obj=None) -> None:
+    """Raise PermissionDenied unless `can`. `user` None is the system itself (clocks, imports)."""
+    if user is not None and not can(user, action, obj):
+        raise PermissionDenied(action)
+
+
+def open_areas(user, case: Case) -> frozenset[Area]:
+    """The areas of the case that the user may read now."""
+    role = role_of(user)
+    if role is None:
+        return frozenset()
+    areas = frozenset().union(
+        *(AREAS[role].get(relation, frozenset()) for relation in relations_to(user, case))
+    )
+    if Area.SENSITIVE in areas or not can(user, "case.open_sensitive", case):
+        return areas
+    opened = SensitiveOpening.objects.filter(
+        case=case, user=user, valid_until__gt=timezone.now()
+    ).exists()
+    return areas | OPENED_AREAS if opened else areas
+
+
+def can_read(user, area: Area, case: Case) -> bool:
+    return area in open_areas(user, case)

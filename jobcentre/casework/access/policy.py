@@ -1,0 +1,189 @@
+"""Who may do what: the one table. Roles and relations, never role alone.
+
+`GRANTS` says for each action which relations to the case (or unit) give a role the right.
+`AREAS` says which parts of a visible case a role may read. `PAGES` gives each URL its action; a
+URL without a row is refused and fails the matrix test. The rules are those of
+docs/security.md; nothing else in the code decides access.
+"""
+
+from enum import StrEnum
+
+from jobcentre.accounts.enums import Role
+from jobcentre.casework.enums import Area
+
+
+class Relation(StrEnum):
+    """How the acting user stands to a case, or to what hangs on a unit."""
+
+    OWN = "own"  # the user is the coach, or stands in for the coach today
+    CENTRE = "centre"  # the case's home centre is within the acting unit
+    UNIT = "unit"  # the case's income-support unit is the acting unit
+    INVOLVED = "involved"  # an involvement of the acting unit or user is valid today
+    CONSENTED = "consented"  # consent to the competence bank is in force
+    YOUTH = "youth"  # a youth case of the municipality
+    ALL = "all"  # needs no case
+
+
+R = Relation
+RECEPTION, COACH, COUNSELLOR = Role.RECEPTION, Role.COACH, Role.STUDY_COUNSELLOR
+SOCIAL, PROVIDER = Role.SOCIAL_SECRETARY, Role.PROVIDER_STAFF
+COORDINATOR, YOUTH = Role.BUSINESS_COORDINATOR, Role.YOUTH_COORDINATOR
+MANAGER, ADMINISTRATOR = Role.MANAGER, Role.ADMINISTRATOR
+
+# Which cases a role sees at all. Everything that hangs on a case follows from this.
+SEES = {
+    RECEPTION: {R.CENTRE},
+    COACH: {R.CENTRE, R.OWN},
+    COUNSELLOR: {R.INVOLVED},
+    SOCIAL: {R.UNIT},
+    PROVIDER: {R.INVOLVED},
+    COORDINATOR: {R.CONSENTED, R.INVOLVED},
+    YOUTH: {R.OWN, R.YOUTH},
+    MANAGER: {R.CENTRE},
+    ADMINISTRATOR: set(),
+}
+
+_EVERYONE = {role: {R.ALL} for role in Role}
+_CASEWORKERS = {
+    COACH: {R.CENTRE, R.OWN},
+    COUNSELLOR: {R.INVOLVED},
+    YOUTH: {R.OWN, R.YOUTH},
+    MANAGER: {R.CENTRE},
+}
+_OWN = {COACH: {R.OWN}, YOUTH: {R.OWN}}
+_OWN_OR_MANAGER = {**_OWN, MANAGER: {R.CENTRE}}
+
+GRANTS: dict[str, dict[Role, set[Relation]]] = {
+    # --- no case ---------------------------------------------------------------------------------
+    "start": _EVERYONE,
+    "notices": _EVERYONE,
+    "preferences": _EVERYONE,
+    "reference_data": {ADMINISTRATOR: {R.ALL}},
+    "search": {role: {R.ALL} for role in Role if role != ADMINISTRATOR},
+    # --- the case --------------------------------------------------------------------------------
+    "case.list": {
+        COACH: {R.CENTRE, R.OWN},
+        COUNSELLOR: {R.INVOLVED},
+        SOCIAL: {R.UNIT},
+        YOUTH: {R.OWN, R.YOUTH},
+        MANAGER: {R.CENTRE},
+    },
+    "case.view": {RECEPTION: {R.CENTRE}, SOCIAL: {R.UNIT}, **_CASEWORKERS},
+    "case.open": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE}, YOUTH: {R.ALL}},
+    "case.edit": _OWN_OR_MANAGER,
+    "case.assign": {RECEPTION: {R.CENTRE}, MANAGER: {R.CENTRE}},
+    "case.move": _OWN_OR_MANAGER,
+    "case.pause": _OWN_OR_MANAGER,
+    "case.close": _OWN_OR_MANAGER,
+    "case.open_sensitive": {COACH: {R.CENTRE}, MANAGER: {R.CENTRE}},
+    "number.unmask": {RECEPTION: {R.CENTRE}, SOCIAL: {R.UNIT}, **_CASEWORKERS},
+    "person.edit": {RECEPTION: {R.CENTRE}, **_OWN_OR_MANAGER},
+    "person.protect": {MANAGER: {R.CENTRE}},
+    "note.write": {COACH: {R.OWN, R.CENTRE}, COUNSELLOR: {R.INVOLVED}, YOUTH: {R.OWN}},
+    "note.strike": {MANAGER: {R.CENTRE}},
+    "consent.record": _OWN,
+    "document.add": _OWN,
+    "document.view": {SOCIAL: {R.UNIT}, **_CASEWORKERS},
+    "appointment.book": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE, R.OWN}, YOUTH: {R.OWN}},
+    "timeline.view": {SOCIAL: {R.UNIT}, **_CASEWORKERS},
+    # --- intake ----------------------------------------------------------------------------------
+    "desk": {RECEPTION: {R.CENTRE}},
+    "visit.register": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE}},
+    "rights.record": _OWN,
+    "mapping.view": _CASEWORKERS,
+    "mapping.edit": _OWN,
+    # --- activity plans --------------------------------------------------------------------------
+    "catalogue.view": {
+        COACH: {R.ALL},
+        COUNSELLOR: {R.ALL},
+        SOCIAL: {R.ALL},
+        YOUTH: {R.ALL},
+        MANAGER: {R.ALL},
+    },
+    "plan.view": {SOCIAL: {R.UNIT}, **_CASEWORKERS},
+    "plan.edit": _OWN,
+    "plan.queue": {SOCIAL: {R.UNIT}, MANAGER: {R.CENTRE}},
+    "plan.decide": {SOCIAL: {R.UNIT}, MANAGER: {R.CENTRE}},
+    "plan.print": {SOCIAL: {R.UNIT}, **_CASEWORKERS},
+    "activity.follow_up": _OWN,
+    "attendance.view": {SOCIAL: {R.UNIT}, **_CASEWORKERS},
+    "attendance.register": {PROVIDER: {R.INVOLVED}, **_OWN},
+    # --- referrals -------------------------------------------------------------------------------
+    "order.send": _OWN,
+    "order.view": {PROVIDER: {R.INVOLVED}, **_CASEWORKERS},
+    "order.answer": {PROVIDER: {R.INVOLVED}},
+    "order.report": {PROVIDER: {R.INVOLVED}},
+    "order.withdraw": _OWN_OR_MANAGER,
+    "portal": {PROVIDER: {R.INVOLVED}},
+    "provider.view": {COACH: {R.ALL}, COUNSELLOR: {R.ALL}, YOUTH: {R.ALL}, MANAGER: {R.ALL}},
+    # --- employers -------------------------------------------------------------------------------
+    "employer.view": {
+        COORDINATOR: {R.ALL},
+        COACH: {R.ALL},
+        YOUTH: {R.ALL},
+        MANAGER: {R.ALL},
+        RECEPTION: {R.ALL},
+    },
+    "employer.edit": {COORDINATOR: {R.ALL}},
+    "placement.view": {COORDINATOR: {R.CONSENTED, R.INVOLVED}, **_CASEWORKERS},
+    "placement.propose": {COORDINATOR: {R.CONSENTED, R.INVOLVED}, **_OWN},
+    "placement.decide": {COORDINATOR: {R.INVOLVED}, **_OWN},
+    "competence.edit": _OWN,
+    "competence.search": {COORDINATOR: {R.CONSENTED, R.INVOLVED}, COACH: {R.OWN, R.CENTRE}},
+    # --- reporting -------------------------------------------------------------------------------
+    "followup.list": _CASEWORKERS,
+    "followup.record": _OWN_OR_MANAGER,
+    "figures": {MANAGER: {R.CENTRE}},
+    "report": {MANAGER: {R.CENTRE}},
+}
+
+_COACH_OWN = frozenset(Area)
+_COLLEAGUE = frozenset(
+    {
+        Area.HEADER,
+        Area.CLOCKS,
+        Area.APPOINTMENTS,
+        Area.CONTACT,
+        Area.MAPPING_SUMMARY,
+        Area.PLAN,
+        Area.ATTENDANCE,
+        Area.REFERRALS,
+        Area.EMPLOYERS,
+        Area.DOCUMENTS,
+        Area.OUTCOME,
+    }
+)
+_MANAGER = frozenset(Area) - {Area.SENSITIVE, Area.NOTES}
+AREAS: dict[Role, dict[Relation, frozenset[Area]]] = {
+    RECEPTION: {R.CENTRE: frozenset({Area.HEADER, Area.APPOINTMENTS})},
+    COACH: {R.OWN: _COACH_OWN, R.CENTRE: _COLLEAGUE},
+    COUNSELLOR: {
+        R.INVOLVED: frozenset(
+            {Area.HEADER, Area.CLOCKS, Area.APPOINTMENTS, Area.MAPPING_SUMMARY, Area.PLAN}
+        )
+    },
+    SOCIAL: {
+        R.UNIT: frozenset(
+            {
+                Area.HEADER,
+                Area.CLOCKS,
+                Area.CONTACT,
+                Area.MAPPING_SUMMARY,
+                Area.PLAN,
+                Area.ATTENDANCE,
+                Area.OUTCOME,
+            }
+        )
+    },
+    PROVIDER: {R.INVOLVED: frozenset({Area.REFERRALS, Area.ATTENDANCE, Area.PROVIDER_NOTES})},
+    COORDINATOR: {
+        R.CONSENTED: frozenset({Area.EMPLOYERS}),
+        R.INVOLVED: frozenset({Area.EMPLOYERS}),
+    },
+    YOUTH: {R.OWN: _COACH_OWN, R.YOUTH: frozenset({Area.HEADER, Area.CLOCKS})},
+    MANAGER: {R.CENTRE: _MANAGER},
+    ADMINISTRATOR: {},
+}
+
+# What an opened sensitive area adds, for a stated reason and 60 minutes.
+OPENED_AREAS = frozenset({Area.SENSITIVE, Area.NOTES, Area.MAPPING})

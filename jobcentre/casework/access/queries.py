@@ -1,0 +1,160 @@
+"""The policy as database filters. `visible_to` of every model comes from here.
+
+Models are looked up by name because they build their `visible_to` on this module.
+"""
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from jobcentre.accounts.enums import Role
+from jobcentre.casework.access.policy import GRANTS, SEES, Relation
+from jobcentre.casework.enums import ConsentPurpose, InvolvementKind, Protection, Source
+
+YOUTH_GROUP = "youth"
+
+
+def _model(name: str):
+    return apps.get_model("casework", name)
+
+
+def _valid_consents(today):
+    return _model("Consent").objects.filter(
+        Q(ends_before__isnull=True) | Q(ends_before__gt=today),
+        purpose=ConsentPurpose.COMPETENCE_BANK,
+        given_on__lte=today,
+        withdrawn_on__isnull=True,
+    )
+
+
+def _involvements_of(membership, today):
+    involved = _model("Involvement").objects.valid_on(today)
+    if membership.role == Role.PROVIDER_STAFF:
+        return involved.filter(kind=InvolvementKind.ORDER, unit_id=membership.unit_id)
+    if membership.role == Role.BUSINESS_COORDINATOR:
+        return involved.filter(kind=InvolvementKind.PLACEMENT)
+    return involved.filter(
+        Q(user_id=membership.user_id) | Q(unit_id=membership.unit_id, user__isnull=True),
+        kind=InvolvementKind.GUIDANCE,
+    )
+
+
+def relation_filter(membership, relation: Relation, today) -> Q:
+    """The cases to which the membership stands in `relation` on `today`, as a filter on Case."""
+    match relation:
+        case Relation.OWN:
+            covers = _model("Involvement").objects.working_on(today).filter(
+                kind=InvolvementKind.COVER, user_id=membership.user_id
+            )
+            return Q(coach_id=membership.user_id) | Q(pk__in=covers.values("case_id"))
+        case Relation.CENTRE:
+            return Q(centre__path__startswith=membership.unit.path)
+        case Relation.UNIT:
+            return Q(income_support_unit_id=membership.unit_id)
+        case Relation.INVOLVED:
+            return Q(pk__in=_involvements_of(membership, today).values("case_id"))
+        case Relation.CONSENTED:
+            return Q(pk__in=_valid_consents(today).values("case_id"), status="open")
+        case Relation.YOUTH:
+            groups = _model("Case").target_groups.through.objects.filter(
+                targetgroup__key=YOUTH_GROUP
+            )
+            return Q(source=Source.KAA) | Q(pk__in=groups.values("case_id"))
+    raise ValueError(f"{relation} is no relation to a case")
+
+
+def _unhidden(user, person_path: str) -> Q:
+    """Not hidden from the user by protection or by a conflict of interest."""
+    person = OuterRef(f"{person_path}_id" if person_path else "pk")
+    today = timezone.localdate()
+    circle = _model("CircleMember").objects.filter(
+        Q(ends_before__isnull=True) | Q(ends_before__gt=today),
+        person=person,
+        user=user,
+        starts_on__lte=today,
+    )
+    conflicts = _model("ConflictOfInterest").objects.filter(person=person, user=user)
+    prefix = f"{person_path}__" if person_path else ""
+    return (Q(**{f"{prefix}protection": Protection.NONE}) | Q(Exists(circle))) & ~Q(
+        Exists(conflicts)
+    )
+
+
+def visible_cases(cases, user, relations: set[Relation] | None = None):
+    """The cases that the user, acting in their membership, may know of.
+
+    `relations` narrows to some of the role's relations (for an action that needs them).
+    """
+    membership = getattr(user, "acting", None)
+    if membership is None:
+        return cases.none()
+    allowed = SEES[Role(membership.role)]
+    if relations is not None:
+        allowed = allowed & relations
+    if not allowed:
+        return cases.none()
+    today = timezone.localdate()
+    reached = Q()
+    for relation in sorted(allowed):
+        reached |= relation_filter(membership, relation, today)
+    return cases.filter(reached).filter(_unhidden(user, "person"))
+
+
+def cases_for(cases, user, action: str):
+    """The visible cases on which the user may do `action`."""
+    membership = getattr(user, "acting", None)
+    if membership is None:
+        return cases.none()
+    return visible_cases(cases, user, GRANTS[action].get(Role(membership.role), set()))
+
+
+def visible_children(children, user, path: str = "case"):
+    """Rows that hang on a case by `path`: visible when the case is."""
+    visible = visible_cases(_model("Case").objects.all(), user)
+    return children.filter(**{f"{path}__in": visible.values("pk")})
+
+
+def visible_persons(persons, user):
+    """Persons with a visible case, and those registered at the acting centre without one."""
+    membership = getattr(user, "acting", None)
+    if membership is None:
+        return persons.none()
+    visible = visible_cases(_model("Case").objects.all(), user)
+    reached = Q(pk__in=visible.values("person_id"))
+    if Relation.CENTRE in SEES[Role(membership.role)]:
+        reached |= Q(registered_unit__path__startswith=membership.unit.path)
+    return persons.filter(reached).filter(_unhidden(user, ""))
+
+
+def unhidden_persons(user):
+    """Every person of the municipality but the protected outside their circle and those with whom
+    the user has a conflict of interest. Only for finding out whether somebody is known already,
+    by an exact identity number or reference; log it as a search.
+    """
+    if getattr(user, "acting", None) is None:
+        return _model("Person").objects.none()
+    return _model("Person").objects.filter(_unhidden(user, ""))
+
+
+def units_filter(user, action: str, path: str) -> Q | None:
+    """Filter for rows that hang on a unit and on no case; None when the role has no right.
+
+    `path` is the lookup to the unit ("centre"). With the relation ALL every row is reached.
+    """
+    membership = getattr(user, "acting", None)
+    if membership is None:
+        return None
+    relations = GRANTS[action].get(Role(membership.role), set())
+    if Relation.ALL in relations:
+        return Q()
+    if Relation.CENTRE in relations:
+        return Q(**{f"{path}__path__startswith": membership.unit.path})
+    if Relation.INVOLVED in relations or Relation.UNIT in relations:
+        return Q(**{f"{path}_id": membership.unit_id})
+    return None
+
+
+def rows_of_units(rows, user, action: str, path: str):
+    """`visible_to` of a model that hangs on a unit: what `units_filter` reaches."""
+    reached = units_filter(user, action, path)
+    return rows.none() if reached is None else rows.filter(reached)

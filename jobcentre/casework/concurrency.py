@@ -1,0 +1,38 @@
+"""Three people pressing the same button, and one pressing it twice."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from jobcentre.casework.exceptions import AlreadySent, Conflict
+from jobcentre.casework.models import Submission
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def lock(row: Row, version: int | None = None) -> Row:
+    """The row read again under a lock, inside the caller's transaction.
+
+    Raises Conflict when `version` is given and no longer the row's.
+    """
+    locked = type(row)._base_manager.select_for_update().get(pk=row.pk)
+    if version is not None and locked.version != version:
+        raise Conflict(
+            _("Somebody else has changed this since you opened it. What you wrote is still here.")
+        )
+    return locked
+
+
+def send_once(user, token: UUID, result_url: str = "") -> Submission:
+    """Note that a form is sent; inside the transaction of what it does.
+
+    Raises AlreadySent when the same user sent the same token before.
+    """
+    try:
+        with transaction.atomic():
+            return Submission.objects.create(user=user, token=token, result_url=result_url)
+    except IntegrityError:
+        first = Submission.objects.get(user=user, token=token)
+        raise AlreadySent(first.result_url) from None

@@ -1,0 +1,150 @@
+"""The one writer of deadlines: what the facts say becomes rows, again and again the same."""
+
+from dataclasses import dataclass
+
+from jobcentre.casework.deadlines import rules
+from jobcentre.casework.deadlines.calendar import municipal_calendar
+from jobcentre.casework.models import Case, Deadline, DeadlineRule
+from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
+from jobcentre.workdays import Calendar, Period
+
+_COMPARED = (
+    "subject_label",
+    "url",
+    "length",
+    "length_unit",
+    "started_on",
+    "due_on",
+    "met_on",
+    "cancelled_on",
+    "stopped_on",
+    "paused_days",
+    "waits_for",
+    "owner_id",
+    "unit_id",
+)
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """The municipality's lengths and warnings by kind, read once for many cases."""
+
+    rules: dict[str, DeadlineRule]
+    calendar: Calendar
+
+    @classmethod
+    def load(cls) -> "Lengths":
+        return cls({rule.kind: rule for rule in DeadlineRule.objects.all()}, municipal_calendar())
+
+    def length_of(self, kind: DeadlineKind) -> rules.Length:
+        own = self.rules.get(kind.key)
+        return rules.Length(own.length, rules.Unit(own.unit)) if own else kind.length
+
+    def warnings_of(self, kind: DeadlineKind) -> tuple[int, ...]:
+        own = self.rules.get(kind.key)
+        return tuple(own.warn_before) if own and own.warn_before else kind.warn_before
+
+
+def pauses_of(case: Case) -> tuple[Period, ...]:
+    return tuple(
+        Period(pause.starts_on, pause.ends_before)
+        for pause in sorted(case.pauses.all(), key=lambda pause: pause.starts_on)
+    )
+
+
+def compute(case: Case, kind: DeadlineKind, fact: ClockFact, pauses, lengths: Lengths) -> Deadline:
+    """The row that a fact gives, not yet saved."""
+    length = lengths.length_of(kind)
+    counted = pauses if kind.pausable else ()
+    due = rules.due_on(length, fact.started_on, counted, lengths.calendar)
+    if due is not None and fact.earlier_days:
+        due = rules.add_earlier_days(due, fact.earlier_days)
+        due = max(due, fact.started_on)
+    if fact.extended_to is not None:
+        due = fact.extended_to
+    met, cancelled, stopped = fact.met_on, fact.cancelled_on, None
+    if case.ended_on is not None and not kind.survives_closing and not cancelled:
+        if met is None:
+            if due is None or case.ended_on <= due:
+                cancelled = case.ended_on
+            else:
+                stopped = case.ended_on
+    elif cancelled:
+        met = None
+    return Deadline(
+        case=case,
+        kind=kind.key,
+        subject_key=fact.subject_key,
+        subject_label=fact.subject_label[:200],
+        url=fact.url,
+        length=length.n,
+        length_unit=length.unit.value,
+        started_on=fact.started_on,
+        due_on=due,
+        met_on=met,
+        cancelled_on=cancelled,
+        stopped_on=stopped,
+        paused_days=_paused_days(counted, fact.started_on, met or due),
+        waits_for=kind.waits_for,
+        owner_id=fact.owner_id,
+        unit_id=fact.unit_id,
+    )
+
+
+def _paused_days(pauses, started_on, until) -> int:
+    """Calendar days of pause between start and end, for the explanation on the page."""
+    if until is None:
+        return 0
+    days = 0
+    for pause in pauses:
+        first = max(pause.starts_on, started_on)
+        last = min(pause.ends_before or until, until)
+        days += max(0, (last - first).days)
+    return days
+
+
+def recompute(case: Case, lengths: Lengths | None = None) -> list[Deadline]:
+    """Bring the deadlines of a case into line with the facts; returns the changed ones.
+
+    The caller holds the lock of the case or is the nightly round. Running it again changes
+    nothing.
+    """
+    lengths = lengths or Lengths.load()
+    case = (
+        Case.objects.select_related("person", "coach", "income_support_unit", "previous")
+        .prefetch_related("pauses")
+        .get(pk=case.pk)
+    )
+    pauses = pauses_of(case)
+    existing = {(row.kind, row.subject_key): row for row in case.deadlines.all()}
+    created, changed = [], []
+    for kind in deadline_kinds:
+        for fact in kind.facts(case):
+            new = compute(case, kind, fact, pauses, lengths)
+            old = existing.pop((new.kind, new.subject_key), None)
+            if old is None:
+                created.append(new)
+            elif any(getattr(old, name) != getattr(new, name) for name in _COMPARED):
+                for name in _COMPARED:
+                    setattr(old, name, getattr(new, name))
+                changed.append(old)
+    if existing:
+        Deadline.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()
+    Deadline.objects.bulk_create(created)
+    if changed:
+        Deadline.objects.bulk_update(changed, _COMPARED)
+    if created or changed or existing:
+        _keep_next(case)
+    return created + changed
+
+
+def _keep_next(case: Case) -> None:
+    next_on = (
+        case.deadlines.running()
+        .filter(due_on__isnull=False)
+        .order_by("due_on")
+        .values_list("due_on", flat=True)
+        .first()
+    )
+    if next_on != case.next_deadline_on:
+        Case.objects.filter(pk=case.pk).update(next_deadline_on=next_on)

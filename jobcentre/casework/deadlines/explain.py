@@ -1,0 +1,155 @@
+"""A deadline in words: what a user reads on the page, in the user's language."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jobcentre.casework.deadlines import rules
+from jobcentre.casework.deadlines.rules import State, Unit
+from jobcentre.casework.models import Deadline
+from jobcentre.casework.registries import deadline_kinds
+from jobcentre.ui import formats
+from jobcentre.workdays import Calendar, Period
+
+# State -> the sign of the design: late, soon, ok, paused.
+_SIGNS = {
+    State.LATE: "late",
+    State.SOON: "soon",
+    State.RUNNING: "ok",
+    State.PAUSED: "paused",
+    State.MET: "ok",
+    State.MET_LATE: "late",
+    State.CANCELLED: "paused",
+}
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What the page shows of one clock. `sentence` is the whole thing in one text."""
+
+    name: str
+    sign: str
+    words: str
+    date: str
+    why: str
+    waits_for: str
+    step: str
+    url: str
+    state: str
+    is_late: bool
+
+    @property
+    def sentence(self) -> str:
+        return " ".join(f"{part}." for part in (self.words, self.date, self.why) if part)
+
+
+def explain(
+    deadline: Deadline,
+    *,
+    pauses: tuple[Period, ...],
+    calendar: Calendar,
+    today: date,
+    case_number: str,
+) -> Explanation:
+    """The explanation of `deadline` on `today`.
+
+    `pauses` are those of the case; `calendar` the municipality's. No query is made.
+    """
+    kind = deadline_kinds[deadline.kind]
+    length = rules.Length(deadline.length, Unit(deadline.length_unit))
+    counted = pauses if kind.pausable else ()
+    standing = rules.standing(
+        length,
+        deadline.started_on,
+        deadline.due_on,
+        deadline.met_on,
+        deadline.cancelled_on or deadline.stopped_on,
+        counted,
+        calendar,
+        today,
+        warn_before=max(kind.warn_before, default=1),
+    )
+    name = str(kind.label)
+    if deadline.subject_label:
+        name = f"{name}: {deadline.subject_label}"
+    return Explanation(
+        name=name,
+        sign=_SIGNS[standing.state],
+        words=_words(standing, length),
+        date=_date(deadline, standing),
+        why=_why(deadline, length, kind),
+        waits_for=deadline.get_waits_for_display(),
+        step=str(kind.step),
+        url=deadline.url or reverse(kind.url_name, args=[case_number]),
+        state=standing.state.value,
+        is_late=standing.is_late,
+    )
+
+
+def _words(standing, length) -> str:
+    workdays = length.unit is Unit.WORKDAYS
+    if standing.state is State.CANCELLED:
+        return _("Cancelled")
+    if standing.state is State.MET:
+        return _("Done in time")
+    if standing.state is State.MET_LATE:
+        return _("Done late")
+    if standing.state is State.PAUSED:
+        return _("Paused")
+    left = standing.left
+    if left < 0:
+        if workdays:
+            return ngettext("%(n)d working day late", "%(n)d working days late", -left) % {
+                "n": -left
+            }
+        return ngettext("%(n)d day late", "%(n)d days late", -left) % {"n": -left}
+    if left == 0:
+        return _("Today, the last day")
+    if workdays:
+        return ngettext("%(n)d working day left", "%(n)d working days left", left) % {"n": left}
+    if left >= 28:
+        weeks = left // 7
+        return ngettext("%(n)d week left", "%(n)d weeks left", weeks) % {"n": weeks}
+    return ngettext("%(n)d day left", "%(n)d days left", left) % {"n": left}
+
+
+def _date(deadline, standing) -> str:
+    if deadline.cancelled_on or deadline.stopped_on:
+        return _("the case ended %(day)s") % {
+            "day": formats.day_year(deadline.cancelled_on or deadline.stopped_on)
+        }
+    if deadline.met_on:
+        return _("done %(met)s, due %(due)s") % {
+            "met": formats.day_year(deadline.met_on),
+            "due": formats.day_year(deadline.due_on) if deadline.due_on else "-",
+        }
+    if deadline.due_on is None:
+        return _("no date until the person is back")
+    text = _("due %(day)s") % {"day": formats.day_year(deadline.due_on)}
+    if standing.of and deadline.length_unit == Unit.WORKDAYS.value:
+        return _("day %(n)d of %(of)d, %(due)s") % {
+            "n": standing.day_number,
+            "of": standing.of,
+            "due": text,
+        }
+    return text
+
+
+def _why(deadline, length, kind) -> str:
+    started = formats.day_year(deadline.started_on)
+    amount = {
+        Unit.WORKDAYS: ngettext("%(n)d working day", "%(n)d working days", length.n),
+        Unit.MONTHS: ngettext("%(n)d month", "%(n)d months", length.n),
+        Unit.DAYS: ngettext("%(n)d day", "%(n)d days", length.n),
+    }[length.unit] % {"n": length.n}
+    text = _("%(amount)s from %(day)s") % {"amount": amount, "day": started}
+    if deadline.paused_days:
+        text = ngettext(
+            "%(text)s, paused %(n)d day",
+            "%(text)s, paused %(n)d days",
+            deadline.paused_days,
+        ) % {"text": text, "n": deadline.paused_days}
+    return _("%(text)s; met when %(met_by)s") % {"text": text, "met_by": kind.met_by}

@@ -1,0 +1,277 @@
+import uuid
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from jobcentre.accounts.enums import Role, UnitKind
+from jobcentre.accounts.models import Membership, Unit, User
+from jobcentre.casework.enums import (
+    ConsentForm,
+    ConsentPurpose,
+    EmploymentForm,
+    Outcome,
+    PauseReason,
+    Subsidy,
+    Track,
+)
+from jobcentre.casework.fields import DayField
+from jobcentre.casework.models import ExitReason, Person
+
+TEXT_MAX = 20_000
+
+
+def text_area(label, *, rows=4, max_length=4000, required=True, help_text=""):
+    """A free-text field, bounded and normalised."""
+    return forms.CharField(
+        label=label,
+        max_length=max_length,
+        required=required,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class CaseForm(forms.Form):
+    """A form that is sent once, and only over the version that was opened.
+
+    `token` makes a second press of the button lead to the first result; `version`, when given,
+    is the version of the row that the page showed.
+    """
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1
+    )
+
+    def __init__(self, *args, version: int | None = None, **kwargs):
+        initial = kwargs.pop("initial", None) or {}
+        initial.setdefault("token", uuid.uuid4())
+        if version is not None:
+            initial.setdefault("version", version)
+        super().__init__(*args, initial=initial, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(
+        label=_("Name, identity number, case number or phone"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+
+class KeysetForm(forms.Form):
+    """Where the next page of a list begins."""
+
+    before = forms.CharField(max_length=60, required=False)
+
+
+class CasesFilter(forms.Form):
+    """Filters of the list of cases; they stay in the address."""
+
+    STATES = [
+        ("open", _("Open")),
+        ("late", _("With a late clock")),
+        ("paused", _("Interrupted")),
+        ("closed", _("Closed")),
+    ]
+    state = forms.ChoiceField(label=_("Show"), choices=STATES, required=False)
+    track = forms.ChoiceField(
+        label=_("Track"), choices=[("", _("All tracks")), *Track.choices], required=False
+    )
+    whose = forms.ChoiceField(
+        label=_("Whose"),
+        choices=[("mine", _("Mine")), ("all", _("The whole centre"))],
+        required=False,
+    )
+    after = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+
+class NoteForm(CaseForm):
+    text = text_area(_("Note"), rows=5, max_length=TEXT_MAX)
+
+
+class StrikeForm(CaseForm):
+    reason = forms.CharField(label=_("Why is it struck?"), max_length=300)
+
+
+class SensitiveForm(CaseForm):
+    reason = text_area(
+        _("Why do you need to open this?"),
+        rows=3,
+        max_length=300,
+        help_text=_("At least 20 characters. It is logged and shown on the timeline."),
+    )
+
+
+class ConsentGivenForm(CaseForm):
+    purpose = forms.ChoiceField(label=_("Consent to"), choices=ConsentPurpose.choices)
+    form = forms.ChoiceField(
+        label=_("Given"), choices=ConsentForm.choices, widget=forms.RadioSelect
+    )
+    given_on = DayField(label=_("Given on"), latest_today=True)
+    ends_before = DayField(label=_("No longer valid on"), required=False)
+
+
+class PauseForm(CaseForm):
+    starts_on = DayField(label=_("First day"))
+    ends_before = DayField(
+        label=_("Back on"),
+        required=False,
+        help_text=_("Leave empty when it is not known yet."),
+    )
+    reason = forms.ChoiceField(label=_("Reason"), choices=PauseReason.choices)
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+
+class PauseEndForm(CaseForm):
+    ends_before = DayField(label=_("Back on"))
+
+
+class AppointmentForm(CaseForm):
+    with_user = forms.ModelChoiceField(label=_("With"), queryset=User.objects.none())
+    on = DayField(label=_("Day"))
+    at = forms.TimeField(
+        label=_("Time"),
+        input_formats=["%H:%M", "%H.%M", "%H%M"],
+        help_text=_("For example 13:30."),
+        widget=forms.TimeInput(attrs={"autocomplete": "off"}, format="%H:%M"),
+    )
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=600, initial=60)
+    place = forms.CharField(label=_("Place"), max_length=120, required=False)
+    purpose = forms.CharField(label=_("About"), max_length=200)
+
+    def __init__(self, *args, staff, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["with_user"].queryset = staff
+
+
+class AssignForm(CaseForm):
+    coach = forms.ModelChoiceField(label=_("New coach"), queryset=User.objects.none())
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+    def __init__(self, *args, coaches, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["coach"].queryset = coaches
+
+
+class MoveForm(CaseForm):
+    """A move to another track, centre or district, with the reason."""
+
+    track = forms.ChoiceField(label=_("Track"), choices=Track.choices)
+    centre = forms.ModelChoiceField(
+        label=_("Job centre"),
+        queryset=Unit.objects.active().filter(kind=UnitKind.JOB_CENTRE),
+    )
+    district = forms.ModelChoiceField(
+        label=_("District"),
+        queryset=Unit.objects.active().filter(kind=UnitKind.DISTRICT),
+        required=False,
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class ExitForm(CaseForm):
+    """How the case ends; work asks for its form, extent and subsidy."""
+
+    reason = forms.ModelChoiceField(label=_("Reason"), queryset=ExitReason.objects.none())
+    ended_on = DayField(label=_("Last day"), latest_today=True)
+    employment_form = forms.ChoiceField(
+        label=_("Form of employment"),
+        choices=[("", _("Choose")), *EmploymentForm.choices],
+        required=False,
+        help_text=_("Only when the reason is work."),
+    )
+    extent_percent = forms.IntegerField(
+        label=_("Extent in per cent of full time"), min_value=1, max_value=100, required=False
+    )
+    subsidy = forms.ChoiceField(
+        label=_("Subsidy"), choices=[("", _("Choose")), *Subsidy.choices], required=False
+    )
+    employer_name = forms.CharField(label=_("Employer or school"), max_length=200, required=False)
+    begins_on = DayField(label=_("Work or studies begin"), required=False)
+    note = text_area(_("Comment"), required=False)
+
+    def __init__(self, *args, reasons, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].queryset = reasons
+
+    def clean(self):
+        cleaned = super().clean()
+        reason = cleaned.get("reason")
+        if reason and (reason.outcome == Outcome.WORK or reason.needs_employment):
+            needed = {
+                "employment_form": _("Choose the form of employment."),
+                "extent_percent": _("Write the extent, for example 75."),
+                "subsidy": _("Choose the subsidy, or no subsidy."),
+            }
+            for name, message in needed.items():
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, message)
+        return cleaned
+
+
+class PersonForm(CaseForm, forms.ModelForm):
+    class Meta:
+        model = Person
+        fields = [
+            "given_name",
+            "family_name",
+            "birth_date",
+            "sex",
+            "phone",
+            "email",
+            "street",
+            "postcode",
+            "city",
+            "first_language",
+            "other_languages",
+            "interpreter_language",
+        ]
+        field_classes = {"birth_date": DayField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.is_protected:
+            for name in ("street", "postcode", "city"):
+                del self.fields[name]
+
+
+class DocumentForm(CaseForm):
+    """A file of a kind we take, not too large, whose content is what its name says."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    file = forms.FileField(
+        label=_("File"), help_text=_("PDF, PNG or JPEG, at most 10 MB."), max_length=200
+    )
+
+    MAGIC = {
+        b"%PDF-": ("application/pdf", (".pdf",)),
+        b"\x89PNG\r\n\x1a\n": ("image/png", (".png",)),
+        b"\xff\xd8\xff": ("image/jpeg", (".jpg", ".jpeg")),
+    }
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > settings.DOCUMENT_MAX_BYTES:
+            raise forms.ValidationError(_("The file is larger than 10 MB."))
+        head = file.read(16)
+        file.seek(0)
+        for magic, (content_type, suffixes) in self.MAGIC.items():
+            if head.startswith(magic) and file.name.lower().endswith(suffixes):
+                self.cleaned_data["content_type"] = content_type
+                return file
+        raise forms.ValidationError(_("Only PDF, PNG and JPEG files are taken."))
+
+
+def coaches_of(centre: Unit, today):
+    """Users who are coaches at the centre today, by name."""
+    held = Membership.objects.valid_on(today).filter(
+        unit=centre, role__in=[Role.COACH, Role.YOUTH_COORDINATOR]
+    )
+    return User.objects.filter(pk__in=held.values("user_id")).order_by("name", "id")

@@ -1,0 +1,49 @@
+from jobcentre.casework.models.approval import Approval
+from jobcentre.casework.models.case import Case, CoachAssignment, NumberSeries
+from jobcentre.casework.models.clock import ClockPause, ClosedDay, Deadline, DeadlineRule
+from jobcentre.casework.models.codes import CodeListItem, ExitReason, TargetGroup
+from jobcentre.casework.models.exit import Exit
+from jobcentre.casework.models.person import (
+    CircleMember,
+    ConflictOfInterest,
+    IdentityNumber,
+    Person,
+)
+from jobcentre.casework.models.relations import (
+    Appointment,
+    CaseChildQuerySet,
+    Consent,
+    Document,
+    Involvement,
+    SensitiveOpening,
+    Submission,
+)
+from jobcentre.casework.models.timeline import CaseEvent, StruckNote
+
+__all__ = [
+    "Appointment",
+    "Approval",
+    "Case",
+    "CaseChildQuerySet",
+    "CaseEvent",
+    "CircleMember",
+    "ClockPause",
+    "ClosedDay",
+    "CoachAssignment",
+    "CodeListItem",
+    "ConflictOfInterest",
+    "Consent",
+    "Deadline",
+    "DeadlineRule",
+    "Document",
+    "Exit",
+    "ExitReason",
+    "IdentityNumber",
+    "Involvement",
+    "NumberSeries",
+    "Person",
+    "SensitiveOpening",
+    "StruckNote",
+    "Submission",
+    "TargetGroup",
+]

@@ -1,0 +1,187 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from jobcentre.accounts.models import Unit
+from jobcentre.casework.access import queries
+from jobcentre.casework.deadlines.rules import Unit as LengthUnit
+from jobcentre.casework.enums import PauseReason, WaitsFor
+from jobcentre.casework.models.case import Case
+
+
+class ClosedDay(models.Model):
+    """A day on which the municipality's offices are closed beside weekends and public holidays."""
+
+    on = models.DateField(_("day"), unique=True)
+    name = models.CharField(_("why"), max_length=100)
+
+    class Meta:
+        verbose_name = _("closed day")
+        verbose_name_plural = _("closed days")
+        ordering = ["on"]
+
+    def __str__(self):
+        return f"{self.on} {self.name}"
+
+
+class DeadlineRule(models.Model):
+    """The municipality's own length and warnings for a kind of clock, instead of the default."""
+
+    kind = models.SlugField(_("clock"), max_length=40, unique=True)
+    length = models.PositiveSmallIntegerField(_("length"))
+    unit = models.CharField(
+        _("counted in"), max_length=10, choices=[(unit.value, unit.value) for unit in LengthUnit]
+    )
+    warn_before = models.JSONField(_("warn this long before"), default=list)
+
+    class Meta:
+        verbose_name = _("length of a clock")
+        verbose_name_plural = _("lengths of clocks")
+        ordering = ["kind"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(length__gte=1) & Q(length__lte=730),
+                name="deadline_rule_length_is_sensible",
+                violation_error_message=_("A clock is 1 to 730 days or months long."),
+            )
+        ]
+
+    def __str__(self):
+        return self.kind
+
+
+class DeadlineQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return queries.visible_children(self, user)
+
+    def running(self):
+        """Neither met, cancelled nor stopped: somebody still has to act."""
+        return self.filter(met_on__isnull=True, cancelled_on__isnull=True, stopped_on__isnull=True)
+
+    def late_on(self, today):
+        return self.running().filter(due_on__lt=today)
+
+
+class Deadline(models.Model):
+    """One clock of a case, computed from the facts by `clock.recompute` and by nothing else.
+
+    `due_on` is None while an open-ended pause makes it unknown. `met_on` may lie after `due_on`:
+    late is late even when met. `cancelled_on`: the case ended before the clock ran out, it counts
+    nowhere. `stopped_on`: the case ended late without it being met; it stays late in the figures.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines")
+    kind = models.CharField(_("clock"), max_length=40)
+    subject_key = models.CharField(max_length=80, blank=True)
+    subject_label = models.CharField(max_length=200, blank=True)
+    url = models.CharField(max_length=200, blank=True)
+    length = models.PositiveSmallIntegerField()
+    length_unit = models.CharField(max_length=10)
+    started_on = models.DateField(_("started"))
+    due_on = models.DateField(_("due"), null=True)
+    met_on = models.DateField(_("met"), null=True)
+    cancelled_on = models.DateField(_("cancelled"), null=True)
+    stopped_on = models.DateField(_("stopped"), null=True)
+    paused_days = models.PositiveSmallIntegerField(default=0)
+    waits_for = models.CharField(max_length=20, choices=WaitsFor.choices)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="deadlines"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="deadlines")
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deadline")
+        verbose_name_plural = _("deadlines")
+        ordering = ["due_on", "id"]
+        indexes = [
+            models.Index(
+                fields=["owner", "due_on", "id"],
+                name="deadline_of_owner",
+                condition=Q(met_on=None, cancelled_on=None, stopped_on=None),
+            ),
+            models.Index(
+                fields=["unit", "due_on", "id"],
+                name="deadline_of_unit",
+                condition=Q(met_on=None, cancelled_on=None, stopped_on=None),
+            ),
+            models.Index(
+                fields=["due_on"],
+                name="deadline_running",
+                condition=Q(met_on=None, cancelled_on=None, stopped_on=None),
+            ),
+            models.Index(fields=["kind", "started_on"], name="deadline_kind_started"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "kind", "subject_key"],
+                name="deadline_once_per_subject",
+                violation_error_message=_("The clock already runs."),
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=True) | Q(due_on__gte=F("started_on")),
+                name="deadline_due_after_start",
+                violation_error_message=_("A clock cannot run out before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(met_on__isnull=True, cancelled_on__isnull=True)
+                    | Q(met_on__isnull=True, stopped_on__isnull=True)
+                    | Q(cancelled_on__isnull=True, stopped_on__isnull=True)
+                ),
+                name="deadline_ends_in_one_way",
+                violation_error_message=_("A clock is met, cancelled or stopped, not several."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.case_id}"
+
+    def access_case(self):
+        return self.case
+
+
+class ClockPause(models.Model):
+    """An interruption that stops the pausable clocks of a case, half-open.
+
+    `ends_before` is None while the person has not come back. May be entered afterwards; pauses of
+    a case never overlap (checked by the transition under the lock of the case).
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pauses")
+    starts_on = models.DateField(_("first day"))
+    ends_before = models.DateField(_("back on"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=20, choices=PauseReason.choices)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("interruption")
+        verbose_name_plural = _("interruptions")
+        ordering = ["-starts_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")),
+                name="pause_ends_after_it_starts",
+                violation_error_message=_("The day back must be after the first day."),
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(ends_before__isnull=True),
+                name="case_has_one_open_pause",
+                violation_error_message=_("The case is already interrupted."),
+            ),
+            models.UniqueConstraint(
+                fields=["case", "starts_on"],
+                name="pause_starts_once_a_day",
+                violation_error_message=_("An interruption already starts that day."),
+            ),
+        ]
+
+    def access_case(self):
+        return self.case

@@ -1,0 +1,222 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from jobcentre.accounts.models import Unit
+from jobcentre.casework import text
+from jobcentre.casework.access import queries
+from jobcentre.casework.enums import NumberKind, Protection, Sex
+
+
+class PersonQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return queries.visible_persons(self, user)
+
+    def matching(self, query: str):
+        """Persons whose name, number or phone contains every term of `query`."""
+        found = self
+        for term in text.terms(query):
+            found = found.filter(search_text__contains=term)
+        return found
+
+    def bulk_create(self, objs, **kwargs):
+        for person in objs:
+            person.fill_derived()
+        return super().bulk_create(objs, **kwargs)
+
+
+class Person(models.Model):
+    """A human who has been to a job centre or is referred to one.
+
+    Registered at the front desk or by a referral in; outlives its cases; removed only by the
+    records plan. `ref` is the only reference that leaves the system (addresses, audit).
+    """
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    given_name = models.CharField(_("given name"), max_length=200)
+    family_name = models.CharField(_("family name"), max_length=200, blank=True)
+    birth_date = models.DateField(_("birth date"), null=True, blank=True)
+    sex = models.CharField(_("sex"), max_length=10, choices=Sex.choices, default=Sex.UNKNOWN)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    street = models.CharField(_("street address"), max_length=200, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=10, blank=True)
+    city = models.CharField(_("post town"), max_length=100, blank=True)
+    first_language = models.CharField(_("first language"), max_length=60, blank=True)
+    other_languages = models.CharField(_("other languages"), max_length=200, blank=True)
+    interpreter_language = models.CharField(_("interpreter in"), max_length=60, blank=True)
+    protection = models.CharField(
+        _("protection"), max_length=15, choices=Protection.choices, default=Protection.NONE
+    )
+    registered_unit = models.ForeignKey(
+        Unit, verbose_name=_("registered at"), on_delete=models.PROTECT, related_name="+"
+    )
+    # Derived on save and in bulk paths; the same on both databases.
+    search_text = models.CharField(max_length=700, editable=False)
+    sort_key = models.CharField(max_length=400, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        ordering = ["sort_key", "id"]
+        indexes = [models.Index(fields=["sort_key", "id"], name="person_sort")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(given_name=""),
+                name="person_has_a_name",
+                violation_error_message=_("Enter the person's name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(protection__in=Protection.values),
+                name="person_protection_is_known",
+                violation_error_message=_("Choose a level of protection."),
+            ),
+            models.CheckConstraint(
+                condition=Q(protection=Protection.NONE) | Q(street="", postcode="", city=""),
+                name="person_protected_has_no_address",
+                violation_error_message=_("No address is kept for a protected person."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def is_protected(self) -> bool:
+        return self.protection != Protection.NONE
+
+    @property
+    def needs_interpreter(self) -> bool:
+        return bool(self.interpreter_language)
+
+    def age_on(self, day) -> int | None:
+        """Full years on `day`, or None when the birth date is not known."""
+        if self.birth_date is None:
+            return None
+        had_birthday = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)
+        return day.year - self.birth_date.year - (not had_birthday)
+
+    def fill_derived(self, number: str = "") -> None:
+        """Set the search and sort columns from the names, phone and `number` (12 characters)."""
+        if not number and self.pk:
+            current = self.numbers.filter(is_current=True).first()
+            number = current.number if current else ""
+        self.search_text = text.search_text(
+            self.given_name, self.family_name, number, text.phone_digits(self.phone)
+        )[:700]
+        self.sort_key = text.sort_key(f"{self.family_name or self.given_name} {self.given_name}")
+
+    def save(self, *args, **kwargs):
+        self.fill_derived()
+        super().save(*args, **kwargs)
+
+
+class IdentityNumber(models.Model):
+    """A number that the person has or has had; one is current.
+
+    A reserve number may become a coordination number and later a personal number.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="numbers")
+    number = models.CharField(_("identity number"), max_length=12)
+    kind = models.CharField(_("kind"), max_length=20, choices=NumberKind.choices)
+    is_current = models.BooleanField(_("current"), default=True)
+    added_at = models.DateTimeField(auto_now_add=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("identity number")
+        verbose_name_plural = _("identity numbers")
+        ordering = ["-is_current", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=Q(is_current=True),
+                name="number_is_current_for_one_person",
+                violation_error_message=_("Another person already has this number."),
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(is_current=True),
+                name="person_has_one_current_number",
+                violation_error_message=_("The person already has a current number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[0-9]{8}[0-9T][0-9]{3}$"),
+                name="number_has_twelve_characters",
+                violation_error_message=_("An identity number is stored with 12 characters."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.masked
+
+    @property
+    def masked(self) -> str:
+        """Six digits of the birth time; the last four are hidden."""
+        return f"{self.number[2:8]}-****"
+
+    @property
+    def formatted(self) -> str:
+        return f"{self.number[:8]}-{self.number[8:]}"
+
+
+class CircleMember(models.Model):
+    """One of the few named users who may see a protected person, whatever their role."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="circle")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    starts_on = models.DateField(_("from"))
+    ends_before = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("member of the circle")
+        verbose_name_plural = _("members of the circle")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "user"],
+                condition=Q(ends_before__isnull=True),
+                name="circle_member_once",
+                violation_error_message=_("The user is already in the circle."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")),
+                name="circle_ends_after_it_starts",
+                violation_error_message=_("The last day must be after the first."),
+            ),
+        ]
+
+
+class ConflictOfInterest(models.Model):
+    """A declared relation between a user and a person (own, household, other): hides the case."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="conflicts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    declared_on = models.DateField(_("declared"))
+
+    class Meta:
+        verbose_name = _("conflict of interest")
+        verbose_name_plural = _("conflicts of interest")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "user"],
+                name="conflict_once",
+                violation_error_message=_("The conflict of interest is already declared."),
+            )
+        ]

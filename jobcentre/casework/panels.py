@@ -1,0 +1,121 @@
+"""The panels of the case page that casework itself fills."""
+
+from django.utils.translation import gettext_lazy as _
+
+from jobcentre.casework.access.checks import can, open_areas
+from jobcentre.casework.enums import Area
+from jobcentre.casework.models import Case, ClockPause, Document, Involvement
+from jobcentre.casework.registries import CasePanel, case_panels
+from jobcentre.casework.timeline import lines_of
+
+
+def _overview(case: Case, user, today):
+    person = case.person
+    return {
+        "target_groups": list(case.target_groups.all()),
+        "consents": [consent for consent in case.consents.all() if consent.withdrawn_on is None],
+        "person": person,
+    }
+
+
+def _who_works(case: Case, user, today):
+    return {"who": who_works_with(case, today)}
+
+
+def who_works_with(case: Case, today) -> list[dict]:
+    """Everybody who works with the person today, coach first; at most one query."""
+    rows = []
+    if case.coach:
+        rows.append(
+            {"name": case.coach.name, "what": _("Coach"), "phone": case.coach.phone, "org": False}
+        )
+    if case.income_support_unit:
+        rows.append(
+            {
+                "name": case.income_support_unit.name,
+                "what": _("Income support"),
+                "phone": case.income_support_unit.phone,
+                "org": True,
+            }
+        )
+    for involvement in (
+        Involvement.objects.filter(case=case).working_on(today).select_related("unit", "user")
+    ):
+        rows.append(
+            {
+                "name": involvement.label,
+                "what": involvement.get_kind_display(),
+                "phone": involvement.phone or (involvement.unit.phone if involvement.unit else ""),
+                "org": involvement.user_id is None,
+            }
+        )
+    return rows
+
+
+def _timeline(case: Case, user, today):
+    return {"lines": lines_of(case, open_areas(user, case), limit=9)}
+
+
+def _documents(case: Case, user, today):
+    areas = open_areas(user, case)
+    documents = Document.objects.filter(case=case, area__in=areas).select_related("added_by")
+    return {"documents": list(documents[:100]), "may_add": can(user, "document.add", case)}
+
+
+def _interruptions(case: Case, user, today):
+    pauses = list(ClockPause.objects.filter(case=case).select_related("decided_by"))
+    return {
+        "pauses": pauses,
+        "open_pause": next((pause for pause in pauses if pause.ends_before is None), None),
+        "may_pause": case.is_open and can(user, "case.pause", case),
+    }
+
+
+def register() -> None:
+    case_panels.register(
+        CasePanel(
+            "overview",
+            _("Overview"),
+            Area.CONTACT,
+            "casework/panels/overview.html",
+            _overview,
+            place="overview",
+            position=10,
+        ),
+        CasePanel(
+            "interruptions",
+            _("Interruptions"),
+            Area.CLOCKS,
+            "casework/panels/interruptions.html",
+            _interruptions,
+            place="overview",
+            position=90,
+        ),
+        CasePanel(
+            "who_works",
+            _("Who works with the person?"),
+            Area.HEADER,
+            "casework/panels/who_works.html",
+            _who_works,
+            place="aside",
+            position=10,
+        ),
+        CasePanel(
+            "timeline",
+            _("Timeline"),
+            Area.CLOCKS,
+            "casework/panels/timeline.html",
+            _timeline,
+            place="aside",
+            position=20,
+        ),
+        CasePanel(
+            "documents",
+            _("Documents"),
+            Area.DOCUMENTS,
+            "casework/panels/documents.html",
+            _documents,
+            place="tab",
+            position=80,
+        ),
+    )

@@ -1,0 +1,183 @@
+"""The five registries through which a later step of the path makes itself known to casework.
+
+Each app fills them in `AppConfig.ready()`; a test pins what is registered and
+docs/architecture.md lists it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+
+from jobcentre.accounts.enums import Role
+from jobcentre.casework.deadlines.rules import Length
+from jobcentre.casework.enums import Area, WaitsFor
+
+Text = str | Promise
+Kind = TypeVar("Kind")
+
+
+class Registry(Generic[Kind]):
+    """Kinds by key, in the order of registration. Registering a key twice is a mistake."""
+
+    def __init__(self, concept: str):
+        self.concept = concept
+        self._kinds: dict[str, Kind] = {}
+
+    def register(self, *kinds: Kind) -> None:
+        for kind in kinds:
+            if kind.key in self._kinds:
+                raise ValueError(f"{self.concept} {kind.key!r} is registered twice")
+            self._kinds[kind.key] = kind
+
+    def __getitem__(self, key: str) -> Kind:
+        try:
+            return self._kinds[key]
+        except KeyError:
+            raise LookupError(f"no {self.concept} {key!r} is registered") from None
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._kinds
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(self._kinds.values())
+
+    def keys(self) -> list[str]:
+        return list(self._kinds)
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """A kind of event on the timeline of a case.
+
+    `sentence` is a translatable %-format over the payload. A payload key ending in `_on` holds an
+    ISO date and is shown as a date; one named in `choices` holds a value of that TextChoices and
+    is shown as its label. `area` decides who may read it, `icon` is of the icon table.
+    """
+
+    key: str
+    label: Text
+    sentence: Text
+    payload_keys: tuple[str, ...] = ()
+    area: Area = Area.HEADER
+    icon: str = "file-text"
+    sign: str = ""  # "", ok, soon, late, paused or accent: the colour beside the icon
+    choices: dict[str, type[TextChoices]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ClockFact:
+    """What the business rows say of one clock; the clock is recomputed from this alone.
+
+    `subject_key` tells clocks of one kind in a case apart ("" when there is only one).
+    `earlier_days` are added as already used (cap over re-entries). `extended_to` is a date that
+    a decision has set instead of the computed one.
+    """
+
+    started_on: date
+    met_on: date | None = None
+    cancelled_on: date | None = None
+    subject_key: str = ""
+    subject_label: str = ""
+    owner_id: int | None = None
+    unit_id: int | None = None
+    earlier_days: int = 0
+    extended_to: date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class DeadlineKind:
+    """A kind of clock. `length` is the default; the municipality's DeadlineRule overrides it.
+
+    `warn_before` counts days of the length's own unit (working days, else calendar days).
+    `facts(case)` returns the ClockFacts of a case. `step` says what meets it, as words on a
+    button; `url_name` is the page where that is done, reversed with the case number when the
+    fact gives no `url`. `survives_closing`: the clock goes on after the case has ended.
+    """
+
+    key: str
+    label: Text
+    length: Length
+    pausable: bool
+    warn_before: tuple[int, ...]
+    escalate_to: Role
+    waits_for: WaitsFor
+    met_by: Text
+    step: Text
+    url_name: str
+    facts: Callable[[Any], Iterable[ClockFact]]
+    survives_closing: bool = False
+
+
+@dataclass(frozen=True)
+class ApprovalKind:
+    """A kind of thing that somebody else approves.
+
+    `subject(approval)` returns the object; `content(subject)` a JSON-able value whose hash the
+    approval binds; the three callables are transitions run inside the deciding transaction with
+    (subject, approval, actor, today). `url(approval)` is the page where it is decided.
+    """
+
+    key: str
+    label: Text
+    action: str
+    subject: Callable[[Any], Any]
+    content: Callable[[Any], Any]
+    on_approve: Callable[..., None]
+    on_return: Callable[..., None]
+    on_refuse: Callable[..., None]
+    url: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class CasePanel:
+    """A panel of the case page, shown to those who may read its area.
+
+    `context(case, user, today)` returns the template's variables; at most three queries. `tab`
+    panels have a page of their own reached by the tab; `aside` panels stand beside the overview.
+    `count(case)` gives the number beside the tab's name, or None.
+    """
+
+    key: str
+    label: Text
+    area: Area
+    template: str
+    context: Callable[..., dict]
+    place: str = "tab"  # overview, tab or aside
+    position: int = 100
+    count: Callable[[Any], int | None] | None = None
+
+
+@dataclass(frozen=True)
+class ClosingStep:
+    """Something that must be looked at, and is done, when a case closes.
+
+    `obstacles(case)` returns sentences that stop the closing; `run(case, exit, actor, today)` is
+    called in the closing transaction.
+    """
+
+    key: str
+    label: Text
+    obstacles: Callable[[Any], list[Text]]
+    run: Callable[..., None]
+    position: int = 100
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one button of a case page: what to do next, why, and where."""
+
+    label: Text
+    url: str
+    why: Text = ""
+
+
+event_kinds: Registry[EventKind] = Registry("event kind")
+deadline_kinds: Registry[DeadlineKind] = Registry("deadline kind")
+approval_kinds: Registry[ApprovalKind] = Registry("approval kind")
+case_panels: Registry[CasePanel] = Registry("case panel")
+closing_steps: Registry[ClosingStep] = Registry("closing step")

@@ -1,0 +1,10 @@
+from celery import shared_task
+from django.utils import timezone
+
+from jobcentre.casework.deadlines.round import round_of_clocks as run_round
+
+
+@shared_task
+def round_of_clocks() -> int:
+    """Warn and escalate for today; returns the number of new notices. Safe to run again."""
+    return run_round(timezone.localdate())

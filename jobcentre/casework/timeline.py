@@ -1,0 +1,126 @@
+"""The one writer of events, and an event in words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jobcentre.casework.models import Case, CaseEvent
+from jobcentre.casework.registries import event_kinds
+from jobcentre.ui import formats
+
+_happening: ContextVar[datetime | None] = ContextVar("happening", default=None)
+
+
+@contextmanager
+def happening(at: datetime) -> Iterator[None]:
+    """Events recorded inside carry the time `at`: for imports and the demo municipality."""
+    token = _happening.set(at)
+    try:
+        yield
+    finally:
+        _happening.reset(token)
+
+
+def record_event(
+    case: Case,
+    kind: str,
+    *,
+    actor,
+    at: datetime | None = None,
+    text: str = "",
+    payload: dict | None = None,
+    corrects: CaseEvent | None = None,
+) -> CaseEvent:
+    """Write one event; called by a transition inside its transaction.
+
+    `payload` holds exactly the keys that the kind declares (dates as date objects, choices as
+    their values); ValueError otherwise. `at` is when it happened, now when absent.
+    """
+    declared = event_kinds[kind]
+    payload = payload or {}
+    if set(payload) != set(declared.payload_keys):
+        raise ValueError(f"event {kind!r} takes {declared.payload_keys}, not {sorted(payload)}")
+    at = at or _happening.get() or timezone.now()
+    membership = getattr(actor, "acting", None)
+    event = CaseEvent.objects.create(
+        case=case,
+        kind=kind,
+        area=declared.area,
+        occurred_at=at,
+        actor=actor,
+        acting_role=membership.role if membership else "",
+        text=text,
+        payload={
+            key: value.isoformat() if isinstance(value, date) else value
+            for key, value in payload.items()
+        },
+        corrects=corrects,
+    )
+    if case.last_event_at is None or at > case.last_event_at:
+        case.last_event_at = at
+        Case.objects.filter(pk=case.pk).update(last_event_at=at)
+    return event
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """An event as the timeline shows it."""
+
+    pk: int
+    label: str
+    sentence: str
+    text: str
+    at: datetime
+    actor: str
+    icon: str
+    sign: str
+    kind: str
+    struck_reason: str = ""
+    corrects_id: int | None = None
+
+
+def in_words(event: CaseEvent) -> EventLine:
+    """`event` in the current language; needs `actor` and `struck` selected with it."""
+    kind = event_kinds[event.kind]
+    values = {}
+    for key, value in event.payload.items():
+        if key.endswith("_on") and value:
+            values[key] = formats.day_year(date.fromisoformat(value))
+        elif key in kind.choices and value:
+            values[key] = str(kind.choices[key](value).label)
+        else:
+            values[key] = "-" if value in (None, "") else value
+    struck = getattr(event, "struck", None)
+    return EventLine(
+        pk=event.pk,
+        label=str(kind.label),
+        sentence=_("Struck: %(reason)s") % {"reason": struck.reason}
+        if struck
+        else str(kind.sentence) % values,
+        text="" if struck else event.text,
+        at=event.occurred_at,
+        actor=str(event.actor) if event.actor else _("The system"),
+        icon=kind.icon,
+        sign=kind.sign,
+        kind=event.kind,
+        struck_reason=struck.reason if struck else "",
+        corrects_id=event.corrects_id,
+    )
+
+
+def lines_of(case: Case, areas, *, limit: int = 50, before: tuple[datetime, int] | None = None):
+    """The newest events of the case that lie in `areas`, as EventLines; one query.
+
+    `before` is (occurred_at, pk) of the last line already shown (keyset paging).
+    """
+    events = CaseEvent.objects.filter(case=case, area__in=areas)
+    if before is not None:
+        at, pk = before
+        events = events.filter(occurred_at__lte=at).exclude(occurred_at=at, pk__gte=pk)
+    rows = events.select_related("actor", "struck").order_by("-occurred_at", "-id")[:limit]
+    return [in_words(event) for event in rows]

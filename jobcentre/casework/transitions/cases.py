@@ -1,0 +1,317 @@
+"""What happens to a case: opened, given a coach, moved, closed. The only writers of its status."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jobcentre.accounts.enums import Role
+from jobcentre.accounts.models import Membership, Unit, User
+from jobcentre.audit import log
+from jobcentre.audit.enums import Access
+from jobcentre.casework.access.checks import can, forget_relations, require
+from jobcentre.casework.concurrency import lock
+from jobcentre.casework.deadlines import clock
+from jobcentre.casework.enums import CaseStatus, Outcome
+from jobcentre.casework.exceptions import Refused
+from jobcentre.casework.models import (
+    Case,
+    CoachAssignment,
+    Exit,
+    ExitReason,
+    NumberSeries,
+    Person,
+    TargetGroup,
+)
+from jobcentre.casework.registries import closing_steps
+from jobcentre.casework.timeline import record_event
+from jobcentre.notices.writer import NoticeText, notify
+
+# {action: (from, to)}: the moves of a case.
+MOVES = {
+    "case.close": (CaseStatus.OPEN, CaseStatus.CLOSED),
+}
+
+
+def available_actions(case: Case, user) -> frozenset[str]:
+    """The acts that the table and the policy both allow now; buttons are drawn from this."""
+    acts = {action for action, (source, _to) in MOVES.items() if case.status == source}
+    if case.is_open:
+        acts |= {
+            "case.edit",
+            "case.assign",
+            "case.move",
+            "case.pause",
+            "appointment.book",
+            "consent.record",
+            "document.add",
+        }
+    acts |= {"note.write", "case.open_sensitive"}
+    return frozenset(action for action in acts if can(user, action, case))
+
+
+def _log(actor, action, case, fields):
+    log.record(
+        actor, action, access=Access.CHANGE, subject=case.person.ref, obj=case, fields=fields
+    )
+
+
+def _next_number(today: date) -> str:
+    NumberSeries.objects.get_or_create(year=today.year)
+    series = NumberSeries.objects.select_for_update().get(year=today.year)
+    series.last += 1
+    series.save()
+    return f"{series.year}-{series.last:04d}"
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """What is decided when a case opens."""
+
+    centre: Unit
+    source: str
+    track: str
+    target_groups: list[TargetGroup] = field(default_factory=list)
+    district: Unit | None = None
+    coach: User | None = None
+
+
+@transaction.atomic
+def open_case(person: Person, enrolment: Enrolment, *, actor: User | None, today: date) -> Case:
+    """Open a case for `person`, whose first visit is `today`; the clocks start.
+
+    Raises Refused when the person already has an open case or no target group is given,
+    PermissionDenied when the actor may not open cases at the centre.
+    """
+    if actor is not None and not can(actor, "case.open", _At(enrolment.centre)):
+        require(actor, "case.open", _At(enrolment.centre))
+    person = lock(person)
+    if not enrolment.target_groups:
+        raise Refused(_("Choose at least one target group."))
+    if person.cases.filter(status=CaseStatus.OPEN).exists():
+        raise Refused(_("The person already has an open case."))
+    earlier = person.cases.order_by("-ended_on", "-id").first()
+    unit = enrolment.district.income_support_unit if enrolment.district else None
+    case = Case(
+        number=_next_number(today),
+        person=person,
+        started_on=today,
+        source=enrolment.source,
+        track=enrolment.track,
+        centre=enrolment.centre,
+        district=enrolment.district,
+        income_support_unit=unit,
+        previous=earlier,
+    )
+    case.full_clean()
+    case.save()
+    case.target_groups.set(enrolment.target_groups)
+    record_event(
+        case,
+        "case.opened",
+        actor=actor,
+        payload={"source": case.source, "number": case.number},
+    )
+    if earlier is not None:
+        record_event(case, "case.returned", actor=actor, payload={"number": earlier.number})
+    _log(actor, "case.open", case, ["case"])
+    if enrolment.coach is not None:
+        _give_coach(case, enrolment.coach, "", actor=actor, today=today)
+    clock.recompute(case)
+    return case
+
+
+@dataclass(frozen=True)
+class _At:
+    """A unit as the object of an access question."""
+
+    unit: Unit
+
+    def access_unit(self) -> Unit:
+        return self.unit
+
+
+def _give_coach(case: Case, coach: User, reason: str, *, actor, today: date) -> None:
+    is_coach = (
+        Membership.objects.valid_on(today)
+        .filter(
+            user=coach,
+            role__in=[Role.COACH, Role.YOUTH_COORDINATOR],
+        )
+        .exists()
+    )
+    if not is_coach:
+        raise Refused(_("%(name)s is not a coach today.") % {"name": coach.name})
+    CoachAssignment.objects.filter(case=case, ends_before__isnull=True).update(ends_before=today)
+    CoachAssignment.objects.create(case=case, coach=coach, starts_on=today, reason=reason)
+    case.coach = coach
+    Case.objects.filter(pk=case.pk).update(coach=coach, version=case.version + 1)
+    case.version += 1
+    record_event(
+        case,
+        "case.coach_assigned",
+        actor=actor,
+        payload={"coach": coach.name, "from_on": today},
+    )
+    if actor is None or coach.pk != actor.pk:
+        notify(
+            NoticeText(
+                user_id=coach.pk,
+                key=f"coach:{case.pk}:{case.version}",
+                sentence=gettext_lazy("You are the coach of case %(case)s."),
+                payload={"case": case.number},
+                url_name="casework:case",
+                url_arg=case.number,
+            )
+        )
+
+
+@transaction.atomic
+def assign_coach(
+    case: Case, coach: User, reason: str, *, actor: User, today: date, version: int
+) -> Case:
+    """Give the case another coach from `today`, with the reason kept in the history."""
+    case = lock(case, version)
+    require(actor, "case.assign", case)
+    if not case.is_open:
+        raise Refused(_("The case is closed."))
+    if case.coach_id == coach.pk:
+        raise Refused(_("%(name)s is already the coach.") % {"name": coach.name})
+    _give_coach(case, coach, reason, actor=actor, today=today)
+    clock.recompute(case)
+    forget_relations(actor)
+    _log(actor, "case.assign", case, ["coach"])
+    return case
+
+
+@transaction.atomic
+def change_track(
+    case: Case, track: str, reason: str, *, actor: User, today: date, version: int
+) -> Case:
+    """Move the case to another track (jobb direkt, på sikt, rehab/stöd), with the reason."""
+    case = lock(case, version)
+    require(actor, "case.move", case)
+    if case.track == track:
+        raise Refused(_("The case is already in that track."))
+    old, case.track = case.track, track
+    case.version += 1
+    case.full_clean()
+    case.save()
+    record_event(
+        case,
+        "case.track_changed",
+        actor=actor,
+        payload={"old": old, "new": track, "reason": reason},
+    )
+    _log(actor, "case.move", case, ["track"])
+    return case
+
+
+@transaction.atomic
+def move_case(
+    case: Case,
+    centre: Unit,
+    district: Unit | None,
+    reason: str,
+    *,
+    actor: User,
+    today: date,
+    version: int,
+) -> Case:
+    """Move the case to another home centre or district; the income-support unit follows the
+    district. The former coach keeps the case until the new centre has given it one.
+    """
+    case = lock(case, version)
+    require(actor, "case.move", case)
+    old = f"{case.centre}, {case.district or '-'}"
+    case.centre, case.district = centre, district
+    case.income_support_unit = district.income_support_unit if district else None
+    case.version += 1
+    case.full_clean()
+    case.save()
+    record_event(
+        case,
+        "case.moved",
+        actor=actor,
+        payload={"old": old, "new": f"{centre}, {district or '-'}", "reason": reason},
+    )
+    clock.recompute(case)
+    forget_relations(actor)
+    _log(actor, "case.move", case, ["centre", "district", "income_support_unit"])
+    return case
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What is known when a person leaves."""
+
+    reason: ExitReason
+    ended_on: date
+    employment_form: str = ""
+    extent_percent: int | None = None
+    subsidy: str = ""
+    employer_name: str = ""
+    begins_on: date | None = None
+    note: str = ""
+
+
+def closing_obstacles(case: Case) -> list[str]:
+    """What has to be put right before the case can close, as sentences."""
+    steps = sorted(closing_steps, key=lambda step: step.position)
+    return [str(obstacle) for step in steps for obstacle in step.obstacles(case)]
+
+
+@transaction.atomic
+def close_case(case: Case, leaving: Leaving, *, actor: User | None, today: date, version: int):
+    """End the case with a reason; every app's closing step runs with it.
+
+    Raises Refused with the obstacles in words, ValidationError when the exit is incomplete.
+    """
+    case = lock(case, version)
+    require(actor, "case.close", case)
+    if case.status != MOVES["case.close"][0]:
+        raise Refused(_("The case is already closed."))
+    if leaving.ended_on > today:
+        raise Refused(_("The last day cannot be in the future."))
+    obstacles = closing_obstacles(case)
+    if obstacles:
+        raise Refused(" ".join(obstacles))
+    case.status = MOVES["case.close"][1]
+    case.ended_on = leaving.ended_on
+    case.version += 1
+    case.full_clean()
+    case.save()
+    works = leaving.reason.outcome == Outcome.WORK or leaving.reason.needs_employment
+    left = Exit(
+        case=case,
+        reason=leaving.reason,
+        outcome=leaving.reason.outcome,
+        employment_form=leaving.employment_form if works else "",
+        extent_percent=leaving.extent_percent if works else None,
+        subsidy=leaving.subsidy if works else "",
+        employer_name=leaving.employer_name,
+        begins_on=leaving.begins_on,
+        note=leaving.note,
+        recorded_by=actor or case.coach,
+    )
+    left.full_clean()
+    left.save()
+    CoachAssignment.objects.filter(case=case, ends_before__isnull=True).update(
+        ends_before=max(leaving.ended_on, case.started_on)
+    )
+    case.pauses.filter(ends_before__isnull=True, starts_on__lt=leaving.ended_on).update(
+        ends_before=leaving.ended_on
+    )
+    for step in sorted(closing_steps, key=lambda step: step.position):
+        step.run(case, left, actor=actor, today=today)
+    record_event(
+        case,
+        "case.closed",
+        actor=actor,
+        payload={"reason": leaving.reason.label_sv, "last_on": leaving.ended_on},
+    )
+    clock.recompute(case)
+    _log(actor, "case.close", case, ["status", "ended_on", "exit"])
+    return left

@@ -1,0 +1,189 @@
+"""A person registered, corrected, given another number or protected."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from jobcentre.accounts.models import Unit, User
+from jobcentre.audit import log
+from jobcentre.audit.enums import Access
+from jobcentre.casework.access.checks import require
+from jobcentre.casework.concurrency import lock
+from jobcentre.casework.enums import Protection
+from jobcentre.casework.exceptions import Refused
+from jobcentre.casework.identity import Identity
+from jobcentre.casework.models import CircleMember, IdentityNumber, Person
+from jobcentre.casework.timeline import record_event
+
+EDITABLE = (
+    "given_name",
+    "family_name",
+    "birth_date",
+    "sex",
+    "phone",
+    "email",
+    "street",
+    "postcode",
+    "city",
+    "first_language",
+    "other_languages",
+    "interpreter_language",
+)
+ADDRESS = ("street", "postcode", "city")
+
+
+def _add_number(person: Person, identity: Identity, actor) -> IdentityNumber:
+    number = IdentityNumber(
+        person=person, number=identity.number, kind=identity.kind, added_by=actor
+    )
+    try:
+        with transaction.atomic():
+            number.full_clean(validate_unique=False, validate_constraints=False)
+            number.save()
+    except IntegrityError:
+        raise Refused(_("Another person already has this number.")) from None
+    person.fill_derived(identity.number)
+    Person.objects.filter(pk=person.pk).update(search_text=person.search_text)
+    return number
+
+
+@transaction.atomic
+def register_person(
+    fields: dict, identity: Identity | None, unit: Unit, *, actor: User | None
+) -> Person:
+    """Register a new person at `unit` with the values of `fields` (names as in EDITABLE).
+
+    Birth date and sex are proposed by the number when they are not given. Raises Refused when the
+    number is somebody's already, ValidationError when a field is wrong.
+    """
+    person = Person(registered_unit=unit, **{name: fields[name] for name in fields})
+    if identity is not None:
+        person.birth_date = person.birth_date or identity.birth_date
+        if identity.sex and person.sex == "unknown":
+            person.sex = identity.sex
+    person.full_clean()
+    person.save()
+    if identity is not None:
+        _add_number(person, identity, actor)
+    log.record(
+        actor,
+        "person.register",
+        access=Access.CHANGE,
+        subject=person.ref,
+        obj=person,
+        fields=sorted(fields),
+    )
+    return person
+
+
+@transaction.atomic
+def correct_person(person: Person, fields: dict, *, actor: User, version: int) -> list[str]:
+    """Correct details of a person; returns the names of what changed.
+
+    Raises Conflict when somebody else has changed the person since `version`.
+    """
+    person = lock(person, version)
+    require(actor, "person.edit", _case_or_unit(person))
+    changed = [
+        name for name in EDITABLE if name in fields and getattr(person, name) != fields[name]
+    ]
+    if not changed:
+        return []
+    for name in changed:
+        setattr(person, name, fields[name])
+    person.version += 1
+    person.full_clean()
+    person.save()
+    case = person.cases.order_by("-started_on", "-id").first()
+    if case is not None:
+        labels = ", ".join(str(Person._meta.get_field(name).verbose_name) for name in changed)
+        record_event(case, "person.corrected", actor=actor, payload={"fields": labels})
+    log.record(
+        actor,
+        "person.edit",
+        access=Access.CHANGE,
+        subject=person.ref,
+        obj=person,
+        fields=changed,
+    )
+    return changed
+
+
+class _AtUnit:
+    """A person without a case, as the object of an access question."""
+
+    def __init__(self, unit: Unit):
+        self.unit = unit
+
+    def access_unit(self) -> Unit:
+        return self.unit
+
+
+def _case_or_unit(person: Person):
+    case = person.cases.order_by("-started_on", "-id").first()
+    return case if case is not None else _AtUnit(person.registered_unit)
+
+
+@transaction.atomic
+def change_number(person: Person, identity: Identity, *, actor: User) -> IdentityNumber:
+    """Replace the current number (reserve, then coordination, then personal); history is kept."""
+    person = lock(person)
+    require(actor, "person.edit", _case_or_unit(person))
+    person.numbers.filter(is_current=True).update(is_current=False)
+    number = _add_number(person, identity, actor)
+    case = person.cases.order_by("-started_on", "-id").first()
+    if case is not None:
+        record_event(case, "person.number_changed", actor=actor)
+    log.record(
+        actor,
+        "person.edit",
+        access=Access.CHANGE,
+        subject=person.ref,
+        obj=person,
+        fields=["number"],
+    )
+    return number
+
+
+@transaction.atomic
+def protect_person(
+    person: Person, level: str, circle: list[User], *, actor: User | None, today: date
+) -> Person:
+    """Set the level of protection and the named circle; the address is removed at once.
+
+    Raises Refused when a protected person would have an empty circle.
+    """
+    person = lock(person)
+    require(actor, "person.protect", _case_or_unit(person))
+    if level != Protection.NONE and not circle:
+        raise Refused(_("Name at least one user who may see the person."))
+    person.protection = level
+    if level != Protection.NONE:
+        for name in ADDRESS:
+            setattr(person, name, "")
+    person.version += 1
+    person.full_clean()
+    person.save()
+    CircleMember.objects.filter(person=person, ends_before__isnull=True).exclude(
+        user__in=circle
+    ).delete()
+    known = set(
+        CircleMember.objects.filter(person=person, ends_before__isnull=True).values_list(
+            "user_id", flat=True
+        )
+    )
+    for user in circle:
+        if user.pk not in known:
+            CircleMember.objects.create(
+                person=person, user=user, added_by=actor, starts_on=today
+            )
+    log.record(
+        actor,
+        "person.protect",
+        access=Access.CHANGE,
+        subject=person.ref,
+        obj=person,
+        fields=["protection", "circle"],
+    )
+    return person

@@ -1,0 +1,384 @@
+"""The small forms of a case: note, consent, document, appointment, coach, move, pause, exit."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jobcentre.accounts.models import Membership, User
+from jobcentre.casework.access.checks import can_read
+from jobcentre.casework.access.fetch import get_visible
+from jobcentre.casework.enums import Area
+from jobcentre.casework.exceptions import Refused
+from jobcentre.casework.forms import (
+    AppointmentForm,
+    AssignForm,
+    ConsentGivenForm,
+    DocumentForm,
+    ExitForm,
+    MoveForm,
+    NoteForm,
+    PauseEndForm,
+    PauseForm,
+    PersonForm,
+    StrikeForm,
+    coaches_of,
+)
+from jobcentre.casework.models import CaseEvent, Consent, Document, ExitReason
+from jobcentre.casework.transitions import cases as case_transitions
+from jobcentre.casework.transitions import clocks, persons, records
+from jobcentre.casework.views.base import handle_form
+from jobcentre.casework.views.case import CASES, header
+
+get_or_post = require_http_methods(["GET", "POST"])
+
+
+def _page(request, case, form, act, *, title, button, message, **more):
+    """One small form on the case: the header above, the form, back to the case."""
+    return handle_form(
+        request,
+        form,
+        act,
+        template="casework/form.html",
+        context={
+            **header(case, request.user, timezone.localdate()),
+            "title": title,
+            "button": button,
+            **more,
+        },
+        success_url=reverse("casework:case", args=[case.number]),
+        message=message,
+    )
+
+
+@get_or_post
+def note(request, number):
+    case = get_visible(request, CASES, number=number)
+    return _page(
+        request,
+        case,
+        NoteForm(request.POST or None),
+        lambda data: records.write_note(case, data["text"], actor=request.user),
+        title=_("Write a note"),
+        button=_("Save the note"),
+        message=_("The note is saved."),
+    )
+
+
+def _note_of(case, pk) -> CaseEvent:
+    event = CaseEvent.objects.filter(case=case, pk=pk, kind__in=records.NOTE_KINDS).first()
+    if event is None:
+        raise Http404
+    return event
+
+
+@get_or_post
+def note_correct(request, number, pk):
+    case = get_visible(request, CASES, number=number)
+    event = _note_of(case, pk)
+    if not can_read(request.user, Area.NOTES, case):
+        raise Http404
+    return _page(
+        request,
+        case,
+        NoteForm(request.POST or None, initial={"text": event.text}),
+        lambda data: records.correct_note(event, data["text"], actor=request.user),
+        title=_("Correct a note"),
+        button=_("Save the correction"),
+        message=_("The correction is saved; the former note is kept."),
+    )
+
+
+@get_or_post
+def note_strike(request, number, pk):
+    case = get_visible(request, CASES, number=number)
+    event = _note_of(case, pk)
+    return _page(
+        request,
+        case,
+        StrikeForm(request.POST or None),
+        lambda data: records.strike_note(event, data["reason"], actor=request.user),
+        title=_("Strike a note"),
+        button=_("Strike the note"),
+        message=_("The note is struck."),
+    )
+
+
+@get_or_post
+def consent(request, number):
+    case = get_visible(request, CASES, number=number)
+    return _page(
+        request,
+        case,
+        ConsentGivenForm(request.POST or None, initial={"given_on": timezone.localdate()}),
+        lambda data: records.give_consent(
+            case,
+            data["purpose"],
+            data["form"],
+            data["given_on"],
+            data["ends_before"],
+            actor=request.user,
+        ),
+        title=_("Record a consent"),
+        button=_("Save the consent"),
+        message=_("The consent is saved."),
+    )
+
+
+@require_POST
+def consent_withdraw(request, number, pk):
+    case = get_visible(request, CASES, number=number)
+    given = Consent.objects.filter(case=case, pk=pk).first()
+    if given is None:
+        raise Http404
+    try:
+        records.withdraw_consent(given, actor=request.user, today=timezone.localdate())
+    except Refused as refused:
+        return _told(request, case, str(refused))
+    return _told(request, case, _("The consent is withdrawn."), good=True)
+
+
+def _told(request, case, text, good=False):
+    (messages.success if good else messages.error)(request, text)
+    return redirect("casework:case", case.number)
+
+
+@get_or_post
+def document_add(request, number):
+    case = get_visible(request, CASES, number=number)
+    return _page(
+        request,
+        case,
+        DocumentForm(request.POST or None, request.FILES or None),
+        lambda data: records.add_document(
+            case,
+            data["title"],
+            data["file"],
+            data["content_type"],
+            Area.DOCUMENTS,
+            actor=request.user,
+        ),
+        title=_("Add a document"),
+        button=_("Save the document"),
+        message=_("The document is saved."),
+        is_multipart=True,
+    )
+
+
+@require_GET
+def document(request, ref):
+    """The file itself, always as a download, for those who may read its area."""
+    found = get_visible(request, Document.objects.select_related("case__person"), ref=ref)
+    if not can_read(request.user, found.area, found.case):
+        raise Http404
+    suffix = found.file.name.rsplit(".", 1)[-1]
+    return FileResponse(
+        found.file.open("rb"),
+        as_attachment=True,
+        filename=f"{found.title[:80]}.{suffix}",
+        content_type=found.content_type,
+    )
+
+
+@get_or_post
+def appointment(request, number):
+    case = get_visible(request, CASES, number=number)
+    today = timezone.localdate()
+    working = Membership.objects.valid_on(today).filter(unit=case.centre).values("user_id")
+    staff = User.objects.filter(pk__in=working).order_by("name", "id")
+    form = AppointmentForm(
+        request.POST or None,
+        staff=staff,
+        initial={"with_user": case.coach_id, "on": today, "place": case.centre.name},
+    )
+    return _page(
+        request,
+        case,
+        form,
+        lambda data: records.book_appointment(
+            case,
+            data["with_user"],
+            timezone.make_aware(datetime.combine(data["on"], data["at"])),
+            data["purpose"],
+            actor=request.user,
+            minutes=data["minutes"],
+            place=data["place"],
+            interpreter_language=case.person.interpreter_language,
+        ),
+        title=_("Book an appointment"),
+        button=_("Book"),
+        message=_("The appointment is booked."),
+    )
+
+
+@get_or_post
+def assign(request, number):
+    case = get_visible(request, CASES, number=number)
+    today = timezone.localdate()
+    form = AssignForm(
+        request.POST or None, coaches=coaches_of(case.centre, today), version=case.version
+    )
+    return _page(
+        request,
+        case,
+        form,
+        lambda data: case_transitions.assign_coach(
+            case,
+            data["coach"],
+            data["reason"],
+            actor=request.user,
+            today=today,
+            version=data["version"],
+        ),
+        title=_("Change coach"),
+        button=_("Change coach"),
+        message=_("The case has a new coach."),
+    )
+
+
+@get_or_post
+def move(request, number):
+    """Another track, centre or district; each change that was made is a transition of its own."""
+    case = get_visible(request, CASES, number=number)
+    today = timezone.localdate()
+    form = MoveForm(
+        request.POST or None,
+        version=case.version,
+        initial={"track": case.track, "centre": case.centre_id, "district": case.district_id},
+    )
+
+    def act(data):
+        moved = case
+        if data["track"] != case.track:
+            moved = case_transitions.change_track(
+                case,
+                data["track"],
+                data["reason"],
+                actor=request.user,
+                today=today,
+                version=data["version"],
+            )
+        if (data["centre"], data["district"]) != (case.centre, case.district):
+            moved = case_transitions.move_case(
+                moved,
+                data["centre"],
+                data["district"],
+                data["reason"],
+                actor=request.user,
+                today=today,
+                version=moved.version,
+            )
+        if moved is case:
+            raise Refused(_("Nothing was changed."))
+        return moved
+
+    return _page(
+        request,
+        case,
+        form,
+        act,
+        title=_("Change track, centre or district"),
+        button=_("Save the change"),
+        message=_("The change is saved."),
+    )
+
+
+@get_or_post
+def pause(request, number):
+    case = get_visible(request, CASES, number=number)
+    return _page(
+        request,
+        case,
+        PauseForm(request.POST or None),
+        lambda data: clocks.pause_clock(
+            case,
+            data["starts_on"],
+            data["ends_before"],
+            data["reason"],
+            data["note"],
+            actor=request.user,
+        ),
+        title=_("Register an interruption"),
+        button=_("Pause the clocks"),
+        message=_("The interruption is saved and the clocks are computed anew."),
+    )
+
+
+@get_or_post
+def pause_end(request, number):
+    case = get_visible(request, CASES, number=number)
+    current = case.pauses.filter(ends_before__isnull=True).first()
+    if current is None:
+        raise Http404
+    return _page(
+        request,
+        case,
+        PauseEndForm(request.POST or None, initial={"ends_before": timezone.localdate()}),
+        lambda data: clocks.end_pause(current, data["ends_before"], actor=request.user),
+        title=_("The person is back"),
+        button=_("Start the clocks"),
+        message=_("The clocks go on."),
+    )
+
+
+@get_or_post
+def close(request, number):
+    case = get_visible(request, CASES, number=number)
+    today = timezone.localdate()
+    form = ExitForm(
+        request.POST or None,
+        reasons=ExitReason.objects.valid_on(today),
+        version=case.version,
+        initial={"ended_on": today},
+    )
+    fields = ("reason", "ended_on", "employment_form", "extent_percent", "subsidy")
+    return _page(
+        request,
+        case,
+        form,
+        lambda data: case_transitions.close_case(
+            case,
+            case_transitions.Leaving(
+                **{
+                    name: data[name] for name in (*fields, "employer_name", "begins_on", "note")
+                }
+            ),
+            actor=request.user,
+            today=today,
+            version=data["version"],
+        ),
+        title=_("Close the case"),
+        button=_("Close the case"),
+        message=_("The case is closed and the follow-ups are planned."),
+        obstacles=case_transitions.closing_obstacles(case),
+    )
+
+
+@get_or_post
+def person_edit(request, number):
+    case = get_visible(request, CASES, number=number)
+    person = case.person
+    form = PersonForm(request.POST or None, instance=person, version=person.version)
+    names = [name for name in form.fields if name not in ("token", "version")]
+    return _page(
+        request,
+        case,
+        form,
+        lambda data: persons.correct_person(
+            type(person).objects.get(pk=person.pk),
+            {name: data[name] for name in names},
+            actor=request.user,
+            version=data["version"],
+        ),
+        title=_("Change details"),
+        button=_("Save the details"),
+        message=lambda changed: _("The details are saved.")
+        if changed
+        else _("Nothing was changed."),
+    )
+

@@ -1,0 +1,67 @@
+"""How every form page works: check, one transition, redirect; nothing typed is lost."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from jobcentre.casework.concurrency import send_once
+from jobcentre.casework.exceptions import AlreadySent, Refused
+
+
+def handle_form(
+    request: HttpRequest,
+    form: forms.Form,
+    act: Callable[[dict], Any],
+    *,
+    template: str,
+    context: dict,
+    success_url: str | Callable[[Any], str],
+    message: str | Callable[[Any], str] = "",
+) -> HttpResponse:
+    """Show the form, or run `act(cleaned_data)` when it is posted and right.
+
+    `act` calls one transition, in one transaction with the note that the form is sent. What the
+    transition refuses is said on the form with status 422; a form sent twice leads to the first
+    result.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                submission = (
+                    send_once(request.user, form.cleaned_data["token"])
+                    if "token" in form.cleaned_data
+                    else None
+                )
+                result = act(form.cleaned_data)
+                url = success_url(result) if callable(success_url) else success_url
+                if submission is not None:
+                    submission.result_url = url[:300]
+                    submission.save()
+        except AlreadySent as sent:
+            return redirect(sent.result_url or context.get("back_url") or "start")
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            text = message(result) if callable(message) else message
+            if text:
+                messages.success(request, text)
+            return redirect(url)
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, template, {**context, "form": form}, status=status)
+
+
+def add_errors(form: forms.Form, error: ValidationError) -> None:
+    """Put what a transition's check found beside the fields, the rest on top of the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, problems in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, problems)

@@ -1,0 +1,140 @@
+"""The start page and the menu of each role: wiring over all the apps."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jobcentre.accounts.enums import Role
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str | Promise
+    url_name: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str | Promise
+    items: tuple[Item, ...]
+
+
+_CASES = Item(_("My cases"), "casework:cases", "users")
+_NOW = Item(_("Now"), "casework:now", "home")
+_CATALOGUE = Item(_("Services"), "activityplans:catalogue", "graduation-cap")
+_EMPLOYERS = Item(_("Employers"), "employers:list", "building")
+_SEARCH = Item(_("Find a person"), "casework:search", "search")
+_FOLLOW_UPS = Item(_("Follow-ups"), "reporting:followups", "flag")
+_QUEUE = Item(_("To decide"), "activityplans:queue", "inbox")
+
+MENUS: dict[Role, tuple[Group, ...]] = {
+    Role.RECEPTION: (
+        Group("", (Item(_("Front desk"), "intake:desk", "ticket"), _SEARCH)),
+        Group(_("Register"), (Item(_("Visits"), "intake:visits", "users"), _EMPLOYERS)),
+    ),
+    Role.COACH: (
+        Group("", (_NOW, _CASES, Item(_("Plans"), "activityplans:plans", "clipboard-check"))),
+        Group(
+            _("Together"),
+            (
+                Item(_("Orders and answers"), "referrals:orders", "route"),
+                _EMPLOYERS,
+                _CATALOGUE,
+                _FOLLOW_UPS,
+            ),
+        ),
+    ),
+    Role.STUDY_COUNSELLOR: (Group("", (_NOW, _CASES, _SEARCH, _CATALOGUE)),),
+    Role.SOCIAL_SECRETARY: (
+        Group("", (_QUEUE, Item(_("My persons"), "casework:cases", "users"))),
+        Group(
+            _("History"),
+            (Item(_("Decided plans"), "activityplans:decided", "check-circle"), _CATALOGUE),
+        ),
+    ),
+    Role.PROVIDER_STAFF: (
+        Group(
+            "",
+            (
+                Item(_("Now"), "referrals:portal", "home"),
+                Item(_("Attendance"), "referrals:attendance", "clipboard-check"),
+            ),
+        ),
+    ),
+    Role.BUSINESS_COORDINATOR: (
+        Group(
+            "",
+            (
+                Item(_("Now"), "employers:start", "home"),
+                _EMPLOYERS,
+                Item(_("Needs"), "employers:needs", "handshake"),
+            ),
+        ),
+    ),
+    Role.YOUTH_COORDINATOR: (Group("", (_NOW, _CASES, _SEARCH, _CATALOGUE, _EMPLOYERS)),),
+    Role.MANAGER: (
+        Group(
+            "",
+            (
+                Item(_("Overview"), "reporting:dashboard", "chart"),
+                Item(_("Cases"), "casework:cases", "users"),
+                _QUEUE,
+                Item(_("Reports"), "reporting:reports", "file-text"),
+                _FOLLOW_UPS,
+            ),
+        ),
+        Group(_("Around"), (_EMPLOYERS, _CATALOGUE)),
+    ),
+    Role.ADMINISTRATOR: (
+        Group(
+            "",
+            (
+                Item(_("Units and users"), "accounts:units", "building"),
+                Item(_("Code lists"), "admin:index", "settings"),
+            ),
+        ),
+    ),
+}
+
+START: dict[Role, str] = {
+    Role.RECEPTION: "intake:desk",
+    Role.COACH: "casework:now",
+    Role.STUDY_COUNSELLOR: "casework:now",
+    Role.SOCIAL_SECRETARY: "activityplans:queue",
+    Role.PROVIDER_STAFF: "referrals:portal",
+    Role.BUSINESS_COORDINATOR: "employers:start",
+    Role.YOUTH_COORDINATOR: "casework:now",
+    Role.MANAGER: "reporting:dashboard",
+    Role.ADMINISTRATOR: "accounts:units",
+}
+
+
+def menu_of(role: Role, current_path: str) -> list[dict]:
+    """The groups of the side menu; the longest address that fits is the current one."""
+    groups = [
+        {
+            "title": group.title,
+            "items": [
+                {"label": item.label, "url": reverse(item.url_name), "icon": item.icon}
+                for item in group.items
+            ],
+        }
+        for group in MENUS[role]
+    ]
+    fitting = [
+        item
+        for group in groups
+        for item in group["items"]
+        if current_path.startswith(item["url"])
+    ]
+    if fitting:
+        max(fitting, key=lambda item: len(item["url"]))["is_current"] = True
+    for group in groups:
+        for item in group["items"]:
+            item.setdefault("is_current", False)
+            item.setdefault("count", None)
+            item.setdefault("is_late", False)
+    return groups
