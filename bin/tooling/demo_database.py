@@ -1,0 +1,121 @@
+"""Make the demo's database, or bring the one that is there up to date.
+
+The made-up municipality is built in a file of its own and renamed when it is complete, so a
+database that is there is a whole one, however an earlier run ended.
+"""
+
+import argparse
+import os
+import shutil
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tooling import processes
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def has_users(database: Path) -> bool:
+    """Whether `database` is a SQLite file in which somebody can log in."""
+    if not database.is_file():
+        return False
+    try:
+        with closing(
+            sqlite3.connect(f"file:{quote(str(database))}?mode=ro", uri=True)
+        ) as connection:
+            return (
+                connection.execute("SELECT EXISTS (SELECT 1 FROM accounts_user)").fetchone()[0] == 1
+            )
+    except sqlite3.DatabaseError:
+        return False
+
+
+def remove(database: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        Path(f"{database}{ending}").unlink(missing_ok=True)
+
+
+def publish(finished: Path, database: Path) -> None:
+    """Give `finished` the name of `database`, with everything in the one file."""
+    with closing(sqlite3.connect(finished)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode=DELETE")
+    remove(database)
+    finished.replace(database)
+    remove(finished)
+
+
+class Demo:
+    """The demo's data under `var`: database, stored documents, written mail, queued tasks."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.var = root / "var"
+        self.database = self.var / "db.sqlite3"
+        self.unfinished = self.var / "demo-in-the-making.sqlite3"
+        self.log = self.var / "log" / "setup.log"
+
+    def manage(self, *words: str, database: Path) -> bool:
+        environment = {**os.environ, "DATABASE_URL": f"sqlite:///{quote(str(database))}"}
+        with self.log.open("ab") as log:
+            return not processes.run(
+                [sys.executable, self.root / "manage.py", *words],
+                cwd=self.root,
+                env=environment,
+                stdout=log,
+                stderr=log,
+            )
+
+    def clear(self) -> None:
+        remove(self.database)
+        for name in ("media", "mail", "queue", "queue-control"):
+            shutil.rmtree(self.var / name, ignore_errors=True)
+
+    def make(self) -> None:
+        """Raises SystemExit with one sentence when the municipality could not be made."""
+        print("Making the demo municipality (about a minute) ...", flush=True)
+        self.clear()
+        remove(self.unfinished)
+        try:
+            done = self.manage(
+                "migrate", "--no-input", "-v", "0", database=self.unfinished
+            ) and self.manage("seed_demo", database=self.unfinished)
+            if not done:
+                raise SystemExit(f"The demo municipality could not be made; {self.log} says why.")
+            publish(self.unfinished, self.database)
+        finally:
+            remove(self.unfinished)
+
+    def update(self) -> None:
+        """Raises SystemExit when the database is of a version that cannot be brought up to date."""
+        if not self.manage("migrate", "--no-input", "-v", "0", database=self.database):
+            raise SystemExit(
+                f"The demo's data is from another version and could not be brought up to date "
+                f"({self.log} says why); bin/demo --fresh starts over."
+            )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--fresh", action="store_true")
+    fresh = parser.parse_args().fresh
+    processes.interrupt_on_signals()
+    demo = Demo(ROOT)
+    demo.log.parent.mkdir(parents=True, exist_ok=True)
+    demo.log.write_bytes(b"")
+    if fresh or not has_users(demo.database):
+        demo.make()
+    else:
+        demo.update()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
