@@ -44,7 +44,7 @@ _LONG_MONTHS = {
     ),
 }
 _SEPARATORS = {"sv": (NO_BREAK, ","), "en": (",", ".")}
-_WEEK = {"sv": "v.", "en": "week"}
+_WEEK = {"sv": "v.", "en": "wk"}
 _FROM = {"sv": "från", "en": "from"}
 _UNTIL = {"sv": "till", "en": "until"}
 
@@ -104,7 +104,7 @@ def month_short(value: date | datetime) -> str:
 
 
 def week(value: date | datetime) -> str:
-    """`v. 49`, week 49: the ISO week."""
+    """`v. 49`, wk 49: the ISO week."""
     return f"{_WEEK[_language()]}{NO_BREAK}{_as_date(value).isocalendar().week}"
 
 

@@ -39,7 +39,11 @@ def guide(request):
     """Every component in every state, for those who build pages. Demo mode only."""
     if not settings.DEMO_MODE:
         raise Http404
-    return render(request, "ui/guide.html", samples.context(timezone.localdate()))
+    form = samples.GuideForm(request.GET)
+    form.full_clean()
+    theme = form.cleaned_data.get("theme") or "auto"
+    context = {**samples.context(timezone.localdate()), "guide_theme": theme}
+    return render(request, "ui/guide.html", context)
 
 
 # --- answers when something is wrong -------------------------------------------------------------

@@ -148,9 +148,7 @@ def with_keys(navigation) -> list[dict]:
         items = []
         for item in group["items"]:
             letters = [letter for letter in str(item["label"]).lower() if letter.isalpha()]
-            key = next(
-                letter for letter in (*letters, *"1234567890") if letter not in taken
-            )
+            key = next(letter for letter in (*letters, *"1234567890") if letter not in taken)
             taken.add(key)
             items.append({**item, "key": key})
         groups.append({**group, "items": items})
@@ -208,9 +206,7 @@ def _errors_of(form: BaseForm) -> list[dict]:
         target = "" if bound.is_hidden else bound.id_for_label
         if boxes and len(bound.subwidgets):
             target = bound.subwidgets[0].id_for_label
-        rows.extend(
-            {"target": target, "label": bound.label, "text": text} for text in bound.errors
-        )
+        rows.extend({"target": target, "label": bound.label, "text": text} for text in bound.errors)
     return rows
 
 
