@@ -27,8 +27,8 @@ _WEEKDAYS = {
 }
 # The first three letters are enough in both languages, but for maj and May, okt and Oct.
 _MONTHS = {
-    **{name: number + 1 for number, name in enumerate("jan feb mar apr maj jun".split())},
-    **{name: number + 7 for number, name in enumerate("jul aug sep okt nov dec".split())},
+    **{name: number + 1 for number, name in enumerate(["jan", "feb", "mar", "apr", "maj", "jun"])},
+    **{name: number + 7 for number, name in enumerate(["jul", "aug", "sep", "okt", "nov", "dec"])},
     "may": 5,
     "oct": 10,
 }

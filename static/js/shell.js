@@ -56,8 +56,18 @@
     return true;
   }
 
+  // Keys of one letter can be turned off (WCAG 2.1.4). The choice is the browser's, and no more than that.
+  function keysAreOn() {
+    try { return window.localStorage.getItem("keys") !== "off"; } catch { return true; }
+  }
+  all("[data-use-keys]").forEach(function (box) { box.checked = keysAreOn(); });
+  document.addEventListener("change", function (event) {
+    if (!event.target.matches("[data-use-keys]")) { return; }
+    try { window.localStorage.setItem("keys", event.target.checked ? "on" : "off"); } catch { /* private mode: on */ }
+  });
+
   document.addEventListener("keydown", function (event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) {
+    if (!keysAreOn() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) {
       return;
     }
     var used = true;

@@ -140,8 +140,11 @@ class Balance(Chart):
             css = svg.fill_class(segment.style)
             pen.add(
                 *("rect", css),
-                **{"x": svg.pct(left), "y": 4, "width": svg.pct(max(0.0, wide - 0.4))},
-                **{"height": 22, "rx": 2},
+                x=svg.pct(left),
+                y=4,
+                width=svg.pct(max(0.0, wide - 0.4)),
+                height=22,
+                rx=2,
             )
             # Only the accent carries text with enough contrast in both themes.
             if wide > 9 and segment.style == "1":
@@ -152,7 +155,10 @@ class Balance(Chart):
         if left < goal - 0.01:
             pen.add(
                 *("rect", "nofill l-late w15 dash"),
-                **{"x": svg.pct(left), "y": 5, "width": svg.pct(goal - left), "height": 20},
+                x=svg.pct(left),
+                y=5,
+                width=svg.pct(goal - left),
+                height=20,
             )
         x = svg.pct(goal)
         pen.add("line", "l-text w2", x1=x, x2=x, y1=0, y2=30)

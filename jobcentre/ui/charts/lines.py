@@ -1,5 +1,6 @@
 """Lines over time: a trend, with last year and the target beside it."""
 
+import itertools
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -69,7 +70,7 @@ class Lines(Chart):
             for index, value in enumerate(each.values)
         ]
         css = f"{svg.line_class(each.style)} {'w2 dash' if number == 1 else 'w3'}"
-        for here, there in zip(points, points[1:], strict=False):
+        for here, there in itertools.pairwise(points):
             if here and there:
                 pen.add("line", css, x1=here[0], y1=here[1], x2=there[0], y2=there[1])
         for point in points:

@@ -56,8 +56,10 @@ class Radar(Chart):
             x, y = self._point(index, 1)
             pen.add(
                 *("line", "l-grid w1"),
-                **{"x1": svg.px(CENTRE[0]), "y1": svg.px(CENTRE[1])},
-                **{"x2": svg.px(x), "y2": svg.px(y)},
+                x1=svg.px(CENTRE[0]),
+                y1=svg.px(CENTRE[1]),
+                x2=svg.px(x),
+                y2=svg.px(y),
             )
             x, y = self._point(index, 1.13)
             side = "middle" if abs(x - CENTRE[0]) < 8 else "start" if x > CENTRE[0] else "end"
@@ -80,8 +82,10 @@ class Radar(Chart):
             if here and there:
                 pen.add(
                     *("line", css),
-                    **{"x1": svg.px(here[0]), "y1": svg.px(here[1])},
-                    **{"x2": svg.px(there[0]), "y2": svg.px(there[1])},
+                    x1=svg.px(here[0]),
+                    y1=svg.px(here[1]),
+                    x2=svg.px(there[0]),
+                    y2=svg.px(there[1]),
                 )
         if not is_before:
             for point in points:

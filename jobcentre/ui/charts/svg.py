@@ -76,10 +76,14 @@ class LegendItem:
 
 @dataclass(frozen=True)
 class Table:
-    """The same values as the chart, in words. The first cell of a row is its header."""
+    """The same values as the chart, in words. The first cell of a row is its header.
+
+    `is_text`: the cells are words, set to the left and not as numbers.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    is_text: bool = False
 
 
 class Chart:

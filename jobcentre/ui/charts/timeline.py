@@ -156,4 +156,5 @@ class Timeline(Chart):
                 )
                 for each in self.activities
             ),
+            is_text=True,
         )
