@@ -95,7 +95,7 @@ def _clocks(today: date) -> list[SampleClock]:
     why = _("5 working days from %(day)s") % {"day": formats.day(today - timedelta(days=4))}
     coach = _("Coach")
     return [
-        SampleClock(_("Plan"), "late", _("1 working day late"), due, why, coach),
+        SampleClock(_("First plan"), "late", _("1 working day late"), due, why, coach),
         SampleClock(_("Answer on the plan"), "soon", _("1 working day left"), due, why, coach),
         SampleClock(_("Review"), "ok", _("9 weeks left"), due, why, coach),
         SampleClock(_("Time at the centre"), "paused", _("Paused"), due, why, coach),
@@ -155,7 +155,7 @@ def _charts(today: date) -> dict[str, charts.Chart]:
             target_label=_("target 40"),
         ),
         "radar": charts.Radar(
-            title=_("Swedish and job search have grown the most, two steps each"),
+            title=_("Swedish and job search have grown the most, two to three steps"),
             axes=tuple(areas.split(",")),
             series=(
                 charts.Series(_("now"), (4, 3, 3, 3, 4, 2, 4)),
@@ -235,13 +235,13 @@ def context(today: date) -> dict:
             {"label": _("Activities"), "url": "#", "is_current": False, "count": 4},
         ],
         "signs": [
-            {"sign": "ok", "word": _("Free")},
+            {"sign": "ok", "word": _("Desk free")},
             {"sign": "soon", "word": _("Due today")},
             {"sign": "late", "word": _("Late")},
             {"sign": "paused", "word": _("Paused")},
             {"sign": "info", "word": _("Waits for an answer")},
             {"sign": "plain", "word": _("Job in time")},
-            {"sign": "", "word": _("Closed")},
+            {"sign": "", "word": _("Ended")},
         ],
         "icons": sorted(SHAPES),
     }

@@ -49,8 +49,10 @@ class Columns(Chart):
     def _top(self) -> float:
         values = [self.target] if self.target is not None else []
         if self.stacked:
-            for index in range(len(self.categories)):
-                values.append(sum(float(each.values[index] or 0) for each in self.series))
+            values.extend(
+                sum(float(each.values[index] or 0) for each in self.series)
+                for index in range(len(self.categories))
+            )
         else:
             values.extend(value for each in self.series for value in each.values)
         return svg.nice_top(svg.highest_of(values))
