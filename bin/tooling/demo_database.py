@@ -5,6 +5,7 @@ database that is there is a whole one, however an earlier run ended.
 """
 
 import argparse
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -58,6 +59,8 @@ class Demo:
         self.var = root / "var"
         self.database = self.var / "db.sqlite3"
         self.unfinished = self.var / "demo-in-the-making.sqlite3"
+        # What the schema of the database was made from; see `schema_of_code`.
+        self.schema = self.var / "db.schema"
         self.log = self.var / "log" / "setup.log"
 
     def manage(self, *words: str, database: Path) -> bool:
@@ -71,7 +74,21 @@ class Demo:
                 stderr=log,
             )
 
+    def schema_of_code(self) -> str:
+        """A checksum over all migrations: the project's own, and by the lock the libraries'."""
+        files = [
+            self.root / "requirements.lock",
+            *sorted(self.root.glob("*/migrations/*.py")),
+            *sorted(self.root.glob("*/*/migrations/*.py")),
+        ]
+        total = hashlib.sha256()
+        for path in files:
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            total.update(f"{path.relative_to(self.root)} {content}\n".encode())
+        return total.hexdigest()
+
     def clear(self) -> None:
+        self.schema.unlink(missing_ok=True)
         remove(self.database)
         for name in ("media", "mail", "queue", "queue-control"):
             shutil.rmtree(self.var / name, ignore_errors=True)
@@ -88,16 +105,20 @@ class Demo:
             if not done:
                 raise SystemExit(f"The demo municipality could not be made; {self.log} says why.")
             publish(self.unfinished, self.database)
+            self.schema.write_text(self.schema_of_code())
         finally:
             remove(self.unfinished)
 
     def update(self) -> None:
         """Raises SystemExit when the database is of a version that cannot be brought up to date."""
+        if self.schema.is_file() and self.schema.read_text() == self.schema_of_code():
+            return
         if not self.manage("migrate", "--no-input", "-v", "0", database=self.database):
             raise SystemExit(
                 f"The demo's data is from another version and could not be brought up to date "
                 f"({self.log} says why); bin/demo --fresh starts over."
             )
+        self.schema.write_text(self.schema_of_code())
 
 
 def main() -> None:

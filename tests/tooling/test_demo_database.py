@@ -1,0 +1,95 @@
+"""The demo's database is a whole one or none, however a run ends."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tooling import demo_database
+from tooling.demo_database import Demo, has_users
+
+
+def make_database(path: Path, users: int) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("CREATE TABLE accounts_user (id INTEGER)")
+        connection.executemany("INSERT INTO accounts_user VALUES (?)", [(n,) for n in range(users)])
+        connection.commit()
+
+
+@pytest.fixture
+def demo(tmp_path):
+    (tmp_path / "requirements.lock").write_text("django==5.2")
+    migrations = tmp_path / "intake" / "migrations"
+    migrations.mkdir(parents=True)
+    (migrations / "0001_initial.py").write_text("fields = 1")
+    (tmp_path / "var" / "log").mkdir(parents=True)
+    return Demo(tmp_path)
+
+
+@pytest.fixture
+def commands(demo, monkeypatch):
+    """Stands in for manage.py: remembers what was asked; `seed_demo` adds a user to the database."""
+    asked = []
+
+    def manage(*words, database):
+        asked.append((words[0], database.name))
+        if words[0] == "seed_demo":
+            make_database(database, users=1)
+        return words[0] not in commands.failing
+
+    commands = type("Commands", (), {"asked": asked, "failing": set()})
+    monkeypatch.setattr(demo, "manage", manage)
+    return commands
+
+
+def test_a_database_has_users_only_when_somebody_can_log_in(tmp_path):
+    database = tmp_path / "a.sqlite3"
+    assert not has_users(database)
+    database.write_bytes(b"")
+    assert not has_users(database)
+    database.write_bytes(b"not a database at all, but long enough to look at")
+    assert not has_users(database)
+    database.unlink()
+    make_database(database, users=0)
+    assert not has_users(database)
+    demo_database.remove(database)
+    make_database(database, users=1)
+    assert has_users(database)
+
+
+def test_the_finished_database_takes_the_place_of_the_old_one(demo, commands):
+    make_database(demo.database, users=0)
+    (demo.var / "media").mkdir()
+    demo.make()
+    assert has_users(demo.database)
+    assert sorted(path.name for path in demo.var.iterdir()) == ["db.schema", "db.sqlite3", "log"]
+    assert {name for _, name in commands.asked} == {demo.unfinished.name}
+
+
+@pytest.mark.parametrize("step", ["migrate", "seed_demo"])
+def test_a_failure_leaves_no_half_municipality(demo, commands, step):
+    commands.failing.add(step)
+    with pytest.raises(SystemExit, match="could not be made"):
+        demo.make()
+    assert [path.name for path in demo.var.iterdir()] == ["log"]
+
+
+def test_an_unchanged_schema_is_not_migrated_again(demo, commands):
+    demo.make()
+    commands.asked.clear()
+    demo.update()
+    assert commands.asked == []
+    (demo.root / "intake" / "migrations" / "0002_more.py").write_text("fields = 2")
+    demo.update()
+    assert commands.asked == [("migrate", "db.sqlite3")]
+
+
+def test_data_of_another_version_is_kept_and_said_so(demo, commands):
+    demo.make()
+    (demo.root / "intake" / "migrations" / "0001_initial.py").write_text("fields = 3")
+    commands.failing.add("migrate")
+    with pytest.raises(SystemExit, match="--fresh starts over"):
+        demo.update()
+    assert has_users(demo.database)

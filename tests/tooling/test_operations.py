@@ -1,0 +1,69 @@
+"""What the page about operations says is what the settings read."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jobcentre.settings.environment import VARIABLES
+from tooling.suite import PRODUCTION
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def rows_of_table(text: str) -> list[tuple[str, str, str, str]]:
+    found = re.findall(r"^\| `([A-Z_]+)` \| (.*?) \| (.*?) \| (.*?) \|$", text, re.MULTILINE)
+    return [
+        (name, meaning, default.strip("`"), required) for name, meaning, default, required in found
+    ]
+
+
+def test_every_setting_is_described_as_it_is_read():
+    table = rows_of_table((ROOT / "docs" / "operations.md").read_text(encoding="utf-8"))
+    assert table == [
+        (
+            variable.name,
+            variable.meaning,
+            variable.default,
+            "required" if variable.required_in_production else "",
+        )
+        for variable in VARIABLES.values()
+    ]
+
+
+def test_the_example_of_production_names_every_required_setting_and_no_unknown_one():
+    text = (ROOT / "docs" / "production.env.example").read_text(encoding="utf-8")
+    named = set(re.findall(r"^([A-Z_]+)=", text, re.MULTILINE))
+    required = {name for name, variable in VARIABLES.items() if variable.required_in_production}
+    assert required <= named
+    assert named - set(VARIABLES) == {"POSTGRES_PASSWORD"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "complaint"),
+    [
+        ("SECRET_KEY", "short", "SECRET_KEY is weak"),
+        ("SECRET_KEY", "", "SECRET_KEY is missing"),
+        ("DATABASE_URL", "", "DATABASE_URL is missing"),
+        ("DATABASE_URL", "sqlite:////tmp/site.sqlite3", "must be a PostgreSQL address"),
+        ("REDIS_URL", "", "REDIS_URL is missing"),
+        ("EMAIL_URL", "", "EMAIL_URL is missing"),
+        ("ALLOWED_HOSTS", "*", "may not contain *"),
+        ("BASE_URL", "http://jobb.kommun.example", "must start with https://"),
+        ("DEBUG_ERRORS", "1", "must be off in production"),
+    ],
+)
+def test_production_refuses_to_start_without_what_it_needs(name, value, complaint):
+    finished = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env={**os.environ, **PRODUCTION, name: value},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode != 0
+    assert complaint in finished.stderr
