@@ -1,0 +1,66 @@
+from datetime import date
+
+import pytest
+from django import forms
+
+from jobcentre.ui.days import parse_day
+from jobcentre.ui.fields import DayField
+
+TUESDAY = date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-12-03", date(2026, 12, 3)),
+        ("20261203", date(2026, 12, 3)),
+        (" 2026 - 12 - 03 ", date(2026, 12, 3)),
+        ("3/12", date(2026, 12, 3)),
+        ("3/12 2027", date(2027, 12, 3)),
+        ("3/12-27", date(2027, 12, 3)),
+        ("3.12.2026", date(2026, 12, 3)),
+        ("7/1", date(2027, 1, 7)),
+        ("30/11", date(2026, 11, 30)),
+        ("3 dec", date(2026, 12, 3)),
+        ("tors 3 dec 2026", date(2026, 12, 3)),
+        ("15 oktober", date(2026, 10, 15)),
+        ("1 May 2027", date(2027, 5, 1)),
+        ("29/2 2028", date(2028, 2, 29)),
+        ("i dag", TUESDAY),
+        ("Imorgon", date(2026, 12, 2)),
+        ("i går", date(2026, 11, 30)),
+        ("tomorrow", date(2026, 12, 2)),
+        ("fredag", date(2026, 12, 4)),
+        ("tisdag", date(2026, 12, 8)),
+        ("mån", date(2026, 12, 7)),
+    ],
+)
+def test_days_as_people_type_them(text, day):
+    assert parse_day(text, TUESDAY) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["", "snart", "32/1", "2026-02-30", "30/2", "3/13", "12", "0/0", "3 hej"]
+)
+def test_what_is_no_day_is_refused_with_a_sentence(text):
+    with pytest.raises(ValueError, match=r"\.$"):
+        parse_day(text, TUESDAY)
+
+
+class DayForm(forms.Form):
+    on = DayField(required=False)
+
+
+def test_the_field_keeps_what_was_typed_and_says_what_is_wrong():
+    form = DayForm({"on": "37/12"})
+    assert form.errors["on"] == ["Den dagen finns inte i kalendern."] or form.errors["on"] == [
+        "There is no such day in the calendar."
+    ]
+    assert 'value="37/12"' in str(form["on"])
+
+
+def test_the_field_shows_and_reads_the_same_form():
+    shown = str(DayForm(initial={"on": date(2026, 12, 3)})["on"])
+    assert 'value="2026-12-03"' in shown
+    assert DayForm({"on": "2026-12-03"}).is_valid()
+    assert DayForm({"on": ""}).is_valid()
