@@ -15,7 +15,8 @@ from jobcentre.settings.environment import BASE_DIR, Environment
 env = Environment()
 VAR = BASE_DIR / "var"
 if not env.is_production:
-    VAR.mkdir(exist_ok=True)
+    # WhiteNoise warns of a missing folder; only production fills it.
+    (VAR / "static").mkdir(parents=True, exist_ok=True)
 
 APP_MODE = env.mode
 DEMO_MODE = env.mode == "demo"
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "employers",
     "referrals",
     "reporting",
+    "jobcentre.demo",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -127,7 +129,9 @@ CACHES = {
     )
 }
 SESSION_ENGINE = (
-    "django.contrib.sessions.backends.cached_db" if REDIS_URL else "django.contrib.sessions.backends.db"
+    "django.contrib.sessions.backends.cached_db"
+    if REDIS_URL
+    else "django.contrib.sessions.backends.db"
 )
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
