@@ -1,11 +1,13 @@
 from django.contrib import admin
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from jobcentre import views
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("halsa/", views.health, name="health"),
+    path("sprak/", set_language, name="set_language"),
     path("konto/", include("jobcentre.accounts.urls")),
     path("aviseringar/", include("jobcentre.notices.urls")),
     path("", include("jobcentre.ui.urls")),
