@@ -1,4 +1,4 @@
-"""The colours: both dark blocks alike, and every text and line seen well enough (WCAG 1.4.3, 1.4.11)."""
+"""The colours: both dark blocks alike, and every text and line seen (WCAG 1.4.3, 1.4.11)."""
 
 import re
 from pathlib import Path

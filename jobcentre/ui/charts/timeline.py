@@ -59,7 +59,8 @@ class Timeline(Chart):
     def axis(self, uid: str, accent: str) -> SafeString:
         """The names of the months, over the rows; only seen, the rows say their dates in words."""
         pen = Pen(f"{uid}-axis", accent)
-        months = list(self._months())
+        # A name that would not fit before the right edge is left out.
+        months = [month for month in self._months() if self._at(month) <= 95]
         for index, month in enumerate(months):
             css = "m ei-chart__odd" if len(months) > 7 and index % 2 else "m"
             pen.text(svg.pct(self._at(month)), 16, formats.month_short(month), css, dx=4)
