@@ -12,7 +12,7 @@ def obstacles(case):
 
 
 def run(case, left, *, actor, today) -> None:
-    end_plan(case, left.ended_on)
+    end_plan(case, case.ended_on)
 
 
 def register() -> None:

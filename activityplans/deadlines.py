@@ -53,9 +53,9 @@ def review_facts(case):
         for review in PlanReview.objects.filter(case=case).order_by("-reviewed_on", "-pk")
     }
     facts, first_of_period = [], {}
-    for version in PlanVersion.objects.filter(
-        case=case, approved_on__isnull=False
-    ).order_by("number"):
+    for version in PlanVersion.objects.filter(case=case, approved_on__isnull=False).order_by(
+        "number"
+    ):
         # A change within the same period does not start the clock again.
         first_of_period.setdefault(version.starts_on, version)
         if version.pk in reviews:
@@ -156,4 +156,3 @@ def register() -> None:
             facts=activity_end_facts,
         ),
     )
-

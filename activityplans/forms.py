@@ -1,15 +1,14 @@
 from django import forms
 from django.forms import formset_factory
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from activityplans.enums import FollowUpResult, NextMove
 from activityplans.models import Service
 from activityplans.rules import latest_end
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit
-from jobcentre.casework.fields import DayField
+from jobcentre.casework.fields import DayField, LastDayField
 from jobcentre.casework.forms import CaseForm, text_area
 
 
@@ -17,9 +16,9 @@ class PlanForm(CaseForm):
     """The plan without its lines; everything but the period may wait until it is sent."""
 
     starts_on = DayField(label=gettext_lazy("The plan begins"))
-    ends_before = DayField(
-        label=gettext_lazy("The plan ends"),
-        help_text=gettext_lazy("The day after the last day, at most six months later."),
+    ends_before = LastDayField(
+        label=gettext_lazy("To and including"),
+        help_text=gettext_lazy("At most six months, then the plan is reviewed."),
     )
     goal = text_area(
         gettext_lazy("Goal"),
@@ -29,9 +28,7 @@ class PlanForm(CaseForm):
         help_text=gettext_lazy("What should be true when the plan ends? Needed to send the plan."),
     )
     person_view = text_area(gettext_lazy("The person's own view"), rows=3, required=False)
-    support_needs = text_area(
-        gettext_lazy("Support and adaptation"), rows=2, required=False
-    )
+    support_needs = text_area(gettext_lazy("Support and adaptation"), rows=2, required=False)
     others_do = text_area(
         gettext_lazy("What others are responsible for"),
         rows=2,
@@ -86,9 +83,7 @@ class LineForm(forms.Form):
     """One activity of the plan."""
 
     activity = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    service = forms.ModelChoiceField(
-        label=gettext_lazy("Service"), queryset=Service.objects.none()
-    )
+    service = forms.ModelChoiceField(label=gettext_lazy("Service"), queryset=Service.objects.none())
     description = forms.CharField(
         label=gettext_lazy("What the person does"),
         max_length=2000,
@@ -104,7 +99,7 @@ class LineForm(forms.Form):
     )
     place = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
     starts_on = DayField(label=gettext_lazy("Begins"), help_text="")
-    ends_before = DayField(label=gettext_lazy("Ends before"), help_text="")
+    ends_before = LastDayField(label=gettext_lazy("To and including"), help_text="")
     hours_per_week = forms.DecimalField(
         label=gettext_lazy("Hours per week"),
         min_value=0.5,
@@ -172,7 +167,9 @@ class DecisionForm(CaseForm):
         gettext_lazy("Reason"),
         rows=3,
         required=False,
-        help_text=gettext_lazy("Needed when you return or refuse. The coach and the person read it."),
+        help_text=gettext_lazy(
+            "Needed when you return or refuse. The coach and the person read it."
+        ),
     )
     seen_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
 

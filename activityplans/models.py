@@ -79,9 +79,9 @@ class PlanVersion(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     edit = models.PositiveIntegerField(default=1, editable=False)
-    submitted_on = models.DateField(null=True)
-    approved_on = models.DateField(null=True)
-    ended_on = models.DateField(null=True)
+    submitted_on = models.DateField(null=True, blank=True)
+    approved_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
 
     objects = PlanVersionQuerySet.as_manager()
 
@@ -270,9 +270,9 @@ class Session(models.Model):
     )
     note = models.CharField(_("comment"), max_length=300, blank=True)
     registered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    registered_at = models.DateTimeField(null=True)
+    registered_at = models.DateTimeField(null=True, blank=True)
 
     objects = CaseChildQuerySet.as_manager()
 
@@ -297,7 +297,10 @@ class Session(models.Model):
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(outcome=AttendanceOutcome.NOT_REGISTERED, registered_at__isnull=True)
+                    Q(
+                        outcome=AttendanceOutcome.NOT_REGISTERED,
+                        registered_at__isnull=True,
+                    )
                     | (
                         ~Q(outcome=AttendanceOutcome.NOT_REGISTERED)
                         & Q(registered_at__isnull=False, registered_by__isnull=False)

@@ -24,9 +24,7 @@ def _plan(case, user, today):
     versions = list(PlanVersion.objects.filter(case=case).select_related("last_edited_by"))
     in_force = next((v for v in versions if v.state == PlanState.APPROVED), None)
     waiting = next((v for v in versions if v.state == PlanState.SUBMITTED), None)
-    draft = next(
-        (v for v in versions if v.state in (PlanState.DRAFT, PlanState.RETURNED)), None
-    )
+    draft = next((v for v in versions if v.state in (PlanState.DRAFT, PlanState.RETURNED)), None)
     return {
         "versions": versions,
         "in_force": in_force,
@@ -81,9 +79,7 @@ def _attendance(case, user, today):
     return {
         "weeks": week_sums(held),
         "coming": [session for session in sessions if session.on >= today],
-        "unregistered": [
-            s for s in held if s.outcome == AttendanceOutcome.NOT_REGISTERED
-        ],
+        "unregistered": [s for s in held if s.outcome == AttendanceOutcome.NOT_REGISTERED],
         "balance": balance,
         "may_register": can(user, "attendance.register", case),
         "since": since,

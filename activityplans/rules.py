@@ -164,9 +164,7 @@ def differences(old: Mapping | None, new: Mapping) -> list[Change]:
             if before.get(name) != value and name not in ("change_reason", "position")
         }
         if fields:
-            changes.append(
-                Change(f"line:{ref}", "changed", fields, line.get("change_reason", ""))
-            )
+            changes.append(Change(f"line:{ref}", "changed", fields, line.get("change_reason", "")))
     for ref, line in old["lines"].items():
         if ref not in new["lines"]:
             changes.append(

@@ -73,7 +73,7 @@ def edit(request, number):
         **header(case, request.user, today),
         "lines": lines,
         "draft": draft,
-        "is_change": bool(base and base.number > 1 or (base and not draft)),
+        "is_change": bool((base and base.number > 1) or (base and not draft)),
         "returned": _returned(draft),
         "full_time": rules.FULL_TIME,
     }
@@ -341,9 +341,7 @@ def review(request, number):
     return handle_form(
         request,
         ReviewForm(request.POST or None),
-        lambda data: plans.review_plan(
-            case, data["conclusion"], actor=request.user, today=today
-        ),
+        lambda data: plans.review_plan(case, data["conclusion"], actor=request.user, today=today),
         template="casework/form.html",
         context={
             **header(case, request.user, today),

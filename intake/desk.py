@@ -131,7 +131,5 @@ def first_free_today(coach_id: int):
         starts_at__date=now.date(),
         state__in=[AppointmentState.BOOKED, AppointmentState.ARRIVED],
     ).values_list("starts_at", "minutes")
-    free = rules.first_free(
-        now, [(timezone.localtime(at), minutes) for at, minutes in busy]
-    )
+    free = rules.first_free(now, [(timezone.localtime(at), minutes) for at, minutes in busy])
     return free or now.replace(second=0, microsecond=0)

@@ -38,9 +38,7 @@ class VisitorForm(CaseForm):
 
     identity = IdentityField(required=False)
     given_name = forms.CharField(label=gettext_lazy("Given name"), max_length=200)
-    family_name = forms.CharField(
-        label=gettext_lazy("Family name"), max_length=200, required=False
-    )
+    family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=200, required=False)
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=30, required=False)
     first_language = forms.CharField(
         label=gettext_lazy("First language"), max_length=60, required=False
@@ -162,9 +160,7 @@ class FirstDayForm(CaseForm):
         choices=AfStatus.choices,
         widget=forms.RadioSelect,
     )
-    af_since = DayField(
-        label=gettext_lazy("Registered since"), required=False, latest_today=True
-    )
+    af_since = DayField(label=gettext_lazy("Registered since"), required=False, latest_today=True)
 
     def clean(self):
         cleaned = super().clean()

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +19,8 @@ from jobcentre.casework.concurrency import lock
 from jobcentre.casework.exceptions import Conflict, Refused
 from jobcentre.casework.identity import Identity
 from jobcentre.casework.models import Case, Person
-from jobcentre.casework.timeline import record_event
+from jobcentre.casework.saving import save_checked
+from jobcentre.casework.timeline import moment_now, record_event
 from jobcentre.casework.transitions.cases import Enrolment, open_case
 from jobcentre.casework.transitions.persons import register_person
 from jobcentre.casework.transitions.records import book_appointment
@@ -77,10 +77,9 @@ def register_visit(
         purpose=purpose,
         language=language,
         registered_by=actor,
-        arrived_at=at or timezone.now(),
+        arrived_at=at or moment_now(),
     )
-    visit.full_clean()
-    visit.save()
+    save_checked(visit)
     case = person.cases.filter(status="open").first() if person else None
     if case is not None:
         visit.case = case
@@ -126,7 +125,7 @@ def _end(visit: Visit, move: str, actor) -> Visit:
             _("The visit is already ended: %(state)s.") % {"state": visit.get_state_display()}
         )
     visit.state = target
-    visit.ended_at = timezone.now()
+    visit.ended_at = moment_now()
     return visit
 
 
@@ -157,8 +156,7 @@ def enrol_visitor(
         )
     visit.case = case
     visit.sent_to = enrolment.coach
-    visit.full_clean()
-    visit.save()
+    save_checked(visit)
     _log(actor, "visit.enrol", visit, visit.person, ["state"])
     return case
 
@@ -175,8 +173,7 @@ def finish_visit(
         raise Refused(_("Write shortly what was asked and answered."))
     visit.answer = answer
     visit.sent_to = sent_to
-    visit.full_clean()
-    visit.save()
+    save_checked(visit)
     if sent_to is not None and sent_to.pk != actor.pk:
         notify(
             NoticeText(
@@ -210,8 +207,7 @@ def give_rights(
         with_interpreter=with_interpreter,
         given_by=actor or case.coach,
     )
-    given.full_clean()
-    given.save()
+    save_checked(given)
     record_event(case, "rights.given", actor=actor, payload={"language": language, "form": form})
     _log(actor, "rights.record", given, case.person)
     return given
@@ -230,8 +226,7 @@ def check_af(
         checked_on=today,
         checked_by=actor or case.coach,
     )
-    registration.full_clean()
-    registration.save()
+    save_checked(registration)
     record_event(case, "af.checked", actor=actor, payload={"status": status})
     _log(actor, "rights.record", registration, case.person)
     return registration
@@ -285,14 +280,11 @@ def save_mapping(
         _check_complete(written)
         mapping.state = MappingState.COMPLETED
         mapping.completed_on = today
-    mapping.full_clean()
-    mapping.save()
+    save_checked(mapping)
     mapping.answers.all().delete()
     MappingAnswer.objects.bulk_create(
         [
-            MappingAnswer(
-                mapping=mapping, area=area, level=level, text=text, needs_measure=needs
-            )
+            MappingAnswer(mapping=mapping, area=area, level=level, text=text, needs_measure=needs)
             for area, (level, text, needs) in written.answers.items()
             if level is not None or text.strip()
         ]

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from intake import desk as front
@@ -40,9 +40,7 @@ LONG_WAIT_MINUTES = 15
 
 def _queue(centre):
     now = timezone.now()
-    visits = Visit.objects.filter(centre=centre).waiting().select_related(
-        "person", "case__coach"
-    )
+    visits = Visit.objects.filter(centre=centre).waiting().select_related("person", "case__coach")
     rows = []
     for visit in visits[:100]:
         minutes = max(0, int((now - visit.arrived_at).total_seconds() // 60))
@@ -195,9 +193,7 @@ def _known_visit(request, centre, data):
     person = unhidden_persons(request.user).filter(ref=data["person"]).first()
     if person is None:
         raise Refused(_("The person was not found. Search again."))
-    return transitions.register_visit(
-        centre, data["purpose"], actor=request.user, person=person
-    )
+    return transitions.register_visit(centre, data["purpose"], actor=request.user, person=person)
 
 
 def _after_visit(visit) -> str:
@@ -283,8 +279,10 @@ def enrol(request, ref):
             "no_coach": not choices["loads"],
         },
         success_url=lambda case: reverse("casework:case", args=[case.number]),
-        message=lambda case: _("Case %(number)s is open. The clock for the plan has started.")
-        % {"number": case.number},
+        message=lambda case: (
+            _("Case %(number)s is open. The clock for the plan has started.")
+            % {"number": case.number}
+        ),
     )
 
 

@@ -125,10 +125,7 @@ def menu_of(role: Role, current_path: str) -> list[dict]:
         for group in MENUS[role]
     ]
     fitting = [
-        item
-        for group in groups
-        for item in group["items"]
-        if current_path.startswith(item["url"])
+        item for group in groups for item in group["items"] if current_path.startswith(item["url"])
     ]
     if fitting:
         max(fitting, key=lambda item: len(item["url"]))["is_current"] = True

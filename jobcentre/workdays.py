@@ -88,9 +88,7 @@ class Calendar:
     def is_workday(self, day: date) -> bool:
         return self.closed_reason(day) is None
 
-    def add_workdays(
-        self, start: date, count: int, pauses: Iterable[Period] = ()
-    ) -> date | None:
+    def add_workdays(self, start: date, count: int, pauses: Iterable[Period] = ()) -> date | None:
         """The day `count` working days after `start`; day one is the next working day.
 
         A working day inside a pause does not count. None when an open-ended pause is reached
@@ -111,9 +109,7 @@ class Calendar:
             count -= self.is_workday(day)
         return day
 
-    def workdays_between(
-        self, after: date, through: date, pauses: Iterable[Period] = ()
-    ) -> int:
+    def workdays_between(self, after: date, through: date, pauses: Iterable[Period] = ()) -> int:
         """Working days after `after` up to and including `through`, less those in pauses.
 
         Negative, and counted the other way, when `through` lies before `after`.

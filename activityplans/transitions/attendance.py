@@ -5,7 +5,6 @@ from datetime import date, time
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activityplans.enums import AttendanceOutcome
@@ -15,7 +14,8 @@ from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import require
 from jobcentre.casework.exceptions import Refused
-from jobcentre.casework.timeline import record_event
+from jobcentre.casework.saving import save_checked
+from jobcentre.casework.timeline import moment_now, record_event
 
 MAX_PLANNED = 200
 
@@ -104,9 +104,8 @@ def register_attendance(
         session.outcome = outcome
         session.note = note
         session.registered_by = author
-        session.registered_at = timezone.now()
-        session.full_clean()
-        session.save()
+        session.registered_at = moment_now()
+        save_checked(session)
         changed += 1
         subjects.append(session.case.person.ref)
         if is_new_absence:

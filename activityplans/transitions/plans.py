@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from activityplans import rules
 from activityplans.enums import PlanState
-from activityplans.models import Activity, ActivityFollowUp, PlanLine, PlanReview, PlanVersion, Service
+from activityplans.models import (
+    Activity,
+    ActivityFollowUp,
+    PlanLine,
+    PlanReview,
+    PlanVersion,
+    Service,
+)
 from jobcentre.accounts.enums import Role
 from jobcentre.accounts.models import Membership, Unit, User
 from jobcentre.audit import log
@@ -21,6 +28,7 @@ from jobcentre.casework.concurrency import lock
 from jobcentre.casework.deadlines import clock
 from jobcentre.casework.exceptions import Conflict, Refused
 from jobcentre.casework.models import Approval, Case
+from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.notices.writer import NoticeText, notify, notify_many
 
@@ -137,9 +145,7 @@ def save_draft(
     author = actor or case.coach
     if version is None:
         last = case.plan_versions.order_by("-number").first()
-        version = PlanVersion(
-            case=case, number=(last.number if last else 0) + 1, created_by=author
-        )
+        version = PlanVersion(case=case, number=(last.number if last else 0) + 1, created_by=author)
     elif edit is not None and version.edit != edit:
         raise Conflict(
             _("Somebody else has changed this since you opened it. What you wrote is still here.")
@@ -149,8 +155,7 @@ def save_draft(
     for name in _PLAIN:
         setattr(version, name, getattr(plan, name))
     version.last_edited_by = author
-    version.full_clean()
-    version.save()
+    save_checked(version)
     _write_lines(version, plan.lines)
     log.record(
         actor,
@@ -182,8 +187,7 @@ def _write_lines(version: PlanVersion, lines: list[LineInput]) -> None:
             hours_per_week=written.hours_per_week,
             change_reason=written.change_reason,
         )
-        line.full_clean()
-        line.save()
+        save_checked(line)
 
 
 def draft_of(version: PlanVersion) -> rules.Draft:
@@ -234,8 +238,7 @@ def submit_plan(version: PlanVersion, *, actor: User | None, today: date, edit: 
     if missing:
         raise Refused(" ".join(problem_sentence(problem) for problem in missing))
     version.submitted_on = today
-    version.full_clean()
-    version.save()
+    save_checked(version)
     approval = request_approval(
         case,
         APPROVAL,
@@ -309,14 +312,9 @@ def put_in_force(version: PlanVersion, approval: Approval, *, actor: User, today
         old.save()
     _move(version, "approve")
     version.approved_on = today
-    version.full_clean()
-    version.save()
-    record_event(
-        version.case, "plan.approved", actor=actor, payload={"version": version.number}
-    )
-    _tell_coach(
-        version, approval, gettext_lazy("Version %(number)s in case %(case)s is approved.")
-    )
+    save_checked(version)
+    record_event(version.case, "plan.approved", actor=actor, payload={"version": version.number})
+    _tell_coach(version, approval, gettext_lazy("Version %(number)s in case %(case)s is approved."))
 
 
 def take_back(version: PlanVersion, approval: Approval, *, actor: User, today: date) -> None:
@@ -344,15 +342,11 @@ def refuse(version: PlanVersion, approval: Approval, *, actor: User, today: date
         actor=actor,
         payload={"version": version.number, "reason": approval.reason},
     )
-    _tell_coach(
-        version, approval, gettext_lazy("Version %(number)s in case %(case)s was refused.")
-    )
+    _tell_coach(version, approval, gettext_lazy("Version %(number)s in case %(case)s was refused."))
 
 
 @transaction.atomic
-def review_plan(
-    case: Case, conclusion: str, *, actor: User | None, today: date
-) -> PlanReview:
+def review_plan(case: Case, conclusion: str, *, actor: User | None, today: date) -> PlanReview:
     """Record the review (omprövning) of the plan in force; the six-month clock is met."""
     case = lock(case)
     require(actor, "plan.edit", case)
@@ -366,13 +360,10 @@ def review_plan(
         conclusion=conclusion,
         recorded_by=actor or case.coach,
     )
-    review.full_clean()
-    review.save()
+    save_checked(review)
     record_event(case, "plan.reviewed", actor=actor, payload={"reviewed_on": today})
     clock.recompute(case)
-    log.record(
-        actor, "plan.review", access=Access.CHANGE, subject=case.person.ref, obj=review
-    )
+    log.record(actor, "plan.review", access=Access.CHANGE, subject=case.person.ref, obj=review)
     return review
 
 
@@ -406,8 +397,7 @@ def follow_up_activity(
         next_move=next_move,
         recorded_by=actor or case.coach,
     )
-    follow_up.full_clean()
-    follow_up.save()
+    save_checked(follow_up)
     record_event(
         case,
         "activity.followed_up",

@@ -28,6 +28,7 @@ class ActingMiddleware:
         if user.is_authenticated:
             user.all_memberships = memberships_of(user, timezone.localdate())
             user.acting = choose(user.all_memberships, request.session.get(SESSION_KEY))
+            user.remembered_relations = {}
             translation.activate(user.language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)

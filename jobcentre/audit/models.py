@@ -19,17 +19,18 @@ class Entry(models.Model):
         verbose_name=_("user"),
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
     )
     acting_role = models.CharField(_("acting role"), max_length=30, blank=True)
-    unit_id = models.BigIntegerField(_("unit"), null=True)
+    unit_id = models.BigIntegerField(_("unit"), null=True, blank=True)
     access = models.CharField(_("kind"), max_length=10, choices=Access.choices)
     action = models.CharField(_("action"), max_length=80)
-    subject_ref = models.UUIDField(_("person's reference"), null=True)
-    subject_refs = models.JSONField(_("persons shown in a list"), default=list)
+    subject_ref = models.UUIDField(_("person's reference"), null=True, blank=True)
+    subject_refs = models.JSONField(_("persons shown in a list"), default=list, blank=True)
     object_type = models.CharField(_("object"), max_length=60, blank=True)
     object_ref = models.CharField(_("object's reference"), max_length=60, blank=True)
-    fields = models.JSONField(_("changed fields, without values"), default=list)
+    fields = models.JSONField(_("changed fields, without values"), default=list, blank=True)
     reason = models.CharField(_("stated reason"), max_length=300, blank=True)
     request_id = models.CharField(_("request id"), max_length=32, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)

@@ -78,9 +78,7 @@ def register() -> None:
             sign="accent",
         ),
         EventKind("note.written", _("Note"), "", area=Area.NOTES, icon="message"),
-        EventKind(
-            "note.corrected", _("Note corrected"), "", area=Area.NOTES, icon="message"
-        ),
+        EventKind("note.corrected", _("Note corrected"), "", area=Area.NOTES, icon="message"),
         EventKind(
             "person.corrected",
             _("Details corrected"),

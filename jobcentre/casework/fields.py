@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from jobcentre.casework.identity import IdentityError, parse_identity
 
@@ -85,6 +84,17 @@ class DayField(forms.DateField):
         super().validate(value)
         if self.latest_today and value is not None and value > timezone.localdate():
             raise ValidationError(_("The day cannot be in the future."), code="future")
+
+
+class LastDayField(DayField):
+    """A last day, typed to and including; its value is the day after (periods are half-open)."""
+
+    def prepare_value(self, value):
+        return value - timedelta(days=1) if isinstance(value, date) else value
+
+    def clean(self, value):
+        day = super().clean(value)
+        return day + timedelta(days=1) if day is not None else None
 
 
 class IdentityField(forms.CharField):

@@ -26,6 +26,16 @@ def happening(at: datetime) -> Iterator[None]:
         _happening.reset(token)
 
 
+def is_replaying() -> bool:
+    """Whether the past is being told, inside `happening`."""
+    return _happening.get() is not None
+
+
+def moment_now() -> datetime:
+    """Now, or the time of what is being replayed inside `happening`."""
+    return _happening.get() or timezone.now()
+
+
 def record_event(
     case: Case,
     kind: str,
@@ -45,7 +55,7 @@ def record_event(
     payload = payload or {}
     if set(payload) != set(declared.payload_keys):
         raise ValueError(f"event {kind!r} takes {declared.payload_keys}, not {sorted(payload)}")
-    at = at or _happening.get() or timezone.now()
+    at = at or moment_now()
     membership = getattr(actor, "acting", None)
     event = CaseEvent.objects.create(
         case=case,

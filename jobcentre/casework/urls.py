@@ -15,9 +15,7 @@ urlpatterns = [
     path("arenden/<str:number>/person/", acts.person_edit, name="person_edit"),
     path("arenden/<str:number>/anteckning/", acts.note, name="note"),
     path("arenden/<str:number>/anteckning/<int:pk>/", acts.note_correct, name="note_correct"),
-    path(
-        "arenden/<str:number>/anteckning/<int:pk>/stryk/", acts.note_strike, name="note_strike"
-    ),
+    path("arenden/<str:number>/anteckning/<int:pk>/stryk/", acts.note_strike, name="note_strike"),
     path("arenden/<str:number>/samtycke/", acts.consent, name="consent"),
     path(
         "arenden/<str:number>/samtycke/<int:pk>/aterkalla/",

@@ -30,9 +30,9 @@ def send_outbox() -> int:
 
 def mark_uncertain() -> None:
     """A message whose lease ran out while it was being sent may have left: a human looks at it."""
-    OutboxMessage.objects.filter(
-        state=OutboxState.SENDING, lease_until__lt=timezone.now()
-    ).update(state=OutboxState.UNCERTAIN)
+    OutboxMessage.objects.filter(state=OutboxState.SENDING, lease_until__lt=timezone.now()).update(
+        state=OutboxState.UNCERTAIN
+    )
 
 
 def _claimable() -> list[int]:

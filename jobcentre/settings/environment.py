@@ -61,7 +61,9 @@ VARIABLES = {
             "absent: mail is written to files under var/mail (not in production)",
             required_in_production=True,
         ),
-        Variable("EMAIL_FROM", "sender of all mail; neutral, never a unit", "no-reply@kommun.invalid"),
+        Variable(
+            "EMAIL_FROM", "sender of all mail; neutral, never a unit", "no-reply@kommun.invalid"
+        ),
         Variable("BASE_URL", "address of the site as written in mail", "http://127.0.0.1:8000"),
         Variable(
             "TRUSTED_PROXIES",

@@ -26,16 +26,15 @@ def relations_to(user, case: Case) -> frozenset[Relation]:
 
     Empty when the case is not visible.
     """
-    known = user.__dict__.setdefault("_relations", {})
+    # Remembered only while a request is answered (ActingMiddleware begins it), never longer.
+    known = user.__dict__.get("remembered_relations", {})
     if case.pk not in known:
         role = role_of(user)
         relations = set()
         if role is not None and Case.objects.visible_to(user).filter(pk=case.pk).exists():
             today = timezone.localdate()
             for relation in SEES[role]:
-                if relation is Relation.OWN and case.coach_id == user.pk:
-                    relations.add(relation)
-                elif (
+                if (relation is Relation.OWN and case.coach_id == user.pk) or (
                     len(SEES[role]) == 1
                     or Case.objects.filter(
                         queries.relation_filter(user.acting, relation, today), pk=case.pk
@@ -48,7 +47,8 @@ def relations_to(user, case: Case) -> frozenset[Relation]:
 
 def forget_relations(user) -> None:
     """After a change of coach or the like inside a request."""
-    user.__dict__.pop("_relations", None)
+    if user is not None:
+        user.__dict__.get("remembered_relations", {}).clear()
 
 
 def can(user, action: str, obj=None) -> bool:

@@ -74,4 +74,4 @@ def action_of(view_name: str) -> str | None:
     """The action of a URL name, or None when the policy has no row for it."""
     if view_name in PAGES:
         return PAGES[view_name]
-    return NAMESPACES.get(view_name.split(":")[0]) if ":" in view_name else None
+    return NAMESPACES.get(view_name.split(":", maxsplit=1)[0]) if ":" in view_name else None

@@ -43,8 +43,10 @@ def relation_filter(membership, relation: Relation, today) -> Q:
     """The cases to which the membership stands in `relation` on `today`, as a filter on Case."""
     match relation:
         case Relation.OWN:
-            covers = _model("Involvement").objects.working_on(today).filter(
-                kind=InvolvementKind.COVER, user_id=membership.user_id
+            covers = (
+                _model("Involvement")
+                .objects.working_on(today)
+                .filter(kind=InvolvementKind.COVER, user_id=membership.user_id)
             )
             return Q(coach_id=membership.user_id) | Q(pk__in=covers.values("case_id"))
         case Relation.CENTRE:

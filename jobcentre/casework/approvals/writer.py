@@ -4,7 +4,6 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jobcentre.accounts.enums import Role, UnitKind
@@ -18,6 +17,8 @@ from jobcentre.casework.enums import ApprovalState
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Approval, Case
 from jobcentre.casework.registries import approval_kinds
+from jobcentre.casework.saving import save_checked
+from jobcentre.casework.timeline import moment_now
 
 
 def approving_unit(case: Case) -> Unit:
@@ -56,8 +57,7 @@ def request_approval(
         last_edited_by=last_edited_by,
         requested_on=today,
     )
-    approval.full_clean()
-    approval.save()
+    save_checked(approval)
     return approval
 
 
@@ -114,11 +114,10 @@ def decide(
     approval.state = state
     approval.decided_by = actor
     approval.decided_on = today
-    approval.decided_at = timezone.now()
+    approval.decided_at = moment_now()
     approval.reason = reason
     approval.comments = comments or {}
-    approval.full_clean()
-    approval.save()
+    save_checked(approval)
     run = {
         ApprovalState.APPROVED: kind.on_approve,
         ApprovalState.RETURNED: kind.on_return,

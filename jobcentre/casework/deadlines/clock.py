@@ -1,5 +1,8 @@
 """The one writer of deadlines: what the facts say becomes rows, again and again the same."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from jobcentre.casework.deadlines import rules
@@ -103,12 +106,35 @@ def _paused_days(pauses, started_on, until) -> int:
     return days
 
 
+_deferred: ContextVar[dict[int, Case] | None] = ContextVar("deferred", default=None)
+
+
+@contextmanager
+def deferred(lengths: Lengths) -> Iterator[None]:
+    """Clocks of the cases changed inside are computed once, at the end: for imports and the demo.
+
+    The result is the same, because clocks are always computed from the facts.
+    """
+    token = _deferred.set({})
+    try:
+        yield
+        waiting = _deferred.get()
+    finally:
+        _deferred.reset(token)
+    for case in waiting.values():
+        recompute(case, lengths)
+
+
 def recompute(case: Case, lengths: Lengths | None = None) -> list[Deadline]:
     """Bring the deadlines of a case into line with the facts; returns the changed ones.
 
     The caller holds the lock of the case or is the nightly round. Running it again changes
     nothing.
     """
+    waiting = _deferred.get()
+    if waiting is not None:
+        waiting[case.pk] = case
+        return []
     lengths = lengths or Lengths.load()
     case = (
         Case.objects.select_related("person", "coach", "income_support_unit", "previous")

@@ -45,12 +45,12 @@ class Approval(models.Model):
     requested_on = models.DateField()
     requested_at = models.DateTimeField(auto_now_add=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    decided_on = models.DateField(null=True)
-    decided_at = models.DateTimeField(null=True)
+    decided_on = models.DateField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True, max_length=4000)
-    comments = models.JSONField(_("comments on lines"), default=dict)
+    comments = models.JSONField(_("comments on lines"), default=dict, blank=True)
 
     objects = ApprovalQuerySet.as_manager()
 

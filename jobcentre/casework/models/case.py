@@ -82,8 +82,8 @@ class Case(models.Model):
         related_name="later",
     )
     # Kept by one writer each: `clock.recompute` and `record_event`.
-    next_deadline_on = models.DateField(null=True, editable=False)
-    last_event_at = models.DateTimeField(null=True, editable=False)
+    next_deadline_on = models.DateField(null=True, blank=True, editable=False)
+    last_event_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

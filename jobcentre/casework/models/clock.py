@@ -33,7 +33,7 @@ class DeadlineRule(models.Model):
     unit = models.CharField(
         _("counted in"), max_length=10, choices=[(unit.value, unit.value) for unit in LengthUnit]
     )
-    warn_before = models.JSONField(_("warn this long before"), default=list)
+    warn_before = models.JSONField(_("warn this long before"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("length of a clock")
@@ -57,7 +57,11 @@ class DeadlineQuerySet(models.QuerySet):
 
     def running(self):
         """Neither met, cancelled nor stopped: somebody still has to act."""
-        return self.filter(met_on__isnull=True, cancelled_on__isnull=True, stopped_on__isnull=True)
+        return self.filter(
+            met_on__isnull=True,
+            cancelled_on__isnull=True,
+            stopped_on__isnull=True,
+        )
 
     def late_on(self, today):
         return self.running().filter(due_on__lt=today)
@@ -79,16 +83,22 @@ class Deadline(models.Model):
     length = models.PositiveSmallIntegerField()
     length_unit = models.CharField(max_length=10)
     started_on = models.DateField(_("started"))
-    due_on = models.DateField(_("due"), null=True)
-    met_on = models.DateField(_("met"), null=True)
-    cancelled_on = models.DateField(_("cancelled"), null=True)
-    stopped_on = models.DateField(_("stopped"), null=True)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    met_on = models.DateField(_("met"), null=True, blank=True)
+    cancelled_on = models.DateField(_("cancelled"), null=True, blank=True)
+    stopped_on = models.DateField(_("stopped"), null=True, blank=True)
     paused_days = models.PositiveSmallIntegerField(default=0)
     waits_for = models.CharField(max_length=20, choices=WaitsFor.choices)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="deadlines"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deadlines",
     )
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="deadlines")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="deadlines"
+    )
 
     objects = DeadlineQuerySet.as_manager()
 

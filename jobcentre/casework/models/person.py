@@ -134,7 +134,7 @@ class IdentityNumber(models.Model):
     is_current = models.BooleanField(_("current"), default=True)
     added_at = models.DateTimeField(auto_now_add=True)
     added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:
@@ -180,7 +180,7 @@ class CircleMember(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="circle")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     starts_on = models.DateField(_("from"))
     ends_before = models.DateField(_("until"), null=True, blank=True)

@@ -28,7 +28,8 @@ class CaseChildQuerySet(models.QuerySet):
 class InvolvementQuerySet(CaseChildQuerySet):
     def valid_on(self, day):
         return self.filter(
-            Q(visible_before__isnull=True) | Q(visible_before__gt=day), starts_on__lte=day
+            Q(visible_before__isnull=True) | Q(visible_before__gt=day),
+            starts_on__lte=day,
         )
 
     def working_on(self, day):
@@ -151,9 +152,7 @@ class Document(models.Model):
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
     title = models.CharField(_("title"), max_length=200)
-    area = models.CharField(
-        _("area"), max_length=20, choices=Area.choices, default=Area.DOCUMENTS
-    )
+    area = models.CharField(_("area"), max_length=20, choices=Area.choices, default=Area.DOCUMENTS)
     file = models.FileField(_("file"), upload_to="documents/%Y/%m", max_length=200)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()

@@ -19,13 +19,13 @@ class CaseEvent(models.Model):
     occurred_at = models.DateTimeField(_("happened"))
     recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     acting_role = models.CharField(max_length=30, blank=True)
     text = models.TextField(_("text"), blank=True, max_length=20_000)
-    payload = models.JSONField(default=dict)
+    payload = models.JSONField(default=dict, blank=True)
     corrects = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="corrections"
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
     )
 
     class Meta:

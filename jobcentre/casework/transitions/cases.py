@@ -26,6 +26,7 @@ from jobcentre.casework.models import (
     TargetGroup,
 )
 from jobcentre.casework.registries import closing_steps
+from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.notices.writer import NoticeText, notify
 
@@ -105,8 +106,7 @@ def open_case(person: Person, enrolment: Enrolment, *, actor: User | None, today
         income_support_unit=unit,
         previous=earlier,
     )
-    case.full_clean()
-    case.save()
+    save_checked(case)
     case.target_groups.set(enrolment.target_groups)
     record_event(
         case,
@@ -197,8 +197,7 @@ def change_track(
         raise Refused(_("The case is already in that track."))
     old, case.track = case.track, track
     case.version += 1
-    case.full_clean()
-    case.save()
+    save_checked(case)
     record_event(
         case,
         "case.track_changed",
@@ -229,8 +228,7 @@ def move_case(
     case.centre, case.district = centre, district
     case.income_support_unit = district.income_support_unit if district else None
     case.version += 1
-    case.full_clean()
-    case.save()
+    save_checked(case)
     record_event(
         case,
         "case.moved",
@@ -281,8 +279,7 @@ def close_case(case: Case, leaving: Leaving, *, actor: User | None, today: date,
     case.status = MOVES["case.close"][1]
     case.ended_on = leaving.ended_on
     case.version += 1
-    case.full_clean()
-    case.save()
+    save_checked(case)
     works = leaving.reason.outcome == Outcome.WORK or leaving.reason.needs_employment
     left = Exit(
         case=case,
@@ -296,8 +293,7 @@ def close_case(case: Case, leaving: Leaving, *, actor: User | None, today: date,
         note=leaving.note,
         recorded_by=actor or case.coach,
     )
-    left.full_clean()
-    left.save()
+    save_checked(left)
     CoachAssignment.objects.filter(case=case, ends_before__isnull=True).update(
         ends_before=max(leaving.ended_on, case.started_on)
     )

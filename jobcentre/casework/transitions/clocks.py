@@ -14,6 +14,7 @@ from jobcentre.casework.deadlines import clock
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Case, ClockPause
 from jobcentre.casework.registries import deadline_kinds
+from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.workdays import Period
 
@@ -65,9 +66,7 @@ def pause_clock(
     if ends_before is not None and ends_before <= starts_on:
         raise Refused(_("The day back must be after the first day."))
     new = Period(starts_on, ends_before)
-    if any(
-        new.overlaps(Period(pause.starts_on, pause.ends_before)) for pause in case.pauses.all()
-    ):
+    if any(new.overlaps(Period(pause.starts_on, pause.ends_before)) for pause in case.pauses.all()):
         raise Refused(_("The case is already interrupted during part of that time."))
     pause = ClockPause(
         case=case,
@@ -77,8 +76,7 @@ def pause_clock(
         note=note,
         decided_by=actor,
     )
-    pause.full_clean()
-    pause.save()
+    save_checked(pause)
     record_event(
         case, "case.interrupted", actor=actor, payload={"from_on": starts_on, "reason": reason}
     )
@@ -111,8 +109,7 @@ def end_pause(pause: ClockPause, ends_before: date, *, actor: User) -> ClockPaus
     if any(new.overlaps(Period(other.starts_on, other.ends_before)) for other in others):
         raise Refused(_("The case is already interrupted during part of that time."))
     pause.ends_before = ends_before
-    pause.full_clean()
-    pause.save()
+    save_checked(pause)
     record_event(case, "case.resumed", actor=actor, payload={"back_on": ends_before})
     _recompute_and_tell(case, actor)
     log.record(

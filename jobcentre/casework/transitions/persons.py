@@ -14,6 +14,7 @@ from jobcentre.casework.enums import Protection
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.identity import Identity
 from jobcentre.casework.models import CircleMember, IdentityNumber, Person
+from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 
 EDITABLE = (
@@ -62,8 +63,7 @@ def register_person(
         person.birth_date = person.birth_date or identity.birth_date
         if identity.sex and person.sex == "unknown":
             person.sex = identity.sex
-    person.full_clean()
-    person.save()
+    save_checked(person)
     if identity is not None:
         _add_number(person, identity, actor)
     log.record(
@@ -93,8 +93,7 @@ def correct_person(person: Person, fields: dict, *, actor: User, version: int) -
     for name in changed:
         setattr(person, name, fields[name])
     person.version += 1
-    person.full_clean()
-    person.save()
+    save_checked(person)
     case = person.cases.order_by("-started_on", "-id").first()
     if case is not None:
         labels = ", ".join(str(Person._meta.get_field(name).verbose_name) for name in changed)
@@ -163,8 +162,7 @@ def protect_person(
         for name in ADDRESS:
             setattr(person, name, "")
     person.version += 1
-    person.full_clean()
-    person.save()
+    save_checked(person)
     CircleMember.objects.filter(person=person, ends_before__isnull=True).exclude(
         user__in=circle
     ).delete()
@@ -175,9 +173,7 @@ def protect_person(
     )
     for user in circle:
         if user.pk not in known:
-            CircleMember.objects.create(
-                person=person, user=user, added_by=actor, starts_on=today
-            )
+            CircleMember.objects.create(person=person, user=user, added_by=actor, starts_on=today)
     log.record(
         actor,
         "person.protect",

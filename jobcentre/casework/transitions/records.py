@@ -25,6 +25,7 @@ from jobcentre.casework.models import (
     SensitiveOpening,
     StruckNote,
 )
+from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.ui import formats
 
@@ -33,9 +34,7 @@ NOTE_KINDS = ("note.written", "note.corrected")
 
 
 def _log(actor, action, case, obj, fields):
-    log.record(
-        actor, action, access=Access.CHANGE, subject=case.person.ref, obj=obj, fields=fields
-    )
+    log.record(actor, action, access=Access.CHANGE, subject=case.person.ref, obj=obj, fields=fields)
 
 
 @transaction.atomic
@@ -57,9 +56,7 @@ def correct_note(note: CaseEvent, text: str, *, actor: User) -> CaseEvent:
         raise Refused(_("Only the one who wrote a note corrects it."))
     if not text.strip():
         raise Refused(_("Write something first."))
-    event = record_event(
-        note.case, "note.corrected", actor=actor, text=text.strip(), corrects=note
-    )
+    event = record_event(note.case, "note.corrected", actor=actor, text=text.strip(), corrects=note)
     _log(actor, "note.correct", note.case, event, ["text"])
     return event
 
@@ -71,8 +68,7 @@ def strike_note(note: CaseEvent, reason: str, *, actor: User) -> StruckNote:
     if note.kind not in NOTE_KINDS:
         raise Refused(_("Only notes can be struck."))
     struck = StruckNote(event=note, reason=reason, struck_by=actor)
-    struck.full_clean()
-    struck.save()
+    save_checked(struck)
     _log(actor, "note.strike", note.case, note, ["struck"])
     return struck
 
@@ -97,8 +93,7 @@ def give_consent(
         ends_before=ends_before,
         recorded_by=actor,
     )
-    consent.full_clean()
-    consent.save()
+    save_checked(consent)
     record_event(case, "consent.given", actor=actor, payload={"purpose": purpose})
     _log(actor, "consent.give", case, consent, ["purpose"])
     return consent
@@ -112,8 +107,7 @@ def withdraw_consent(consent: Consent, *, actor: User, today: date) -> Consent:
     if consent.withdrawn_on is not None:
         raise Refused(_("The consent has already been withdrawn."))
     consent.withdrawn_on = max(today, consent.given_on)
-    consent.full_clean()
-    consent.save()
+    save_checked(consent)
     record_event(
         consent.case, "consent.withdrawn", actor=actor, payload={"purpose": consent.purpose}
     )
@@ -141,8 +135,7 @@ def add_document(
     )
     suffix = file.name.rsplit(".", 1)[-1].lower() if "." in file.name else "bin"
     document.file.save(f"{document.ref}.{suffix[:5]}", file, save=False)
-    document.full_clean()
-    document.save()
+    save_checked(document)
     record_event(case, "document.added", actor=actor, payload={"title": title})
     _log(actor, "document.add", case, document, ["file"])
     return document
@@ -211,9 +204,9 @@ def move_appointment(appointment: Appointment, move: str, *, actor: User | None)
     appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
     sources, target = APPOINTMENT_MOVES[move]
     if appointment.state not in sources:
-        raise Refused(_("The appointment is already %(state)s.") % {
-            "state": appointment.get_state_display()
-        })
+        raise Refused(
+            _("The appointment is already %(state)s.") % {"state": appointment.get_state_display()}
+        )
     appointment.state = target
     appointment.save()
     _log(actor, f"appointment.{move}", appointment.case, appointment, ["state"])
@@ -242,8 +235,7 @@ def involve(
         phone=phone,
         starts_on=starts_on,
     )
-    involvement.full_clean()
-    involvement.save()
+    save_checked(involvement)
     return involvement
 
 
@@ -254,8 +246,7 @@ def end_involvement(
     for involvement in Involvement.objects.filter(case=case, kind=kind, subject_key=subject_key):
         involvement.ends_before = max(ends_before, involvement.starts_on)
         involvement.visible_before = involvement.ends_before + timedelta(days=days_after)
-        involvement.full_clean()
-        involvement.save()
+        save_checked(involvement)
 
 
 @transaction.atomic
@@ -270,8 +261,7 @@ def open_sensitive_areas(case: Case, reason: str, *, actor: User) -> SensitiveOp
         reason=reason.strip(),
         valid_until=timezone.now() + timedelta(minutes=SENSITIVE_MINUTES),
     )
-    opening.full_clean()
-    opening.save()
+    save_checked(opening)
     record_event(case, "sensitive.opened", actor=actor, payload={"reason": reason.strip()})
     log.record(
         actor,

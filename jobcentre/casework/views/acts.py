@@ -344,9 +344,7 @@ def close(request, number):
         lambda data: case_transitions.close_case(
             case,
             case_transitions.Leaving(
-                **{
-                    name: data[name] for name in (*fields, "employer_name", "begins_on", "note")
-                }
+                **{name: data[name] for name in (*fields, "employer_name", "begins_on", "note")}
             ),
             actor=request.user,
             today=today,
@@ -377,8 +375,7 @@ def person_edit(request, number):
         ),
         title=_("Change details"),
         button=_("Save the details"),
-        message=lambda changed: _("The details are saved.")
-        if changed
-        else _("Nothing was changed."),
+        message=lambda changed: (
+            _("The details are saved.") if changed else _("Nothing was changed.")
+        ),
     )
-

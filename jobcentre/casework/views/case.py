@@ -131,9 +131,7 @@ def timeline(request, number):
     today = timezone.localdate()
     page = KeysetForm(request.GET)
     before = _keyset(page.cleaned_data["before"]) if page.is_valid() else None
-    lines = lines_of(
-        case, open_areas(request.user, case), limit=TIMELINE_PAGE + 1, before=before
-    )
+    lines = lines_of(case, open_areas(request.user, case), limit=TIMELINE_PAGE + 1, before=before)
     more = len(lines) > TIMELINE_PAGE
     lines = lines[:TIMELINE_PAGE]
     return render(

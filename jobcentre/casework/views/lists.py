@@ -131,9 +131,7 @@ def _ordered(found, state, after):
         return found, order
     side = "lt" if state == "closed" else "gt"
     return (
-        found.filter(
-            Q(**{f"{column}__{side}": at}) | Q(**{column: at, f"pk__{side}": int(pk)})
-        ),
+        found.filter(Q(**{f"{column}__{side}": at}) | Q(**{column: at, f"pk__{side}": int(pk)})),
         order,
     )
 

@@ -1,0 +1,80 @@
+"""Made-up sentences of the demo municipality, in Swedish as its users would write them."""
+
+GOALS = (
+    "Arbete i kök eller kafé inom ett halvår.",
+    "Fast jobb inom lager eller transport.",
+    "Komma in på vårdutbildningen på komvux.",
+    "Klara en hel arbetsdag fyra dagar i veckan.",
+    "Jobb som lokalvårdare på minst 75 procent.",
+    "Svenska på nivå C och sedan praktik i butik.",
+    "Eget körkort och jobb som chaufför.",
+    "Anställning som barnskötare med nystartsjobb.",
+)
+OWN_WORDS = (
+    "Jag vill arbeta med människor, helst i butik.",
+    "Jag vill börja så fort det går.",
+    "Jag orkar mer nu än i våras och vill pröva längre dagar.",
+    "Jag vill lära mig bättre svenska samtidigt som jag arbetar.",
+    "Det är viktigt att jag hinner hämta barnen klockan fyra.",
+)
+FEWER_HOURS = (
+    "Orkar inte heltid än enligt läkarintyg. Timmarna ökas vid omprövningen.",
+    "Läser svenska på kvällstid och har barn under åtta år.",
+    "Börjar med färre timmar och ökar efter en månad.",
+)
+REWRITTEN = "Timmarna är motiverade och slutdatum är satta, som ni bad om."
+NEXT_PERIOD = "Ny period efter omprövningen."
+RETURN_REASONS = (
+    "Motivera varför 27 timmar räcker. Kravet är heltid.",
+    "Skriv vilket resultat praktiken ska ge.",
+    "Samordna tiden med sfi, som går på förmiddagar.",
+)
+SUMMARIES = (
+    "Har arbetat i restaurang i sju år. Behöver svenska för arbetslivet och en arbetsgivarkontakt.",
+    "Grundskola och korta anställningar. Vill utbilda sig inom vård. Behöver vägledning.",
+    "Lång erfarenhet från byggbranschen utan papper. Validering är nästa steg.",
+    "Har varit borta från arbetslivet länge. Behöver börja med få timmar och fasta rutiner.",
+    "Gymnasium och truckkort. Söker jobb själv varje dag och behöver matchning.",
+)
+AREA_NOTES = (
+    "Fungerar bra i vardagen.",
+    "Vill ha stöd att komma i gång.",
+    "Har intyg från tidigare arbete.",
+    "Behöver öva mer.",
+    "Har pratat om det och vill återkomma.",
+)
+REVIEWS = (
+    "Närvaron är god och timmarna kan ökas. Nästa steg är praktik hos arbetsgivare.",
+    "Gruppen har gett rutiner. Fortsätter med arbetsträning i ny miljö.",
+    "Svenska har gått framåt. Kombineras nu med praktik.",
+)
+FOLLOW_UPS = (
+    "Klarade målet och fick intyg.",
+    "Kom i gång men behöver mer tid.",
+    "Passade inte. Vi väljer en annan insats tillsammans.",
+)
+EMPLOYERS = (
+    "Bageri Vete", "Älvbro Lager AB", "Hemtjänst Norr", "Städ och Fönster AB", "Café Torget",
+    "Byggnadsfirma Holm AB", "Matvaruhuset", "Skolköket Björken",
+)  # fmt: skip
+# Activities by track: service, hours per week, what the person does, expected result.
+ACTIVITIES = {
+    "direct": (
+        ("job_club", 12, "Söker jobb i grupp varje förmiddag.", "Minst tre ansökningar i veckan."),
+        ("matching", 6, "Träffar arbetsgivare tillsammans med coach.", "Två intervjuer."),
+        ("practice_job", 30, "Praktik hos arbetsgivare.", "Besked om anställning."),
+        ("interview", 4, "Övar intervju med återkoppling.", "Trygg i intervju."),
+    ),
+    "later": (
+        ("sfi_practice", 25, "Svenska på förmiddagen, praktik på eftermiddagen.", "Nivå C klar."),
+        ("practice_skills", 24, "Lär yrket på en arbetsplats.", "Intyg över yrkeskunskap."),
+        ("validation", 10, "Prövar sina yrkeskunskaper.", "Valideringsintyg."),
+        ("guidance", 2, "Samtal om utbildning och yrken.", "Vald utbildning."),
+    ),
+    "support": (
+        ("work_training", 16, "Tränar arbetsuppgifter i verkstad.", "Klarar fyra timmar i sträck."),
+        ("motivation", 6, "Grupp om rutiner och tilltro.", "Kommer varje gång under sex veckor."),
+        ("advice", 2, "Råd om ekonomi och hälsa.", "Plan för skulderna."),
+        ("practice_try", 12, "Prövar ett yrke i liten skala.", "Vet om yrket passar."),
+    ),
+}
