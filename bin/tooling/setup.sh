@@ -41,7 +41,9 @@ tidy_up() {
   if [ -n "$building" ]; then rm -rf "$building"; fi
 }
 trap tidy_up EXIT
-trap 'printf "\nInterrupted; nothing half done is left.\n" >&2; exit 130' INT
+# The step that is interrupted may have its own output going to a log.
+exec 7>&2
+trap 'printf "\nInterrupted; nothing half done is left.\n" >&7; exit 130' INT
 trap 'exit 143' TERM HUP
 
 make_var() {

@@ -4,9 +4,11 @@ import fcntl
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -213,6 +215,37 @@ def test_packages_that_cannot_be_installed_leave_the_old_ones(machine):
     (machine.root / ".venv" / "lock.sha256").write_text("of another lock")
     refused(machine.run("bin/demo"))
     assert [path.name for path in machine.root.glob(".venv*")] == [".venv"]
+
+
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_installation_leaves_nothing(machine, sign, code):
+    with_packages_that_fail(machine, "never said")
+    python = machine.programs / "python3"
+    python.write_text(
+        python.read_text().replace("echo", "echo $$ >pip-number; exec sleep 60; echo")
+    )
+    (machine.programs / "sleep").symlink_to(shutil.which("sleep"))
+    with subprocess.Popen(
+        ["bin/demo", "--port", "8119"],
+        cwd=machine.root,
+        env={"PATH": str(machine.programs), "HOME": str(machine.root)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # As from a terminal: a shell in the background would not see Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
+        number = machine.root / "pip-number"
+        deadline = time.monotonic() + 10
+        while not (number.exists() and number.read_text()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        os.killpg(process.pid, sign)
+        told = process.communicate(timeout=20)[1]
+    assert process.returncode == code
+    assert ("nothing half done is left" in told) == (sign == signal.SIGINT)
+    assert not Path(f"/proc/{int(number.read_text())}").exists()
+    assert list(machine.root.glob(".venv*")) == []
 
 
 def test_packages_are_in_place_when_the_stamp_has_the_checksum_of_the_lock(machine):
