@@ -64,6 +64,15 @@ PAGES: dict[str, str] = {
     "activityplans:print": "plan.print",
     "activityplans:follow_up": "activity.follow_up",
     "activityplans:catalogue": "catalogue.view",
+    # --- reporting -------------------------------------------------------------------------------
+    "reporting:dashboard": "figures",
+    "reporting:figure": "figures",
+    "reporting:reports": "report",
+    "reporting:report": "report",
+    "reporting:report_file": "report",
+    "reporting:csv": "report",
+    "reporting:followups": "followup.list",
+    "reporting:followup": "followup.record",
 }
 
 # Whole groups of URL names under one action.

@@ -1,0 +1,21 @@
+"""Reference data only: when to follow up, and the committees' targets."""
+
+from django.contrib import admin
+
+from reporting.models import FollowUpTime, Target
+
+
+@admin.register(FollowUpTime)
+class FollowUpTimeAdmin(admin.ModelAdmin):
+    list_display = ["months", "valid_from", "valid_to"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Target)
+class TargetAdmin(admin.ModelAdmin):
+    list_display = ["figure", "source", "percent", "valid_from", "valid_to"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,243 @@
+"""The rows that the figures count: one set-based query each, shared by the figures that need it.
+
+A row is a dict with the columns of `scope.columns`, `n`, and what its figures ask for. Where a
+person can have several rows, `person_pk` tells persons apart and `case_pk` leads to the case.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from activityplans.models import Session
+from jobcentre.casework.deadlines.clock import Lengths
+from jobcentre.casework.enums import ApprovalState, Outcome
+from jobcentre.casework.models import Approval, Case, Deadline
+from jobcentre.casework.registries import deadline_kinds
+from reporting.enums import FollowUpKind, FollowUpState, Occupation
+from reporting.figures.scope import Scope, columns
+from reporting.models import FollowUp
+
+PLAN = "plan"
+APPROVAL = "approval"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A set of rows: `rows(scope, by_group)` reads them, `cases(scope)` are the cases they are of."""
+
+    key: str
+    rows: Callable[[Scope, bool], list[dict[str, Any]]]
+    cases: Callable[[Scope], QuerySet[Case]]
+
+
+def _in_period(name: str, scope: Scope) -> Q:
+    return Q(**{f"{name}__gte": scope.starts_on, f"{name}__lt": scope.ends_before})
+
+
+def _cases(scope: Scope) -> QuerySet[Case]:
+    return Case.objects.filter(centre__in=scope.centre_ids).order_by()
+
+
+# --- participants: a person once, with the latest of their cases ---------------------------------
+def _during(scope: Scope) -> QuerySet[Case]:
+    return _cases(scope).filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gte=scope.starts_on),
+        started_on__lte=scope.last_day,
+    )
+
+
+def _participants(scope: Scope) -> QuerySet[Case]:
+    later = _during(scope).filter(
+        Q(started_on__gt=OuterRef("started_on"))
+        | Q(started_on=OuterRef("started_on"), pk__gt=OuterRef("pk")),
+        person=OuterRef("person"),
+    )
+    return _during(scope).filter(~Exists(later))
+
+
+def _participant_rows(scope, by_group):
+    found = _participants(scope).values(**columns(scope, "", by_group))
+    return list(found.annotate(n=Count("pk")))
+
+
+# --- new cases ------------------------------------------------------------------------------------
+def _new(scope: Scope) -> QuerySet[Case]:
+    return _cases(scope).filter(_in_period("started_on", scope))
+
+
+def _new_rows(scope, by_group):
+    return list(
+        _new(scope).values(
+            "started_on",
+            **columns(scope, "", by_group),
+            person_pk=F("person_id"),
+            case_pk=F("pk"),
+            earlier_ended_on=F("previous__ended_on"),
+            n=Value(1),
+        )
+    )
+
+
+# --- exits ----------------------------------------------------------------------------------------
+def _exits(scope: Scope) -> QuerySet[Case]:
+    return _cases(scope).filter(_in_period("ended_on", scope))
+
+
+def _exit_rows(scope, by_group):
+    # Work counts when it has lasted a month: a check that found neither work nor studies undoes it.
+    lost = FollowUp.objects.filter(
+        case=OuterRef("pk"),
+        kind=FollowUpKind.JOB_CHECK,
+        state=FollowUpState.ANSWERED,
+        occupation__in=[Occupation.UNEMPLOYED, Occupation.OTHER],
+    )
+    return list(
+        _exits(scope).values(
+            **columns(scope, "", by_group),
+            person_pk=F("person_id"),
+            case_pk=F("pk"),
+            outcome=Coalesce(F("exit__outcome"), Value(Outcome.UNKNOWN.value)),
+            is_lost=Exists(lost),
+            n=Value(1),
+        )
+    )
+
+
+# --- the first plan and its approval --------------------------------------------------------------
+def _plan_clocks(scope: Scope) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(
+        _in_period("due_on", scope) | _in_period("met_on", scope),
+        kind=PLAN,
+        case__centre__in=scope.centre_ids,
+        cancelled_on__isnull=True,
+    ).order_by()
+
+
+def _plan_rows(scope, by_group):
+    """Each plan clock with the day of the first approval and the last day for it (day 5 + 2)."""
+    first_approved = (
+        Approval.objects.filter(case=OuterRef("case"), kind=PLAN, state=ApprovalState.APPROVED)
+        .order_by("decided_on")
+        .values("decided_on")[:1]
+    )
+    rows = list(
+        _plan_clocks(scope).values(
+            "started_on",
+            "due_on",
+            "met_on",
+            "stopped_on",
+            **columns(scope, "case__", by_group),
+            person_pk=F("case__person_id"),
+            case_pk=F("case_id"),
+            approved_on=Subquery(first_approved),
+            n=Value(1),
+        )
+    )
+    lengths = Lengths.load()
+    days = lengths.length_of(deadline_kinds[APPROVAL]).n
+    last_days: dict = {None: None}
+    for row in rows:
+        due = row["due_on"]
+        if due not in last_days:
+            # The office's own time: pauses of the person do not move it.
+            last_days[due] = lengths.calendar.add_workdays(due, days)
+        row["approve_by"] = last_days[due]
+        row["is_due"] = due is not None and scope.starts_on <= due < scope.ends_before
+        row["is_met_now"] = (
+            row["met_on"] is not None and scope.starts_on <= row["met_on"] < scope.ends_before
+        )
+    return rows
+
+
+# --- open cases on the last day -------------------------------------------------------------------
+def _open(scope: Scope) -> QuerySet[Case]:
+    return _cases(scope).filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=scope.last_day), started_on__lte=scope.last_day
+    )
+
+
+def _open_rows(scope, by_group):
+    found = _open(scope).values(**columns(scope, "", by_group), coach_pk=F("coach_id"))
+    return list(found.annotate(n=Count("pk")))
+
+
+# --- late clocks, today ---------------------------------------------------------------------------
+def _late(scope: Scope) -> QuerySet[Deadline]:
+    return (
+        Deadline.objects.late_on(scope.as_of).filter(case__centre__in=scope.centre_ids).order_by()
+    )
+
+
+def _late_rows(scope, by_group):
+    return list(
+        _late(scope).values(
+            "kind",
+            **columns(scope, "case__", by_group),
+            person_pk=F("case__person_id"),
+            case_pk=F("case_id"),
+            n=Value(1),
+        )
+    )
+
+
+# --- sessions that have been ----------------------------------------------------------------------
+def _sessions(scope: Scope) -> QuerySet[Session]:
+    return Session.objects.filter(
+        _in_period("on", scope), on__lt=scope.as_of, case__centre__in=scope.centre_ids
+    ).order_by()
+
+
+def _session_rows(scope, by_group):
+    found = _sessions(scope).values(
+        "outcome",
+        **columns(scope, "case__", by_group),
+        person_pk=F("case__person_id"),
+        case_pk=F("case_id"),
+    )
+    return list(found.annotate(n=Count("pk")))
+
+
+# --- follow-ups that are due ----------------------------------------------------------------------
+def _follow_ups(scope: Scope) -> QuerySet[FollowUp]:
+    return (
+        FollowUp.objects.filter(
+            _in_period("due_on", scope),
+            Q(due_on__lt=scope.as_of) | ~Q(state=FollowUpState.WAITING),
+            case__centre__in=scope.centre_ids,
+        )
+        .exclude(state=FollowUpState.CANCELLED)
+        .order_by()
+    )
+
+
+def _follow_up_rows(scope, by_group):
+    return list(
+        _follow_ups(scope).values(
+            "kind",
+            "months",
+            "state",
+            "occupation",
+            **columns(scope, "case__", by_group),
+            person_pk=F("case__person_id"),
+            case_pk=F("case_id"),
+            outcome=F("exit__outcome"),
+            n=Value(1),
+        )
+    )
+
+
+def _of(children) -> Callable[[Scope], QuerySet[Case]]:
+    return lambda scope: Case.objects.filter(pk__in=children(scope).values("case_id"))
+
+
+PARTICIPANTS = Facts("participants", _participant_rows, _participants)
+NEW_CASES = Facts("new_cases", _new_rows, _new)
+EXITS = Facts("exits", _exit_rows, _exits)
+PLANS = Facts("plans", _plan_rows, _of(_plan_clocks))
+OPEN_CASES = Facts("open_cases", _open_rows, _open)
+LATE_CLOCKS = Facts("late_clocks", _late_rows, _of(_late))
+SESSIONS = Facts("sessions", _session_rows, _of(_sessions))
+FOLLOW_UPS = Facts("follow_ups", _follow_up_rows, _of(_follow_ups))
