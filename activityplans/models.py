@@ -15,6 +15,7 @@ from activityplans.enums import (
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit
 from jobcentre.casework.models import Case, CaseChildQuerySet, CodeListItem
+from jobcentre.replay import moment_now
 
 
 class Service(CodeListItem):
@@ -77,7 +78,7 @@ class PlanVersion(models.Model):
     last_edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=moment_now)
     edit = models.PositiveIntegerField(default=1, editable=False)
     submitted_on = models.DateField(null=True, blank=True)
     approved_on = models.DateField(null=True, blank=True)
@@ -324,7 +325,7 @@ class AttendanceChange(models.Model):
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    changed_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(default=moment_now)
 
     class Meta:
         verbose_name = _("change of attendance")

@@ -15,7 +15,8 @@ from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import require
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.saving import save_checked
-from jobcentre.casework.timeline import moment_now, record_event
+from jobcentre.casework.timeline import record_event
+from jobcentre.replay import moment_now
 
 MAX_PLANNED = 200
 

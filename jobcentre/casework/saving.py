@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from jobcentre.casework.timeline import is_replaying
+from jobcentre.replay import is_replaying
 
 
 def save_checked(row: models.Model) -> None:

@@ -1,39 +1,14 @@
 """The one writer of events, and an event in words."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jobcentre.casework.models import Case, CaseEvent
 from jobcentre.casework.registries import event_kinds
+from jobcentre.replay import moment_now
 from jobcentre.ui import formats
-
-_happening: ContextVar[datetime | None] = ContextVar("happening", default=None)
-
-
-@contextmanager
-def happening(at: datetime) -> Iterator[None]:
-    """Events recorded inside carry the time `at`: for imports and the demo municipality."""
-    token = _happening.set(at)
-    try:
-        yield
-    finally:
-        _happening.reset(token)
-
-
-def is_replaying() -> bool:
-    """Whether the past is being told, inside `happening`."""
-    return _happening.get() is not None
-
-
-def moment_now() -> datetime:
-    """Now, or the time of what is being replayed inside `happening`."""
-    return _happening.get() or timezone.now()
 
 
 def record_event(

@@ -37,11 +37,12 @@ from jobcentre.casework.enums import (
 from jobcentre.casework.identity import parse_identity
 from jobcentre.casework.models import Case, ExitReason, Person, TargetGroup
 from jobcentre.casework.registries import approval_kinds
-from jobcentre.casework.timeline import happening
 from jobcentre.casework.transitions import cases, clocks, persons, records
 from jobcentre.demo import texts
 from jobcentre.demo.names import People
 from jobcentre.demo.world import World
+from jobcentre.notices.models import Notice
+from jobcentre.replay import happening
 
 SEED = 2026
 # Reason key and its share of the exits, as in the 2007 evaluation.
@@ -174,9 +175,9 @@ class Teller:
                 )
             else:
                 visit = intake.register_visit(unit, VisitPurpose.ENROL, actor=desk, person=person)
-            district = self.random.choice(world.districts[centre])
+            district = self._district(centre)
             source = self._source(fate)
-            coach = self.random.choice(world.coaches[centre])
+            coach = self._coach(centre)
             groups = ["income_support"] if source == Source.INCOME_SUPPORT else []
             if fate.is_young:
                 groups.append("youth")
@@ -214,6 +215,16 @@ class Teller:
             for user in self.actors:
                 user.remembered_relations = {}
         return case
+
+    def _district(self, centre: str) -> Unit:
+        """The first district of a centre gets a third, so that its secretary has a full queue."""
+        districts = self.world.districts[centre]
+        return districts[0] if self.random.random() < 0.33 else self.random.choice(districts)
+
+    def _coach(self, centre: str) -> User:
+        """The first coach of a centre has the fullest list."""
+        coaches = self.world.coaches[centre]
+        return coaches[0] if self.random.random() < 0.3 else self.random.choice(coaches)
 
     def _source(self, fate: Fate) -> Source:
         if not fate.support_unit:
@@ -481,6 +492,12 @@ class Teller:
             )
 
 
+def _read_old_notices(today: date) -> None:
+    """What was told more than three days ago has been read."""
+    edge = timezone.now() - timedelta(days=3)
+    Notice.objects.filter(created_at__lt=edge).update(read_at=edge)
+
+
 def tell_stories(world: World, count: int, today: date) -> int:
     """Tell `count` stories or a few more; returns how many cases there are."""
     teller = Teller(world, today)
@@ -505,6 +522,7 @@ def tell_stories(world: World, count: int, today: date) -> int:
         start = teller.near(ended_on + timedelta(days=teller.random.randrange(40, 300)))
         if start < today - timedelta(days=10):
             teller.tell(centre, start, Fate(), person)
+    _read_old_notices(today)
     return Case.objects.count()
 
 
@@ -522,9 +540,8 @@ def _special(teller: Teller, names: list[str], today: date) -> None:
         return day
 
     for centre in names:
-        if teller.calendar.is_workday(today):
-            teller.tell(centre, today, Fate(until="opened"))
-            teller.tell(centre, today, Fate(until="opened", is_young=True))
+        teller.tell(centre, today, Fate(until="opened"))
+        teller.tell(centre, today, Fate(until="opened", is_young=True))
         teller.tell(centre, workdays_ago(1), Fate(until="mapped"))
         teller.tell(centre, workdays_ago(3), Fate(until="mapped"))
         teller.tell(centre, workdays_ago(4), Fate(until="drafted", plan_after=2))

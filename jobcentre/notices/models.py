@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.notices.enums import Channel, OutboxState
+from jobcentre.replay import moment_now
 
 
 class Notice(models.Model):
@@ -21,7 +22,7 @@ class Notice(models.Model):
     text_sv = models.CharField(max_length=400)
     text_en = models.CharField(max_length=400)
     url = models.CharField(max_length=300, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=moment_now, editable=False)
     read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

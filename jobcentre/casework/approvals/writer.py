@@ -18,7 +18,7 @@ from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Approval, Case
 from jobcentre.casework.registries import approval_kinds
 from jobcentre.casework.saving import save_checked
-from jobcentre.casework.timeline import moment_now
+from jobcentre.replay import moment_now
 
 
 def approving_unit(case: Case) -> Unit:

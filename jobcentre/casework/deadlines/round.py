@@ -28,7 +28,7 @@ def round_of_clocks(today: date) -> int:
     batch: list[NoticeText] = []
     managers = _managers(today)
     rows = (
-        Deadline.objects.running()
+        Deadline.objects.begun(today)
         .filter(due_on__isnull=False)
         .select_related("case", "case__centre")
         .order_by("pk")

@@ -7,6 +7,7 @@ from jobcentre.accounts.models import Unit
 from jobcentre.casework.access import queries
 from jobcentre.casework.enums import ApprovalState
 from jobcentre.casework.models.case import Case
+from jobcentre.replay import moment_now
 
 
 class ApprovalQuerySet(models.QuerySet):
@@ -43,7 +44,7 @@ class Approval(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     requested_on = models.DateField()
-    requested_at = models.DateTimeField(auto_now_add=True)
+    requested_at = models.DateTimeField(default=moment_now)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

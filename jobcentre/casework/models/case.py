@@ -9,6 +9,7 @@ from jobcentre.casework.access import queries
 from jobcentre.casework.enums import CaseStatus, Source, Track
 from jobcentre.casework.models.codes import TargetGroup
 from jobcentre.casework.models.person import Person
+from jobcentre.replay import moment_now
 
 
 class CaseQuerySet(models.QuerySet):
@@ -85,7 +86,7 @@ class Case(models.Model):
     next_deadline_on = models.DateField(null=True, blank=True, editable=False)
     last_event_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=moment_now)
 
     objects = CaseQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from jobcentre.casework.access import queries
 from jobcentre.casework.deadlines.rules import Unit as LengthUnit
 from jobcentre.casework.enums import PauseReason, WaitsFor
 from jobcentre.casework.models.case import Case
+from jobcentre.replay import moment_now
 
 
 class ClosedDay(models.Model):
@@ -62,6 +63,10 @@ class DeadlineQuerySet(models.QuerySet):
             cancelled_on__isnull=True,
             stopped_on__isnull=True,
         )
+
+    def begun(self, today):
+        """Running clocks whose start has come; an activity that goes on has none yet."""
+        return self.running().filter(started_on__lte=today)
 
     def late_on(self, today):
         return self.running().filter(due_on__lt=today)
@@ -168,7 +173,7 @@ class ClockPause(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    decided_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField(default=moment_now)
 
     class Meta:
         verbose_name = _("interruption")

@@ -7,6 +7,7 @@ from jobcentre.casework.enums import EmploymentForm, Outcome, Subsidy
 from jobcentre.casework.models.case import Case
 from jobcentre.casework.models.codes import ExitReason
 from jobcentre.casework.models.relations import CaseChildQuerySet
+from jobcentre.replay import moment_now
 
 
 class Exit(models.Model):
@@ -32,7 +33,7 @@ class Exit(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField(default=moment_now)
 
     objects = CaseChildQuerySet.as_manager()
 

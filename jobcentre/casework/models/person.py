@@ -9,6 +9,7 @@ from jobcentre.accounts.models import Unit
 from jobcentre.casework import text
 from jobcentre.casework.access import queries
 from jobcentre.casework.enums import NumberKind, Protection, Sex
+from jobcentre.replay import moment_now
 
 
 class PersonQuerySet(models.QuerySet):
@@ -58,7 +59,7 @@ class Person(models.Model):
     search_text = models.CharField(max_length=700, editable=False)
     sort_key = models.CharField(max_length=400, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=moment_now)
 
     objects = PersonQuerySet.as_manager()
 
@@ -132,7 +133,7 @@ class IdentityNumber(models.Model):
     number = models.CharField(_("identity number"), max_length=12)
     kind = models.CharField(_("kind"), max_length=20, choices=NumberKind.choices)
     is_current = models.BooleanField(_("current"), default=True)
-    added_at = models.DateTimeField(auto_now_add=True)
+    added_at = models.DateTimeField(default=moment_now)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

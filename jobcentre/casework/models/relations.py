@@ -18,6 +18,7 @@ from jobcentre.casework.enums import (
 )
 from jobcentre.casework.models.case import Case
 from jobcentre.casework.models.person import Person
+from jobcentre.replay import moment_now
 
 
 class CaseChildQuerySet(models.QuerySet):
@@ -160,7 +161,7 @@ class Document(models.Model):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    added_at = models.DateTimeField(auto_now_add=True)
+    added_at = models.DateTimeField(default=moment_now)
 
     objects = CaseChildQuerySet.as_manager()
 
@@ -247,7 +248,7 @@ class SensitiveOpening(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="openings")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(_("reason"), max_length=300)
-    opened_at = models.DateTimeField(auto_now_add=True)
+    opened_at = models.DateTimeField(default=moment_now)
     valid_until = models.DateTimeField()
 
     class Meta:

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.casework.models.case import Case
+from jobcentre.replay import moment_now
 
 
 class CaseEvent(models.Model):
@@ -17,7 +18,7 @@ class CaseEvent(models.Model):
     kind = models.CharField(_("kind"), max_length=60)
     area = models.CharField(_("area"), max_length=20)
     occurred_at = models.DateTimeField(_("happened"))
-    recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
+    recorded_at = models.DateTimeField(_("recorded"), default=moment_now)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -56,7 +57,7 @@ class StruckNote(models.Model):
     struck_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    struck_at = models.DateTimeField(auto_now_add=True)
+    struck_at = models.DateTimeField(default=moment_now)
 
     class Meta:
         verbose_name = _("struck note")

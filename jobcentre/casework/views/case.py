@@ -38,7 +38,7 @@ def header(case: Case, user, today) -> dict:
     clocks, running = [], []
     if Area.CLOCKS in areas:
         calendar, pauses = municipal_calendar(), pauses_of(case)
-        for deadline in case.deadlines.running().order_by("due_on", "pk"):
+        for deadline in case.deadlines.begun(today).order_by("due_on", "pk"):
             explanation = explain(
                 deadline, pauses=pauses, calendar=calendar, today=today, case_number=case.number
             )

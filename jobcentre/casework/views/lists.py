@@ -27,7 +27,7 @@ def now(request):
     today = timezone.localdate()
     mine = (
         Deadline.objects.visible_to(request.user)
-        .running()
+        .begun(today)
         .filter(Q(case__coach=request.user) | Q(owner=request.user))
     )
     rows = rows_of(mine.exclude(kind="cap"), today)
@@ -144,7 +144,7 @@ def _after(case, state) -> str:
 def _case_rows(page, today) -> list[dict]:
     """Rows of the list as plain values; the clock with least time left for each case."""
     clocks = {}
-    deadlines = Deadline.objects.filter(case__in=page).running()
+    deadlines = Deadline.objects.filter(case__in=page).begun(today)
     for row in rows_of(deadlines, today) if page else []:
         clocks.setdefault(row.case_number, row.explanation)
     return [
