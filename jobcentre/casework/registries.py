@@ -111,6 +111,7 @@ class DeadlineKind:
     url_name: str
     facts: Callable[[Any], Iterable[ClockFact]]
     survives_closing: bool = False
+    begins_by_itself: Callable[[date], Iterable[int]] | None = None
 
 
 @dataclass(frozen=True)

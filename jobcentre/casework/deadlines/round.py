@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from jobcentre.accounts.enums import Role
 from jobcentre.accounts.models import Membership
-from jobcentre.casework.deadlines.clock import Lengths
+from jobcentre.casework.deadlines.clock import Lengths, recompute
 from jobcentre.casework.deadlines.rules import Unit
-from jobcentre.casework.models import Deadline
+from jobcentre.casework.models import Case, Deadline
 from jobcentre.casework.registries import deadline_kinds
 from jobcentre.notices.writer import NoticeText, notify_many
 
@@ -24,6 +25,7 @@ def round_of_clocks(today: date) -> int:
     anew and a repeated round writes nothing.
     """
     lengths = Lengths.load()
+    _begin_clocks(today, lengths)
     written = 0
     batch: list[NoticeText] = []
     managers = _managers(today)
@@ -47,6 +49,14 @@ def round_of_clocks(today: date) -> int:
             written += notify_many(batch)
             batch = []
     return written + notify_many(batch)
+
+
+def _begin_clocks(today: date, lengths: Lengths) -> None:
+    """Compute the clocks that begin without anybody acting, such as monthly reports."""
+    for kind in deadline_kinds:
+        for case_id in kind.begins_by_itself(today) if kind.begins_by_itself else ():
+            with transaction.atomic():
+                recompute(Case.objects.select_for_update().get(pk=case_id), lengths)
 
 
 def _left(deadline: Deadline, today: date, lengths: Lengths) -> int:

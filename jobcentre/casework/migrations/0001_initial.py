@@ -8,670 +8,1785 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClosedDay',
+            name="ClosedDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(unique=True, verbose_name='day')),
-                ('name', models.CharField(max_length=100, verbose_name='why')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(unique=True, verbose_name="day")),
+                ("name", models.CharField(max_length=100, verbose_name="why")),
             ],
             options={
-                'verbose_name': 'closed day',
-                'verbose_name_plural': 'closed days',
-                'ordering': ['on'],
+                "verbose_name": "closed day",
+                "verbose_name_plural": "closed days",
+                "ordering": ["on"],
             },
         ),
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=12, unique=True, verbose_name='case number')),
-                ('status', models.CharField(choices=[('open', 'open'), ('closed', 'closed')], default='open', max_length=10, verbose_name='status')),
-                ('started_on', models.DateField(verbose_name='first visit')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended')),
-                ('source', models.CharField(choices=[('income_support', 'income-support unit'), ('af', 'public employment service (AF)'), ('kaa', 'municipal activity responsibility (KAA)'), ('project', 'project'), ('own', 'own initiative')], max_length=20, verbose_name='referred by')),
-                ('track', models.CharField(choices=[('direct', 'job now'), ('later', 'job in time'), ('support', 'job with rehabilitation or support')], max_length=10, verbose_name='track')),
-                ('next_deadline_on', models.DateField(blank=True, editable=False, null=True)),
-                ('last_event_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=jobcentre.replay.moment_now)),
-                ('centre', models.ForeignKey(limit_choices_to={'kind': 'job_centre'}, on_delete=django.db.models.deletion.PROTECT, related_name='centre_cases', to='accounts.unit', verbose_name='job centre')),
-                ('coach', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='coached_cases', to=settings.AUTH_USER_MODEL, verbose_name='coach')),
-                ('district', models.ForeignKey(blank=True, limit_choices_to={'kind': 'district'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='district_cases', to='accounts.unit', verbose_name='district')),
-                ('income_support_unit', models.ForeignKey(blank=True, limit_choices_to={'kind': 'income_support'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='income_support_cases', to='accounts.unit', verbose_name='income-support unit')),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later', to='casework.case', verbose_name='earlier case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(max_length=12, unique=True, verbose_name="case number"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "open"), ("closed", "closed")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("started_on", models.DateField(verbose_name="first visit")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("income_support", "income-support unit"),
+                            ("af", "public employment service (AF)"),
+                            ("kaa", "municipal activity responsibility (KAA)"),
+                            ("project", "project"),
+                            ("own", "own initiative"),
+                        ],
+                        max_length=20,
+                        verbose_name="referred by",
+                    ),
+                ),
+                (
+                    "track",
+                    models.CharField(
+                        choices=[
+                            ("direct", "job now"),
+                            ("later", "job in time"),
+                            ("support", "job with rehabilitation or support"),
+                        ],
+                        max_length=10,
+                        verbose_name="track",
+                    ),
+                ),
+                ("next_deadline_on", models.DateField(blank=True, editable=False, null=True)),
+                ("last_event_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=jobcentre.replay.moment_now)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        limit_choices_to={"kind": "job_centre"},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="centre_cases",
+                        to="accounts.unit",
+                        verbose_name="job centre",
+                    ),
+                ),
+                (
+                    "coach",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coached_cases",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="coach",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "district"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="district_cases",
+                        to="accounts.unit",
+                        verbose_name="district",
+                    ),
+                ),
+                (
+                    "income_support_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "income_support"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="income_support_cases",
+                        to="accounts.unit",
+                        verbose_name="income-support unit",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="later",
+                        to="casework.case",
+                        verbose_name="earlier case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
-                'ordering': ['-started_on', '-id'],
+                "verbose_name": "case",
+                "verbose_name_plural": "cases",
+                "ordering": ["-started_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="CaseEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('area', models.CharField(max_length=20, verbose_name='area')),
-                ('occurred_at', models.DateTimeField(verbose_name='happened')),
-                ('recorded_at', models.DateTimeField(default=jobcentre.replay.moment_now, verbose_name='recorded')),
-                ('acting_role', models.CharField(blank=True, max_length=30)),
-                ('text', models.TextField(blank=True, max_length=20000, verbose_name='text')),
-                ('payload', models.JSONField(blank=True, default=dict)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='casework.case')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='casework.caseevent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60, verbose_name="kind")),
+                ("area", models.CharField(max_length=20, verbose_name="area")),
+                ("occurred_at", models.DateTimeField(verbose_name="happened")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=jobcentre.replay.moment_now, verbose_name="recorded"
+                    ),
+                ),
+                ("acting_role", models.CharField(blank=True, max_length=30)),
+                ("text", models.TextField(blank=True, max_length=20000, verbose_name="text")),
+                ("payload", models.JSONField(blank=True, default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="casework.caseevent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'ordering': ['-occurred_at', '-id'],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "ordering": ["-occurred_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='ClockPause',
+            name="ClockPause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_before', models.DateField(blank=True, null=True, verbose_name='back on')),
-                ('reason', models.CharField(choices=[('illness', 'illness'), ('parental', 'parental leave'), ('pregnancy', 'pregnancy'), ('child_care', 'care of a child'), ('treatment', 'treatment or care'), ('detention', 'detention or prison'), ('other', 'other reason')], max_length=20, verbose_name='reason')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('decided_at', models.DateTimeField(default=jobcentre.replay.moment_now)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pauses', to='casework.case')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_before", models.DateField(blank=True, null=True, verbose_name="back on")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("illness", "illness"),
+                            ("parental", "parental leave"),
+                            ("pregnancy", "pregnancy"),
+                            ("child_care", "care of a child"),
+                            ("treatment", "treatment or care"),
+                            ("detention", "detention or prison"),
+                            ("other", "other reason"),
+                        ],
+                        max_length=20,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("decided_at", models.DateTimeField(default=jobcentre.replay.moment_now)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pauses",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'interruption',
-                'verbose_name_plural': 'interruptions',
-                'ordering': ['-starts_on', '-id'],
+                "verbose_name": "interruption",
+                "verbose_name_plural": "interruptions",
+                "ordering": ["-starts_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='CoachAssignment',
+            name="CoachAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_before', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coach_history', to='casework.case')),
-                ('coach', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coach_assignments', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_before", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coach_history",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "coach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coach_assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'coach of a case',
-                'verbose_name_plural': 'coaches of a case',
-                'ordering': ['-starts_on', '-id'],
+                "verbose_name": "coach of a case",
+                "verbose_name_plural": "coaches of a case",
+                "ordering": ["-starts_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('af', 'exchange with the public employment service (AF)'), ('income_support', 'exchange with the income-support unit'), ('providers', 'exchange with providers'), ('health', 'exchange with health care'), ('competence_bank', 'profile in the competence bank, shown to coordinators'), ('follow_up', 'contact after the exit for follow-up')], max_length=20, verbose_name='purpose')),
-                ('form', models.CharField(choices=[('written', 'in writing'), ('oral', 'orally, noted by the coach')], max_length=10, verbose_name='given')),
-                ('given_on', models.DateField(verbose_name='given on')),
-                ('ends_before', models.DateField(blank=True, null=True, verbose_name='no longer valid on')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='casework.case')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("af", "exchange with the public employment service (AF)"),
+                            ("income_support", "exchange with the income-support unit"),
+                            ("providers", "exchange with providers"),
+                            ("health", "exchange with health care"),
+                            (
+                                "competence_bank",
+                                "profile in the competence bank, shown to coordinators",
+                            ),
+                            ("follow_up", "contact after the exit for follow-up"),
+                        ],
+                        max_length=20,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("written", "in writing"), ("oral", "orally, noted by the coach")],
+                        max_length=10,
+                        verbose_name="given",
+                    ),
+                ),
+                ("given_on", models.DateField(verbose_name="given on")),
+                (
+                    "ends_before",
+                    models.DateField(blank=True, null=True, verbose_name="no longer valid on"),
+                ),
+                (
+                    "withdrawn_on",
+                    models.DateField(blank=True, null=True, verbose_name="withdrawn on"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consent',
-                'verbose_name_plural': 'consents',
-                'ordering': ['purpose', '-given_on', '-id'],
+                "verbose_name": "consent",
+                "verbose_name_plural": "consents",
+                "ordering": ["purpose", "-given_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='clock')),
-                ('subject_key', models.CharField(blank=True, max_length=80)),
-                ('subject_label', models.CharField(blank=True, max_length=200)),
-                ('url', models.CharField(blank=True, max_length=200)),
-                ('length', models.PositiveSmallIntegerField()),
-                ('length_unit', models.CharField(max_length=10)),
-                ('started_on', models.DateField(verbose_name='started')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('met_on', models.DateField(blank=True, null=True, verbose_name='met')),
-                ('cancelled_on', models.DateField(blank=True, null=True, verbose_name='cancelled')),
-                ('stopped_on', models.DateField(blank=True, null=True, verbose_name='stopped')),
-                ('paused_days', models.PositiveSmallIntegerField(default=0)),
-                ('waits_for', models.CharField(choices=[('coach', 'the coach'), ('income_support', 'the income-support unit'), ('provider', 'the provider'), ('coordinator', 'the business coordinator'), ('centre', "the centre's manager")], max_length=20)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='casework.case')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='accounts.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="clock")),
+                ("subject_key", models.CharField(blank=True, max_length=80)),
+                ("subject_label", models.CharField(blank=True, max_length=200)),
+                ("url", models.CharField(blank=True, max_length=200)),
+                ("length", models.PositiveSmallIntegerField()),
+                ("length_unit", models.CharField(max_length=10)),
+                ("started_on", models.DateField(verbose_name="started")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                ("met_on", models.DateField(blank=True, null=True, verbose_name="met")),
+                ("cancelled_on", models.DateField(blank=True, null=True, verbose_name="cancelled")),
+                ("stopped_on", models.DateField(blank=True, null=True, verbose_name="stopped")),
+                ("paused_days", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "waits_for",
+                    models.CharField(
+                        choices=[
+                            ("coach", "the coach"),
+                            ("income_support", "the income-support unit"),
+                            ("provider", "the provider"),
+                            ("coordinator", "the business coordinator"),
+                            ("centre", "the centre's manager"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deadlines",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deadlines",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deadlines",
+                        to="accounts.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'deadline',
-                'verbose_name_plural': 'deadlines',
-                'ordering': ['due_on', 'id'],
+                "verbose_name": "deadline",
+                "verbose_name_plural": "deadlines",
+                "ordering": ["due_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='DeadlineRule',
+            name="DeadlineRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.SlugField(max_length=40, unique=True, verbose_name='clock')),
-                ('length', models.PositiveSmallIntegerField(verbose_name='length')),
-                ('unit', models.CharField(choices=[('workdays', 'workdays'), ('months', 'months'), ('days', 'days')], max_length=10, verbose_name='counted in')),
-                ('warn_before', models.JSONField(blank=True, default=list, verbose_name='warn this long before')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.SlugField(max_length=40, unique=True, verbose_name="clock")),
+                ("length", models.PositiveSmallIntegerField(verbose_name="length")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[("workdays", "workdays"), ("months", "months"), ("days", "days")],
+                        max_length=10,
+                        verbose_name="counted in",
+                    ),
+                ),
+                (
+                    "warn_before",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="warn this long before"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'length of a clock',
-                'verbose_name_plural': 'lengths of clocks',
-                'ordering': ['kind'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('length__gte', 1), ('length__lte', 730)), name='deadline_rule_length_is_sensible', violation_error_message='A clock is 1 to 730 days or months long.')],
+                "verbose_name": "length of a clock",
+                "verbose_name_plural": "lengths of clocks",
+                "ordering": ["kind"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("length__gte", 1), ("length__lte", 730)),
+                        name="deadline_rule_length_is_sensible",
+                        violation_error_message="A clock is 1 to 730 days or months long.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('area', models.CharField(choices=[('header', 'header and who works with the person'), ('clocks', 'clocks'), ('appointments', 'appointments'), ('contact', 'contact details and consents'), ('mapping', 'mapping'), ('mapping_summary', 'summary of the mapping'), ('plan', 'activity plan'), ('attendance', 'activities and attendance'), ('referrals', 'orders and reports'), ('provider_notes', "provider's working notes"), ('employers', 'matching and placements'), ('documents', 'documents'), ('notes', "coach's notes"), ('sensitive', 'sensitive areas'), ('outcome', 'exit and follow-up')], default='documents', max_length=20, verbose_name='area')),
-                ('file', models.FileField(max_length=200, upload_to='documents/%Y/%m', verbose_name='file')),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('added_at', models.DateTimeField(default=jobcentre.replay.moment_now)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='casework.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[
+                            ("header", "header and who works with the person"),
+                            ("clocks", "clocks"),
+                            ("appointments", "appointments"),
+                            ("contact", "contact details and consents"),
+                            ("mapping", "mapping"),
+                            ("mapping_summary", "summary of the mapping"),
+                            ("plan", "activity plan"),
+                            ("attendance", "activities and attendance"),
+                            ("referrals", "orders and reports"),
+                            ("provider_notes", "provider's working notes"),
+                            ("employers", "matching and placements"),
+                            ("documents", "documents"),
+                            ("notes", "coach's notes"),
+                            ("sensitive", "sensitive areas"),
+                            ("outcome", "exit and follow-up"),
+                        ],
+                        default="documents",
+                        max_length=20,
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=200, upload_to="documents/%Y/%m", verbose_name="file"
+                    ),
+                ),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("added_at", models.DateTimeField(default=jobcentre.replay.moment_now)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="casework.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document',
-                'verbose_name_plural': 'documents',
-                'ordering': ['-added_at', '-id'],
+                "verbose_name": "document",
+                "verbose_name_plural": "documents",
+                "ordering": ["-added_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='ExitReason',
+            name="ExitReason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('label_sv', models.CharField(max_length=120, verbose_name='wording in Swedish')),
-                ('label_en', models.CharField(max_length=120, verbose_name='wording in English')),
-                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='position')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='no longer valid on')),
-                ('outcome', models.CharField(choices=[('work', 'work'), ('studies', 'studies'), ('neither', 'neither work nor studies'), ('excluded', 'left out of the result'), ('unknown', 'unknown')], max_length=10, verbose_name='counts as')),
-                ('needs_employment', models.BooleanField(default=False, verbose_name='asks for the form of employment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("label_sv", models.CharField(max_length=120, verbose_name="wording in Swedish")),
+                ("label_en", models.CharField(max_length=120, verbose_name="wording in English")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=100, verbose_name="position"),
+                ),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="no longer valid on"),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("work", "work"),
+                            ("studies", "studies"),
+                            ("neither", "neither work nor studies"),
+                            ("excluded", "left out of the result"),
+                            ("unknown", "unknown"),
+                        ],
+                        max_length=10,
+                        verbose_name="counts as",
+                    ),
+                ),
+                (
+                    "needs_employment",
+                    models.BooleanField(
+                        default=False, verbose_name="asks for the form of employment"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'exit reason',
-                'verbose_name_plural': 'exit reasons',
-                'ordering': ['position', 'id'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='exitreason_ends_after_it_starts', violation_error_message='The last day must be after the first.')],
+                "verbose_name": "exit reason",
+                "verbose_name_plural": "exit reasons",
+                "ordering": ["position", "id"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="exitreason_ends_after_it_starts",
+                        violation_error_message="The last day must be after the first.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Exit',
+            name="Exit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('work', 'work'), ('studies', 'studies'), ('neither', 'neither work nor studies'), ('excluded', 'left out of the result'), ('unknown', 'unknown')], max_length=10, verbose_name='counts as')),
-                ('employment_form', models.CharField(blank=True, choices=[('permanent', 'permanent'), ('temporary', 'fixed-term'), ('hourly', 'by the hour'), ('own_business', 'own business'), ('trainee', 'trainee job')], max_length=15, verbose_name='form of employment')),
-                ('extent_percent', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='extent in per cent of full time')),
-                ('subsidy', models.CharField(blank=True, choices=[('none', 'no subsidy'), ('new_start', 'new-start job'), ('introduction', 'introductory job'), ('wage', 'wage subsidy'), ('osa', 'sheltered public employment (OSA)'), ('municipal', 'municipal labour-market employment'), ('other', 'other subsidy')], max_length=15, verbose_name='subsidy')),
-                ('employer_name', models.CharField(blank=True, max_length=200, verbose_name='employer or school')),
-                ('begins_on', models.DateField(blank=True, null=True, verbose_name='work or studies begin')),
-                ('note', models.TextField(blank=True, max_length=4000, verbose_name='comment')),
-                ('recorded_at', models.DateTimeField(default=jobcentre.replay.moment_now)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='exit', to='casework.case')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reason', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='casework.exitreason', verbose_name='reason')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("work", "work"),
+                            ("studies", "studies"),
+                            ("neither", "neither work nor studies"),
+                            ("excluded", "left out of the result"),
+                            ("unknown", "unknown"),
+                        ],
+                        max_length=10,
+                        verbose_name="counts as",
+                    ),
+                ),
+                (
+                    "employment_form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("permanent", "permanent"),
+                            ("temporary", "fixed-term"),
+                            ("hourly", "by the hour"),
+                            ("own_business", "own business"),
+                            ("trainee", "trainee job"),
+                        ],
+                        max_length=15,
+                        verbose_name="form of employment",
+                    ),
+                ),
+                (
+                    "extent_percent",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="extent in per cent of full time"
+                    ),
+                ),
+                (
+                    "subsidy",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "no subsidy"),
+                            ("new_start", "new-start job"),
+                            ("introduction", "introductory job"),
+                            ("wage", "wage subsidy"),
+                            ("osa", "sheltered public employment (OSA)"),
+                            ("municipal", "municipal labour-market employment"),
+                            ("other", "other subsidy"),
+                        ],
+                        max_length=15,
+                        verbose_name="subsidy",
+                    ),
+                ),
+                (
+                    "employer_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="employer or school"),
+                ),
+                (
+                    "begins_on",
+                    models.DateField(blank=True, null=True, verbose_name="work or studies begin"),
+                ),
+                ("note", models.TextField(blank=True, max_length=4000, verbose_name="comment")),
+                ("recorded_at", models.DateTimeField(default=jobcentre.replay.moment_now)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exit",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="casework.exitreason",
+                        verbose_name="reason",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'exit',
-                'verbose_name_plural': 'exits',
+                "verbose_name": "exit",
+                "verbose_name_plural": "exits",
             },
         ),
         migrations.CreateModel(
-            name='Involvement',
+            name="Involvement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('order', 'order to a provider'), ('placement', 'placement or matching'), ('guidance', 'study and vocational guidance'), ('cover', 'stands in for the coach'), ('other_centre', 'served by another centre'), ('contact', 'contact outside the job centre')], max_length=20, verbose_name='kind')),
-                ('subject_key', models.CharField(blank=True, max_length=80)),
-                ('label', models.CharField(max_length=200, verbose_name='who or what')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_before', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('visible_before', models.DateField(blank=True, null=True, verbose_name='sees until')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='casework.case')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='accounts.unit')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("order", "order to a provider"),
+                            ("placement", "placement or matching"),
+                            ("guidance", "study and vocational guidance"),
+                            ("cover", "stands in for the coach"),
+                            ("other_centre", "served by another centre"),
+                            ("contact", "contact outside the job centre"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("subject_key", models.CharField(blank=True, max_length=80)),
+                ("label", models.CharField(max_length=200, verbose_name="who or what")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_before", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "visible_before",
+                    models.DateField(blank=True, null=True, verbose_name="sees until"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="involvements",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="involvements",
+                        to="accounts.unit",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="involvements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'involvement',
-                'verbose_name_plural': 'involvements',
-                'ordering': ['starts_on', 'id'],
+                "verbose_name": "involvement",
+                "verbose_name_plural": "involvements",
+                "ordering": ["starts_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('given_name', models.CharField(max_length=200, verbose_name='given name')),
-                ('family_name', models.CharField(blank=True, max_length=200, verbose_name='family name')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='birth date')),
-                ('sex', models.CharField(choices=[('woman', 'woman'), ('man', 'man'), ('unknown', 'not known')], default='unknown', max_length=10, verbose_name='sex')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('street', models.CharField(blank=True, max_length=200, verbose_name='street address')),
-                ('postcode', models.CharField(blank=True, max_length=10, verbose_name='postcode')),
-                ('city', models.CharField(blank=True, max_length=100, verbose_name='post town')),
-                ('first_language', models.CharField(blank=True, max_length=60, verbose_name='first language')),
-                ('other_languages', models.CharField(blank=True, max_length=200, verbose_name='other languages')),
-                ('interpreter_language', models.CharField(blank=True, max_length=60, verbose_name='interpreter in')),
-                ('protection', models.CharField(choices=[('none', 'no protection'), ('marked', 'secrecy marker'), ('registration', 'protected population registration'), ('fictitious', 'fictitious identity')], default='none', max_length=15, verbose_name='protection')),
-                ('search_text', models.CharField(editable=False, max_length=700)),
-                ('sort_key', models.CharField(editable=False, max_length=400)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=jobcentre.replay.moment_now)),
-                ('registered_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='registered at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("given_name", models.CharField(max_length=200, verbose_name="given name")),
+                (
+                    "family_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="family name"),
+                ),
+                ("birth_date", models.DateField(blank=True, null=True, verbose_name="birth date")),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("woman", "woman"), ("man", "man"), ("unknown", "not known")],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="sex",
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "street",
+                    models.CharField(blank=True, max_length=200, verbose_name="street address"),
+                ),
+                ("postcode", models.CharField(blank=True, max_length=10, verbose_name="postcode")),
+                ("city", models.CharField(blank=True, max_length=100, verbose_name="post town")),
+                (
+                    "first_language",
+                    models.CharField(blank=True, max_length=60, verbose_name="first language"),
+                ),
+                (
+                    "other_languages",
+                    models.CharField(blank=True, max_length=200, verbose_name="other languages"),
+                ),
+                (
+                    "interpreter_language",
+                    models.CharField(blank=True, max_length=60, verbose_name="interpreter in"),
+                ),
+                (
+                    "protection",
+                    models.CharField(
+                        choices=[
+                            ("none", "no protection"),
+                            ("marked", "secrecy marker"),
+                            ("registration", "protected population registration"),
+                            ("fictitious", "fictitious identity"),
+                        ],
+                        default="none",
+                        max_length=15,
+                        verbose_name="protection",
+                    ),
+                ),
+                ("search_text", models.CharField(editable=False, max_length=700)),
+                ("sort_key", models.CharField(editable=False, max_length=400)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(default=jobcentre.replay.moment_now)),
+                (
+                    "registered_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
+                        verbose_name="registered at",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'persons',
-                'ordering': ['sort_key', 'id'],
+                "verbose_name": "person",
+                "verbose_name_plural": "persons",
+                "ordering": ["sort_key", "id"],
             },
         ),
         migrations.CreateModel(
-            name='IdentityNumber',
+            name="IdentityNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=12, verbose_name='identity number')),
-                ('kind', models.CharField(choices=[('personnummer', 'personal identity number'), ('samordningsnummer', 'coordination number'), ('reserve', 'reserve number')], max_length=20, verbose_name='kind')),
-                ('is_current', models.BooleanField(default=True, verbose_name='current')),
-                ('added_at', models.DateTimeField(default=jobcentre.replay.moment_now)),
-                ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='numbers', to='casework.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=12, verbose_name="identity number")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("personnummer", "personal identity number"),
+                            ("samordningsnummer", "coordination number"),
+                            ("reserve", "reserve number"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("is_current", models.BooleanField(default=True, verbose_name="current")),
+                ("added_at", models.DateTimeField(default=jobcentre.replay.moment_now)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="numbers",
+                        to="casework.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'identity number',
-                'verbose_name_plural': 'identity numbers',
-                'ordering': ['-is_current', '-id'],
+                "verbose_name": "identity number",
+                "verbose_name_plural": "identity numbers",
+                "ordering": ["-is_current", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='ConflictOfInterest',
+            name="ConflictOfInterest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('declared_on', models.DateField(verbose_name='declared')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflicts', to='casework.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("declared_on", models.DateField(verbose_name="declared")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conflicts",
+                        to="casework.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'conflict of interest',
-                'verbose_name_plural': 'conflicts of interest',
+                "verbose_name": "conflict of interest",
+                "verbose_name_plural": "conflicts of interest",
             },
         ),
         migrations.CreateModel(
-            name='CircleMember',
+            name="CircleMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_before', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='circle', to='casework.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_before", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="circle",
+                        to="casework.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member of the circle',
-                'verbose_name_plural': 'members of the circle',
+                "verbose_name": "member of the circle",
+                "verbose_name_plural": "members of the circle",
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='casework.person'),
+            model_name="case",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="casework.person",
+            ),
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('minutes', models.PositiveSmallIntegerField(default=60, verbose_name='minutes')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('purpose', models.CharField(max_length=200, verbose_name='about')),
-                ('interpreter_language', models.CharField(blank=True, max_length=60, verbose_name='interpreter in')),
-                ('state', models.CharField(choices=[('booked', 'booked'), ('arrived', 'arrived'), ('held', 'held'), ('missed', 'did not come'), ('cancelled', 'cancelled')], default='booked', max_length=10, verbose_name='state')),
-                ('booked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('with_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL, verbose_name='with')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='casework.case')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='casework.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="starts")),
+                ("minutes", models.PositiveSmallIntegerField(default=60, verbose_name="minutes")),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                ("purpose", models.CharField(max_length=200, verbose_name="about")),
+                (
+                    "interpreter_language",
+                    models.CharField(blank=True, max_length=60, verbose_name="interpreter in"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("booked", "booked"),
+                            ("arrived", "arrived"),
+                            ("held", "held"),
+                            ("missed", "did not come"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="booked",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "booked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "with_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="with",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="casework.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'appointment',
-                'verbose_name_plural': 'appointments',
-                'ordering': ['starts_at', 'id'],
+                "verbose_name": "appointment",
+                "verbose_name_plural": "appointments",
+                "ordering": ["starts_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='SensitiveOpening',
+            name="SensitiveOpening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('opened_at', models.DateTimeField(default=jobcentre.replay.moment_now)),
-                ('valid_until', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='casework.case')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("opened_at", models.DateTimeField(default=jobcentre.replay.moment_now)),
+                ("valid_until", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="openings",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opening of sensitive areas',
-                'verbose_name_plural': 'openings of sensitive areas',
-                'ordering': ['-opened_at'],
+                "verbose_name": "opening of sensitive areas",
+                "verbose_name_plural": "openings of sensitive areas",
+                "ordering": ["-opened_at"],
             },
         ),
         migrations.CreateModel(
-            name='StruckNote',
+            name="StruckNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('struck_at', models.DateTimeField(default=jobcentre.replay.moment_now)),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='struck', to='casework.caseevent')),
-                ('struck_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("struck_at", models.DateTimeField(default=jobcentre.replay.moment_now)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="struck",
+                        to="casework.caseevent",
+                    ),
+                ),
+                (
+                    "struck_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'struck note',
-                'verbose_name_plural': 'struck notes',
+                "verbose_name": "struck note",
+                "verbose_name_plural": "struck notes",
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.UUIDField()),
-                ('result_url', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.UUIDField()),
+                ("result_url", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sent form',
-                'verbose_name_plural': 'sent forms',
+                "verbose_name": "sent form",
+                "verbose_name_plural": "sent forms",
             },
         ),
         migrations.CreateModel(
-            name='TargetGroup',
+            name="TargetGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('label_sv', models.CharField(max_length=120, verbose_name='wording in Swedish')),
-                ('label_en', models.CharField(max_length=120, verbose_name='wording in English')),
-                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='position')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='no longer valid on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("label_sv", models.CharField(max_length=120, verbose_name="wording in Swedish")),
+                ("label_en", models.CharField(max_length=120, verbose_name="wording in English")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=100, verbose_name="position"),
+                ),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="no longer valid on"),
+                ),
             ],
             options={
-                'verbose_name': 'target group',
-                'verbose_name_plural': 'target groups',
-                'ordering': ['position', 'id'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='targetgroup_ends_after_it_starts', violation_error_message='The last day must be after the first.')],
+                "verbose_name": "target group",
+                "verbose_name_plural": "target groups",
+                "ordering": ["position", "id"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="targetgroup_ends_after_it_starts",
+                        violation_error_message="The last day must be after the first.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='target_groups',
-            field=models.ManyToManyField(to='casework.targetgroup', verbose_name='target groups'),
+            model_name="case",
+            name="target_groups",
+            field=models.ManyToManyField(to="casework.targetgroup", verbose_name="target groups"),
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('subject_key', models.CharField(max_length=80)),
-                ('subject_id', models.BigIntegerField()),
-                ('subject_version', models.PositiveIntegerField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('pending', 'waiting for an answer'), ('approved', 'approved'), ('returned', 'returned'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='pending', max_length=10, verbose_name='state')),
-                ('requested_on', models.DateField()),
-                ('requested_at', models.DateTimeField(default=jobcentre.replay.moment_now)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True, max_length=4000, verbose_name='reason')),
-                ('comments', models.JSONField(blank=True, default=dict, verbose_name='comments on lines')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('last_edited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='accounts.unit', verbose_name='decided by unit')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='casework.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("subject_key", models.CharField(max_length=80)),
+                ("subject_id", models.BigIntegerField()),
+                ("subject_version", models.PositiveIntegerField()),
+                ("content_hash", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "waiting for an answer"),
+                            ("approved", "approved"),
+                            ("returned", "returned"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("requested_on", models.DateField()),
+                ("requested_at", models.DateTimeField(default=jobcentre.replay.moment_now)),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True, max_length=4000, verbose_name="reason")),
+                (
+                    "comments",
+                    models.JSONField(blank=True, default=dict, verbose_name="comments on lines"),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "last_edited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="accounts.unit",
+                        verbose_name="decided by unit",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="casework.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'approval',
-                'verbose_name_plural': 'approvals',
-                'ordering': ['requested_at', 'id'],
-                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['unit', 'requested_on', 'id'], name='approval_queue'), models.Index(fields=['case', 'kind'], name='approval_case_kind')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('kind', 'subject_key'), name='approval_one_pending_per_subject', violation_error_message='This already waits for an answer.'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(models.Q(('decided_by', models.F('requested_by')), _negated=True), models.Q(('decided_by', models.F('last_edited_by')), _negated=True)), _connector='OR'), name='approval_needs_four_eyes', violation_error_message='Nobody approves what they wrote themselves.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('decided_on__isnull', True), ('state__in', ['pending', 'withdrawn'])), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), ('state__in', ['approved', 'returned', 'refused'])), _connector='OR'), name='approval_is_decided_by_somebody', violation_error_message='A decision has a decider and a date.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['returned', 'refused']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='approval_returned_with_reason', violation_error_message='Say why.')],
+                "verbose_name": "approval",
+                "verbose_name_plural": "approvals",
+                "ordering": ["requested_at", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "pending")),
+                        fields=["unit", "requested_on", "id"],
+                        name="approval_queue",
+                    ),
+                    models.Index(fields=["case", "kind"], name="approval_case_kind"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "pending")),
+                        fields=("kind", "subject_key"),
+                        name="approval_one_pending_per_subject",
+                        violation_error_message="This already waits for an answer.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(
+                                models.Q(("decided_by", models.F("requested_by")), _negated=True),
+                                models.Q(("decided_by", models.F("last_edited_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="approval_needs_four_eyes",
+                        violation_error_message="Nobody approves what they wrote themselves.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_by__isnull", True),
+                                ("decided_on__isnull", True),
+                                ("state__in", ["pending", "withdrawn"]),
+                            ),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                ("decided_on__isnull", False),
+                                ("state__in", ["approved", "returned", "refused"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="approval_is_decided_by_somebody",
+                        violation_error_message="A decision has a decider and a date.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["returned", "refused"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="approval_returned_with_reason",
+                        violation_error_message="Say why.",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='caseevent',
-            index=models.Index(fields=['case', '-occurred_at', '-id'], name='event_timeline'),
+            model_name="caseevent",
+            index=models.Index(fields=["case", "-occurred_at", "-id"], name="event_timeline"),
         ),
         migrations.AddIndex(
-            model_name='caseevent',
-            index=models.Index(fields=['kind', 'occurred_at'], name='event_kind_time'),
+            model_name="caseevent",
+            index=models.Index(fields=["kind", "occurred_at"], name="event_kind_time"),
         ),
         migrations.AddConstraint(
-            model_name='caseevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', ''), _negated=True), name='event_has_a_kind', violation_error_message='An event has a kind.'),
+            model_name="caseevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", ""), _negated=True),
+                name="event_has_a_kind",
+                violation_error_message="An event has a kind.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clockpause',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='pause_ends_after_it_starts', violation_error_message='The day back must be after the first day.'),
+            model_name="clockpause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_before__isnull", True),
+                    ("ends_before__gt", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="pause_ends_after_it_starts",
+                violation_error_message="The day back must be after the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clockpause',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_before__isnull', True)), fields=('case',), name='case_has_one_open_pause', violation_error_message='The case is already interrupted.'),
+            model_name="clockpause",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_before__isnull", True)),
+                fields=("case",),
+                name="case_has_one_open_pause",
+                violation_error_message="The case is already interrupted.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clockpause',
-            constraint=models.UniqueConstraint(fields=('case', 'starts_on'), name='pause_starts_once_a_day', violation_error_message='An interruption already starts that day.'),
+            model_name="clockpause",
+            constraint=models.UniqueConstraint(
+                fields=("case", "starts_on"),
+                name="pause_starts_once_a_day",
+                violation_error_message="An interruption already starts that day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coachassignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_before__isnull', True)), fields=('case',), name='case_has_one_coach', violation_error_message='The case already has a coach.'),
+            model_name="coachassignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_before__isnull", True)),
+                fields=("case",),
+                name="case_has_one_coach",
+                violation_error_message="The case already has a coach.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coachassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gte', models.F('starts_on')), _connector='OR'), name='coach_ends_after_start', violation_error_message='The last day must not be before the first.'),
+            model_name="coachassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_before__isnull", True),
+                    ("ends_before__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="coach_ends_after_start",
+                violation_error_message="The last day must not be before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_before__isnull', True), ('withdrawn_on__isnull', True)), fields=('case', 'purpose'), name='consent_once_per_purpose', violation_error_message='A consent to this is already in force.'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_before__isnull", True), ("withdrawn_on__isnull", True)),
+                fields=("case", "purpose"),
+                name="consent_once_per_purpose",
+                violation_error_message="A consent to this is already in force.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('withdrawn_on__gte', models.F('given_on')), _connector='OR'), name='consent_withdrawn_after_given', violation_error_message='A consent cannot be withdrawn before it was given.'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_on__isnull", True),
+                    ("withdrawn_on__gte", models.F("given_on")),
+                    _connector="OR",
+                ),
+                name="consent_withdrawn_after_given",
+                violation_error_message="A consent cannot be withdrawn before it was given.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('given_on')), _connector='OR'), name='consent_ends_after_given', violation_error_message='A consent cannot end before it was given.'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_before__isnull", True),
+                    ("ends_before__gt", models.F("given_on")),
+                    _connector="OR",
+                ),
+                name="consent_ends_after_given",
+                violation_error_message="A consent cannot end before it was given.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('cancelled_on', None), ('met_on', None), ('stopped_on', None)), fields=['owner', 'due_on', 'id'], name='deadline_of_owner'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("cancelled_on", None), ("met_on", None), ("stopped_on", None)),
+                fields=["owner", "due_on", "id"],
+                name="deadline_of_owner",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('cancelled_on', None), ('met_on', None), ('stopped_on', None)), fields=['unit', 'due_on', 'id'], name='deadline_of_unit'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("cancelled_on", None), ("met_on", None), ("stopped_on", None)),
+                fields=["unit", "due_on", "id"],
+                name="deadline_of_unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('cancelled_on', None), ('met_on', None), ('stopped_on', None)), fields=['due_on'], name='deadline_running'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("cancelled_on", None), ("met_on", None), ("stopped_on", None)),
+                fields=["due_on"],
+                name="deadline_running",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['kind', 'started_on'], name='deadline_kind_started'),
+            model_name="deadline",
+            index=models.Index(fields=["kind", "started_on"], name="deadline_kind_started"),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(fields=('case', 'kind', 'subject_key'), name='deadline_once_per_subject', violation_error_message='The clock already runs.'),
+            model_name="deadline",
+            constraint=models.UniqueConstraint(
+                fields=("case", "kind", "subject_key"),
+                name="deadline_once_per_subject",
+                violation_error_message="The clock already runs.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('due_on__gte', models.F('started_on')), _connector='OR'), name='deadline_due_after_start', violation_error_message='A clock cannot run out before it starts.'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_on__isnull", True),
+                    ("due_on__gte", models.F("started_on")),
+                    _connector="OR",
+                ),
+                name="deadline_due_after_start",
+                violation_error_message="A clock cannot run out before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_on__isnull', True), ('met_on__isnull', True)), models.Q(('met_on__isnull', True), ('stopped_on__isnull', True)), models.Q(('cancelled_on__isnull', True), ('stopped_on__isnull', True)), _connector='OR'), name='deadline_ends_in_one_way', violation_error_message='A clock is met, cancelled or stopped, not several.'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cancelled_on__isnull", True), ("met_on__isnull", True)),
+                    models.Q(("met_on__isnull", True), ("stopped_on__isnull", True)),
+                    models.Q(("cancelled_on__isnull", True), ("stopped_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="deadline_ends_in_one_way",
+                violation_error_message="A clock is met, cancelled or stopped, not several.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['case', '-added_at'], name='document_of_case'),
+            model_name="document",
+            index=models.Index(fields=["case", "-added_at"], name="document_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='document_is_not_empty', violation_error_message='The file is empty.'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__gt", 0)),
+                name="document_is_not_empty",
+                violation_error_message="The file is empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'work'), _negated=True), models.Q(models.Q(('employment_form', ''), _negated=True), ('extent_percent__isnull', False), models.Q(('subsidy', ''), _negated=True)), _connector='OR'), name='exit_to_work_has_its_form', violation_error_message='An exit to work needs the form of employment, the extent and the subsidy.'),
+            model_name="exit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "work"), _negated=True),
+                    models.Q(
+                        models.Q(("employment_form", ""), _negated=True),
+                        ("extent_percent__isnull", False),
+                        models.Q(("subsidy", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="exit_to_work_has_its_form",
+                violation_error_message="An exit to work needs the form of employment, the extent and the subsidy.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exit',
-            constraint=models.CheckConstraint(condition=models.Q(('extent_percent__isnull', True), models.Q(('extent_percent__gte', 1), ('extent_percent__lte', 100)), _connector='OR'), name='exit_extent_is_a_share', violation_error_message='The extent is 1 to 100 per cent.'),
+            model_name="exit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("extent_percent__isnull", True),
+                    models.Q(("extent_percent__gte", 1), ("extent_percent__lte", 100)),
+                    _connector="OR",
+                ),
+                name="exit_extent_is_a_share",
+                violation_error_message="The extent is 1 to 100 per cent.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='involvement',
-            index=models.Index(fields=['unit', 'visible_before'], name='involvement_unit'),
+            model_name="involvement",
+            index=models.Index(fields=["unit", "visible_before"], name="involvement_unit"),
         ),
         migrations.AddIndex(
-            model_name='involvement',
-            index=models.Index(fields=['user', 'visible_before'], name='involvement_user'),
+            model_name="involvement",
+            index=models.Index(fields=["user", "visible_before"], name="involvement_user"),
         ),
         migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.UniqueConstraint(condition=models.Q(('subject_key', ''), _negated=True), fields=('case', 'kind', 'subject_key'), name='involvement_once_per_subject', violation_error_message='This involvement is already noted.'),
+            model_name="involvement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("subject_key", ""), _negated=True),
+                fields=("case", "kind", "subject_key"),
+                name="involvement_once_per_subject",
+                violation_error_message="This involvement is already noted.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gte', models.F('starts_on')), _connector='OR'), name='involvement_ends_after_start', violation_error_message='The last day must not be before the first.'),
+            model_name="involvement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_before__isnull", True),
+                    ("ends_before__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="involvement_ends_after_start",
+                violation_error_message="The last day must not be before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(('visible_before__isnull', True), ('ends_before__isnull', True), ('visible_before__gte', models.F('ends_before')), _connector='OR'), name='involvement_visible_to_its_end', violation_error_message='Access cannot end before the involvement.'),
+            model_name="involvement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("visible_before__isnull", True),
+                    ("ends_before__isnull", True),
+                    ("visible_before__gte", models.F("ends_before")),
+                    _connector="OR",
+                ),
+                name="involvement_visible_to_its_end",
+                violation_error_message="Access cannot end before the involvement.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['sort_key', 'id'], name='person_sort'),
+            model_name="person",
+            index=models.Index(fields=["sort_key", "id"], name="person_sort"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('given_name', ''), _negated=True), name='person_has_a_name', violation_error_message="Enter the person's name."),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("given_name", ""), _negated=True),
+                name="person_has_a_name",
+                violation_error_message="Enter the person's name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('protection__in', ['none', 'marked', 'registration', 'fictitious'])), name='person_protection_is_known', violation_error_message='Choose a level of protection.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("protection__in", ["none", "marked", "registration", "fictitious"])
+                ),
+                name="person_protection_is_known",
+                violation_error_message="Choose a level of protection.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('protection', 'none'), models.Q(('city', ''), ('postcode', ''), ('street', '')), _connector='OR'), name='person_protected_has_no_address', violation_error_message='No address is kept for a protected person.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("protection", "none"),
+                    models.Q(("city", ""), ("postcode", ""), ("street", "")),
+                    _connector="OR",
+                ),
+                name="person_protected_has_no_address",
+                violation_error_message="No address is kept for a protected person.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identitynumber',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('number',), name='number_is_current_for_one_person', violation_error_message='Another person already has this number.'),
+            model_name="identitynumber",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("number",),
+                name="number_is_current_for_one_person",
+                violation_error_message="Another person already has this number.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identitynumber',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('person',), name='person_has_one_current_number', violation_error_message='The person already has a current number.'),
+            model_name="identitynumber",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("person",),
+                name="person_has_one_current_number",
+                violation_error_message="The person already has a current number.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identitynumber',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^[0-9]{8}[0-9T][0-9]{3}$')), name='number_has_twelve_characters', violation_error_message='An identity number is stored with 12 characters.'),
+            model_name="identitynumber",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__regex", "^[0-9]{8}[0-9T][0-9]{3}$")),
+                name="number_has_twelve_characters",
+                violation_error_message="An identity number is stored with 12 characters.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflictofinterest',
-            constraint=models.UniqueConstraint(fields=('person', 'user'), name='conflict_once', violation_error_message='The conflict of interest is already declared.'),
+            model_name="conflictofinterest",
+            constraint=models.UniqueConstraint(
+                fields=("person", "user"),
+                name="conflict_once",
+                violation_error_message="The conflict of interest is already declared.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='circlemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_before__isnull', True)), fields=('person', 'user'), name='circle_member_once', violation_error_message='The user is already in the circle.'),
+            model_name="circlemember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_before__isnull", True)),
+                fields=("person", "user"),
+                name="circle_member_once",
+                violation_error_message="The user is already in the circle.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='circlemember',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__isnull', True), ('ends_before__gt', models.F('starts_on')), _connector='OR'), name='circle_ends_after_it_starts', violation_error_message='The last day must be after the first.'),
+            model_name="circlemember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_before__isnull", True),
+                    ("ends_before__gt", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="circle_ends_after_it_starts",
+                violation_error_message="The last day must be after the first.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['with_user', 'starts_at'], name='appointment_of_user'),
+            model_name="appointment",
+            index=models.Index(fields=["with_user", "starts_at"], name="appointment_of_user"),
         ),
         migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['case', 'starts_at'], name='appointment_of_case'),
+            model_name="appointment",
+            index=models.Index(fields=["case", "starts_at"], name="appointment_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 600)), name='appointment_length_is_sensible', violation_error_message='An appointment is 5 to 600 minutes long.'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gte", 5), ("minutes__lte", 600)),
+                name="appointment_length_is_sensible",
+                violation_error_message="An appointment is 5 to 600 minutes long.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['booked', 'arrived'])), fields=('with_user', 'starts_at'), name='appointment_one_at_a_time', violation_error_message='The coach already has an appointment then.'),
+            model_name="appointment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["booked", "arrived"])),
+                fields=("with_user", "starts_at"),
+                name="appointment_one_at_a_time",
+                violation_error_message="The coach already has an appointment then.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sensitiveopening',
-            index=models.Index(fields=['case', 'user', 'valid_until'], name='opening_valid'),
+            model_name="sensitiveopening",
+            index=models.Index(fields=["case", "user", "valid_until"], name="opening_valid"),
         ),
         migrations.AddConstraint(
-            model_name='sensitiveopening',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='opening_has_a_reason', violation_error_message='Say why you need to open this.'),
+            model_name="sensitiveopening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="opening_has_a_reason",
+                violation_error_message="Say why you need to open this.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('user', 'token'), name='form_is_sent_once', violation_error_message='The form has already been sent.'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                fields=("user", "token"),
+                name="form_is_sent_once",
+                violation_error_message="The form has already been sent.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['coach', 'next_deadline_on', 'id'], name='case_caseload'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("status", "open")),
+                fields=["coach", "next_deadline_on", "id"],
+                name="case_caseload",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['centre', 'next_deadline_on', 'id'], name='case_open_of_centre'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("status", "open")),
+                fields=["centre", "next_deadline_on", "id"],
+                name="case_open_of_centre",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['centre', 'started_on'], name='case_centre_started'),
+            model_name="case",
+            index=models.Index(fields=["centre", "started_on"], name="case_centre_started"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['centre', 'ended_on'], name='case_centre_ended'),
+            model_name="case",
+            index=models.Index(fields=["centre", "ended_on"], name="case_centre_ended"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['income_support_unit', 'status'], name='case_income_support'),
+            model_name="case",
+            index=models.Index(
+                fields=["income_support_unit", "status"], name="case_income_support"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('person',), name='person_has_one_open_case', violation_error_message='The person already has an open case.'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "open")),
+                fields=("person",),
+                name="person_has_one_open_case",
+                violation_error_message="The person already has an open case.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('status', 'open')), models.Q(('ended_on__isnull', False), ('status', 'closed')), _connector='OR'), name='case_is_closed_with_a_date', violation_error_message='A closed case has a last day, an open one has none.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("status", "open")),
+                    models.Q(("ended_on__isnull", False), ("status", "closed")),
+                    _connector="OR",
+                ),
+                name="case_is_closed_with_a_date",
+                violation_error_message="A closed case has a last day, an open one has none.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='case_ends_after_it_starts', violation_error_message='A case cannot end before it begins.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("ended_on__gte", models.F("started_on")),
+                    _connector="OR",
+                ),
+                name="case_ends_after_it_starts",
+                violation_error_message="A case cannot end before it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['income_support', 'af', 'kaa', 'project', 'own']), ('track__in', ['direct', 'later', 'support'])), name='case_codes_are_known', violation_error_message='Choose who referred the person and a track.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("source__in", ["income_support", "af", "kaa", "project", "own"]),
+                    ("track__in", ["direct", "later", "support"]),
+                ),
+                name="case_codes_are_known",
+                violation_error_message="Choose who referred the person and a track.",
+            ),
         ),
     ]

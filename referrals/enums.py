@@ -1,0 +1,45 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ProviderForm(TextChoices):
+    MUNICIPAL = "municipal", _("the municipality's own")
+    CONTRACTED = "contracted", _("by contract")
+    VOLUNTARY = "voluntary", _("voluntary organisation")
+    SOCIAL = "social", _("social enterprise")
+
+
+class OrderState(TextChoices):
+    SENT = "sent", _("waiting for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    STARTED = "started", _("started")
+    ENDED = "ended", _("ended")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class DisclosureBasis(TextChoices):
+    """What allows the information to be passed on; each passing is recorded (OSL 2009:400)."""
+
+    CONSENT = "consent", _("the person's consent")
+    NECESSARY = "necessary", _("necessary for the work (OSL 10:2)")
+
+
+class DeclineReason(TextChoices):
+    FULL = "full", _("no free place")
+    UNSUITABLE = "unsuitable", _("does not fit what we do")
+    NOT_REACHED = "not_reached", _("the person was not reached")
+    OTHER = "other", _("other reason")
+
+
+class ReportKind(TextChoices):
+    MONTHLY = "monthly", _("monthly report")
+    DEVIATION = "deviation", _("deviation")
+    FINAL = "final", _("final report")
+
+
+class OrderResult(TextChoices):
+    REACHED = "reached", _("the expected result was reached")
+    PARTLY = "partly", _("the expected result was partly reached")
+    NOT_REACHED = "not_reached", _("the expected result was not reached")
+    INTERRUPTED = "interrupted", _("interrupted")

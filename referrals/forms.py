@@ -1,0 +1,208 @@
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activityplans.enums import AttendanceOutcome
+from jobcentre.accounts.enums import UnitKind
+from jobcentre.accounts.models import Unit
+from jobcentre.casework.fields import DayField, LastDayField
+from jobcentre.casework.forms import CaseForm, text_area
+from jobcentre.ui import formats
+from referrals.enums import DeclineReason, DisclosureBasis, OrderResult, ReportKind
+
+
+class OrderForm(CaseForm):
+    """What is ordered, with the requirement, and what the provider may see."""
+
+    provider = forms.ModelChoiceField(
+        label=gettext_lazy("Provider"),
+        queryset=Unit.objects.active().filter(kind=UnitKind.PROVIDER),
+    )
+    requirement = text_area(
+        gettext_lazy("Requirement"),
+        rows=5,
+        help_text=gettext_lazy("What should the activity hold, and what should it lead to?"),
+    )
+    starts_on = DayField(label=gettext_lazy("Wanted from"))
+    ends_before = LastDayField(label=gettext_lazy("To and including"))
+    hours_per_week = forms.DecimalField(
+        label=gettext_lazy("Hours per week"),
+        min_value=0.5,
+        max_value=40,
+        max_digits=4,
+        decimal_places=1,
+        localize=True,
+    )
+    needs_to_know = text_area(
+        gettext_lazy("What the provider needs to know"),
+        rows=3,
+        max_length=2000,
+        required=False,
+        help_text=gettext_lazy(
+            "Only what is needed to do the work. No diagnoses, no reasons for support."
+        ),
+    )
+    shares_phone = forms.BooleanField(
+        label=gettext_lazy("The provider sees the phone number"), required=False
+    )
+    basis = forms.ChoiceField(
+        label=gettext_lazy("Passed on because of"),
+        choices=DisclosureBasis.choices,
+        widget=forms.RadioSelect,
+    )
+    basis_reason = forms.CharField(
+        label=gettext_lazy("Why it is necessary"), max_length=300, required=False
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_before")
+        if first and last and last <= first:
+            self.add_error("ends_before", _("The order must end after it begins."))
+        if cleaned.get("basis") == DisclosureBasis.NECESSARY and not cleaned.get("basis_reason"):
+            self.add_error("basis_reason", _("Say why it is necessary to pass this on."))
+        return cleaned
+
+
+class AcceptForm(CaseForm):
+    first_day_on = DayField(label=gettext_lazy("First day"))
+    contact = forms.CharField(label=gettext_lazy("Supervisor"), max_length=200)
+
+
+class DeclineForm(CaseForm):
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why do you decline?"),
+        choices=DeclineReason.choices,
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(label=gettext_lazy("Comment"), max_length=300, required=False)
+
+
+class StartForm(CaseForm):
+    started_on = DayField(label=gettext_lazy("The person started"), latest_today=True)
+
+
+class WithdrawForm(CaseForm):
+    reason = forms.CharField(label=gettext_lazy("Why is the order withdrawn?"), max_length=300)
+
+
+class MessageForm(CaseForm):
+    text = text_area(gettext_lazy("Message"), rows=3)
+
+
+class ReportForm(CaseForm):
+    KINDS = [choice for choice in ReportKind.choices if choice[0] != ReportKind.FINAL]
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=KINDS, widget=forms.RadioSelect)
+    month = forms.DateField(label=gettext_lazy("Month"), required=False, widget=forms.Select)
+    done = text_area(gettext_lazy("What was done"))
+    development = text_area(gettext_lazy("Development"))
+    recommendation = text_area(gettext_lazy("Recommendation"), required=False)
+
+    def __init__(self, *args, months, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.months = months
+        self.fields["month"].widget.choices = [("", _("Choose"))] + [
+            (month.isoformat(), formats.month(month)) for month in months
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kind") == ReportKind.MONTHLY and cleaned.get("month") not in self.months:
+            self.add_error("month", _("Choose the month."))
+        return cleaned
+
+
+class EndForm(CaseForm):
+    """The last day, the result and the final report."""
+
+    ended_on = DayField(label=gettext_lazy("Last day"), latest_today=True)
+    result = forms.ChoiceField(
+        label=gettext_lazy("Result"), choices=OrderResult.choices, widget=forms.RadioSelect
+    )
+    done = text_area(gettext_lazy("What was done"))
+    development = text_area(gettext_lazy("Development"))
+    recommendation = text_area(gettext_lazy("Recommendation"), required=False)
+
+
+class SessionsForm(CaseForm):
+    """A weekly schedule: the same days and time over a period."""
+
+    WEEKDAYS = [
+        ("0", gettext_lazy("Monday")),
+        ("1", gettext_lazy("Tuesday")),
+        ("2", gettext_lazy("Wednesday")),
+        ("3", gettext_lazy("Thursday")),
+        ("4", gettext_lazy("Friday")),
+    ]
+    starts_on = DayField(label=gettext_lazy("From"))
+    ends_before = LastDayField(label=gettext_lazy("To and including"))
+    weekdays = forms.MultipleChoiceField(
+        label=gettext_lazy("Weekdays"), choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple
+    )
+    at = forms.TimeField(
+        label=gettext_lazy("Starts"),
+        input_formats=["%H:%M", "%H.%M", "%H%M"],
+        widget=forms.TimeInput(attrs={"autocomplete": "off"}, format="%H:%M"),
+    )
+    hours = forms.DecimalField(
+        label=gettext_lazy("Hours each time"),
+        min_value=0.25,
+        max_value=12,
+        max_digits=4,
+        decimal_places=2,
+        localize=True,
+    )
+    place = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_before")
+        if first and last and last <= first:
+            self.add_error("ends_before", _("The last day must not be before the first."))
+        elif first and last and (last - first).days > 200:
+            self.add_error("ends_before", _("Plan at most half a year at a time."))
+        return cleaned
+
+
+class DayChoice(forms.Form):
+    """The day whose attendance is shown; stays in the address."""
+
+    day = DayField(label=gettext_lazy("Day"), required=False)
+
+
+class AttendanceForm(CaseForm):
+    """The attendance of one day for everybody at the provider, one row for each session."""
+
+    OUTCOMES = AttendanceOutcome.choices
+
+    def __init__(self, *args, sessions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.sessions = sessions
+        for session in sessions:
+            self.fields[f"outcome_{session.pk}"] = forms.ChoiceField(
+                label=session.case.person.name, choices=self.OUTCOMES, initial=session.outcome
+            )
+            self.fields[f"note_{session.pk}"] = forms.CharField(
+                label=_("Comment"), max_length=300, required=False, initial=session.note
+            )
+
+    def rows(self):
+        return [
+            {
+                "session": session,
+                "outcome": self[f"outcome_{session.pk}"],
+                "note": self[f"note_{session.pk}"],
+            }
+            for session in self.sessions
+        ]
+
+    def outcomes(self, *, all_present: bool) -> dict[int, tuple[str, str]]:
+        """(outcome, comment) by session. With `all_present` those nobody has registered are
+        registered as present; what is registered already stays."""
+        found = {}
+        for session in self.sessions:
+            outcome = self.cleaned_data[f"outcome_{session.pk}"]
+            if all_present and outcome == AttendanceOutcome.NOT_REGISTERED:
+                outcome = AttendanceOutcome.PRESENT
+            found[session.pk] = (outcome, self.cleaned_data[f"note_{session.pk}"])
+        return found

@@ -1,0 +1,230 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from activityplans.models import Activity, Service
+from jobcentre.accounts.enums import UnitKind
+from jobcentre.accounts.models import Unit
+from jobcentre.casework.models import Case, CaseChildQuerySet
+from jobcentre.replay import moment_now
+from referrals.enums import (
+    DeclineReason,
+    DisclosureBasis,
+    OrderResult,
+    OrderState,
+    ProviderForm,
+    ReportKind,
+)
+
+
+class Provider(models.Model):
+    """What a provider unit offers: its form, places and services. One row for each unit.
+
+    Kept by the administrator; ended with the unit.
+    """
+
+    unit = models.OneToOneField(
+        Unit,
+        verbose_name=_("unit"),
+        on_delete=models.PROTECT,
+        related_name="provider",
+        limit_choices_to={"kind": UnitKind.PROVIDER},
+    )
+    form = models.CharField(_("form"), max_length=15, choices=ProviderForm.choices)
+    description = models.TextField(_("description"), max_length=2000, blank=True)
+    places = models.PositiveSmallIntegerField(_("places"), default=10)
+    services = models.ManyToManyField(Service, verbose_name=_("services"), blank=True)
+
+    class Meta:
+        verbose_name = _("provider")
+        verbose_name_plural = _("providers")
+        ordering = ["unit__name", "id"]
+
+    def __str__(self):
+        return self.unit.name
+
+
+class OrderQuerySet(CaseChildQuerySet):
+    def visible_to(self, user):
+        """The orders of visible cases; provider staff only those to their own unit."""
+        orders = super().visible_to(user)
+        membership = getattr(user, "acting", None)
+        if membership is not None and membership.unit.kind == UnitKind.PROVIDER:
+            return orders.filter(provider_id=membership.unit_id)
+        return orders
+
+    def going_on(self):
+        return self.filter(state__in=[OrderState.SENT, OrderState.ACCEPTED, OrderState.STARTED])
+
+
+class Order(models.Model):
+    """The orderer's request to a provider to carry out an activity of the plan for a person.
+
+    Sent by the coach with the requirement (kravbild); answered, started and ended by the provider.
+    The provider sees the fields here, nothing else of the case, until 14 days after the end.
+    """
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="orders")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="orders")
+    provider = models.ForeignKey(
+        Unit,
+        verbose_name=_("provider"),
+        on_delete=models.PROTECT,
+        related_name="orders",
+        limit_choices_to={"kind": UnitKind.PROVIDER},
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=OrderState.choices, default=OrderState.SENT
+    )
+    requirement = models.TextField(_("requirement"), max_length=4000)
+    needs_to_know = models.TextField(
+        _("what the provider needs to know"), max_length=2000, blank=True
+    )
+    shares_phone = models.BooleanField(_("the provider sees the phone number"), default=True)
+    basis = models.CharField(
+        _("passed on because of"), max_length=10, choices=DisclosureBasis.choices
+    )
+    basis_reason = models.CharField(_("why it is necessary"), max_length=300, blank=True)
+    starts_on = models.DateField(_("wanted from"))
+    ends_before = models.DateField(_("until"))
+    hours_per_week = models.DecimalField(_("hours per week"), max_digits=4, decimal_places=1)
+    sent_on = models.DateField(_("sent"))
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_on = models.DateField(_("answered"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decline_reason = models.CharField(
+        _("why it was declined"), max_length=15, choices=DeclineReason.choices, blank=True
+    )
+    decline_note = models.CharField(_("comment"), max_length=300, blank=True)
+    contact = models.CharField(_("supervisor"), max_length=200, blank=True)
+    first_day_on = models.DateField(_("first day agreed"), null=True, blank=True)
+    started_on = models.DateField(_("started"), null=True, blank=True)
+    ended_on = models.DateField(_("ended"), null=True, blank=True)
+    result = models.CharField(_("result"), max_length=15, choices=OrderResult.choices, blank=True)
+    withdrawn_reason = models.CharField(_("why it was withdrawn"), max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        ordering = ["-sent_on", "-id"]
+        indexes = [
+            models.Index(fields=["provider", "state", "sent_on"], name="order_of_provider"),
+            models.Index(fields=["case", "-sent_on"], name="order_of_case"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "provider"],
+                condition=Q(state__in=[OrderState.SENT, OrderState.ACCEPTED, OrderState.STARTED]),
+                name="order_once_at_a_time",
+                violation_error_message=_("The activity is already ordered from this provider."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_before__gt=F("starts_on")),
+                name="order_ends_after_it_starts",
+                violation_error_message=_("The order must end after it begins."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(requirement=""),
+                name="order_has_a_requirement",
+                violation_error_message=_("Write the requirement."),
+            ),
+            models.CheckConstraint(
+                condition=Q(basis=DisclosureBasis.CONSENT) | ~Q(basis_reason=""),
+                name="order_without_consent_says_why",
+                violation_error_message=_("Say why it is necessary to pass this on."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=OrderState.DECLINED) | ~Q(decline_reason=""),
+                name="order_declined_with_reason",
+                violation_error_message=_("Choose why you decline."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=OrderState.WITHDRAWN) | ~Q(withdrawn_reason=""),
+                name="order_withdrawn_with_reason",
+                violation_error_message=_("Say why the order is withdrawn."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[OrderState.STARTED, OrderState.ENDED])
+                | Q(started_on__isnull=False),
+                name="order_started_has_a_day",
+                violation_error_message=_("A started order has a first day."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=OrderState.ENDED) | (Q(ended_on__isnull=False) & ~Q(result="")),
+                name="order_ended_with_result",
+                violation_error_message=_("An ended order has a last day and a result."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.activity} {self.provider}"
+
+    def access_case(self):
+        return self.case
+
+    @property
+    def subject_key(self) -> str:
+        """What the involvement and the clocks of this order are known by."""
+        return f"order:{self.pk}"
+
+
+class OrderMessage(models.Model):
+    """A message between coach and provider about one order; never changed."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="messages")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("message"), max_length=4000)
+    sent_at = models.DateTimeField(_("sent"), default=moment_now)
+
+    class Meta:
+        verbose_name = _("message about an order")
+        verbose_name_plural = _("messages about orders")
+        ordering = ["sent_at", "id"]
+
+
+class ProviderReport(models.Model):
+    """A provider's report on one order; cannot be changed once sent. A correction is a new one."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="reports")
+    kind = models.CharField(_("kind"), max_length=10, choices=ReportKind.choices)
+    month = models.DateField(_("month"), null=True, blank=True)
+    done = models.TextField(_("what was done"), max_length=4000)
+    development = models.TextField(_("development"), max_length=4000)
+    recommendation = models.TextField(_("recommendation"), max_length=4000, blank=True)
+    submitted_on = models.DateField(_("sent"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("provider's report")
+        verbose_name_plural = _("providers' reports")
+        ordering = ["-submitted_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "month"],
+                condition=Q(kind=ReportKind.MONTHLY),
+                name="report_once_a_month",
+                violation_error_message=_("The month is already reported."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=ReportKind.MONTHLY) | Q(month__isnull=False),
+                name="monthly_report_has_a_month",
+                violation_error_message=_("Choose the month."),
+            ),
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=Q(kind=ReportKind.FINAL),
+                name="one_final_report",
+                violation_error_message=_("The final report is already sent."),
+            ),
+        ]

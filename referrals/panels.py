@@ -1,0 +1,33 @@
+from django.utils.translation import gettext_lazy as _
+
+from jobcentre.casework.access.checks import can
+from jobcentre.casework.enums import Area
+from jobcentre.casework.registries import CasePanel, case_panels
+from referrals.models import Order
+from referrals.transitions import orderable_lines
+
+
+def _orders(case, user, today):
+    may_send = case.is_open and can(user, "order.send", case)
+    return {
+        "orders": list(
+            Order.objects.filter(case=case).select_related("provider", "activity__service")
+        ),
+        "lines": orderable_lines(case) if may_send else [],
+        "may_send": may_send,
+    }
+
+
+def register() -> None:
+    case_panels.register(
+        CasePanel(
+            "orders",
+            _("Orders and reports"),
+            Area.REFERRALS,
+            "referrals/panels/orders.html",
+            _orders,
+            place="tab",
+            position=40,
+            count=lambda case: Order.objects.filter(case=case).going_on().count() or None,
+        )
+    )
