@@ -20,8 +20,8 @@ class FollowUpState(TextChoices):
 class Occupation(TextChoices):
     """What the person does on the day of the answer."""
 
-    WORK = "work", _("works")
-    STUDIES = "studies", _("studies")
+    WORK = "work", _("is working")
+    STUDIES = "studies", _("is studying")
     UNEMPLOYED = "unemployed", _("is looking for work")
     OTHER = "other", _("does something else")
     UNKNOWN = "unknown", _("not known")

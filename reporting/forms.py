@@ -152,7 +152,7 @@ class FollowUpFilter(forms.Form):
     STATES = [
         ("due", gettext_lazy("To do now")),
         ("coming", gettext_lazy("Coming")),
-        ("done", gettext_lazy("Done")),
+        ("done", gettext_lazy("Already done")),
     ]
     WHOSE = [("mine", gettext_lazy("My own")), ("all", gettext_lazy("All I see"))]
     state = forms.ChoiceField(label=gettext_lazy("State"), choices=STATES, required=False)

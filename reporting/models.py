@@ -86,7 +86,7 @@ class FollowUp(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=FollowUpKind.choices)
     months = models.PositiveSmallIntegerField(_("months"))
     starts_on = models.DateField(_("counted from"))
-    due_on = models.DateField(_("due"))
+    due_on = models.DateField(_("to be done"))
     state = models.CharField(
         _("state"), max_length=12, choices=FollowUpState.choices, default=FollowUpState.WAITING
     )

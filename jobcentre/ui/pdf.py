@@ -70,10 +70,12 @@ def _with_scopes(made: bytes, title: str, language: str) -> bytes:
 def _walk(element, in_head: bool) -> None:
     kind = str(element.get("/S", "")) if isinstance(element, pikepdf.Dictionary) else ""
     in_head = in_head or kind == "/THead"
-    if kind == "/TH" and "/A" not in element:
-        element.A = pikepdf.Dictionary(
-            O=pikepdf.Name("/Table"), Scope=pikepdf.Name("/Column" if in_head else "/Row")
-        )
+    if kind == "/TH":
+        # WeasyPrint gives header cells attributes (a colspan, or none at all), never a scope.
+        attributes = element.get("/A", pikepdf.Dictionary(O=pikepdf.Name("/Table")))
+        if "/Scope" not in attributes:
+            attributes.Scope = pikepdf.Name("/Column" if in_head else "/Row")
+        element.A = attributes
     children = element.get("/K") if isinstance(element, pikepdf.Dictionary) else None
     if isinstance(children, pikepdf.Dictionary):
         children = [children]

@@ -244,7 +244,7 @@ FIGURES: dict[str, Figure] = {
         _share(
             lambda row: row["outcome"] in ATTENDED,
             key="attendance_present",
-            label=_("Present"),
+            label=_("Presence"),
             definition=_(
                 "Share of the registered sessions of the period where the person was present, or "
                 "in another activity according to the plan."
@@ -292,7 +292,7 @@ FIGURES: dict[str, Figure] = {
             ),
             counts=_("answers"),
             facts=facts.FOLLOW_UPS,
-            population=lambda row, _scope: _after_12(row, scope) and row["outcome"] == Outcome.WORK,
+            population=lambda row, scope: _after_12(row, scope) and row["outcome"] == Outcome.WORK,
             more_is_better=True,
         ),
         Figure(

@@ -16,6 +16,7 @@ from jobcentre.casework.deadlines import clock
 from jobcentre.casework.enums import ConsentPurpose
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Case, Consent, Exit
+from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.ui import formats
 from reporting import rules
@@ -138,8 +139,7 @@ def record_follow_up(
     follow_up.extent_percent = answer.extent_percent if answered else None
     follow_up.note = answer.note
     follow_up.version += 1
-    follow_up.full_clean()
-    follow_up.save()
+    save_checked(follow_up)
     payload = {"months": follow_up.months, "kind": follow_up.kind}
     if answered:
         record_event(

@@ -1,0 +1,42 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reporting.figures.suppression import LEAST, hidden_cells, is_small
+
+
+@pytest.mark.parametrize(
+    ("persons", "small"), [(0, False), (1, True), (4, True), (5, False), (100, False)]
+)
+def test_one_to_four_is_small_and_nobody_is_not(persons, small):
+    assert is_small(persons) is small
+
+
+@pytest.mark.parametrize(
+    ("cells", "hidden"),
+    [
+        ({"a": 10, "b": 20}, set()),
+        # One small cell takes the next smallest with it, else it could be computed.
+        ({"a": 3, "b": 9, "c": 20}, {"a", "b"}),
+        # Two small ones hide each other, as long as they are five together.
+        ({"a": 3, "b": 2, "c": 20}, {"a", "b"}),
+        # One and one would each be known to be one.
+        ({"a": 1, "b": 1, "c": 8, "d": 20}, {"a", "b", "c"}),
+        ({"a": 0, "b": 3, "c": 9, "d": 9}, {"b", "c"}),
+        ({"a": 3, "b": 0}, {"a"}),
+        ({}, set()),
+    ],
+)
+def test_what_is_hidden(cells, hidden):
+    assert hidden_cells(cells) == hidden
+
+
+@given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 30)))
+def test_no_hidden_cell_can_be_computed_from_the_whole(cells):
+    hidden = hidden_cells(cells)
+    assert {key for key, count in cells.items() if is_small(count)} <= hidden
+    assert all(cells[key] > 0 for key in hidden)
+    if hidden:
+        left = [key for key, count in cells.items() if count and key not in hidden]
+        enough = len(hidden) >= 2 and sum(cells[key] for key in hidden) >= LEAST
+        assert enough or not left
