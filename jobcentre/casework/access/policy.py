@@ -124,6 +124,7 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
         MANAGER: {R.ALL},
         RECEPTION: {R.ALL},
     },
+    "coordination": {COORDINATOR: {R.ALL}},
     "employer.edit": {COORDINATOR: {R.ALL}},
     "placement.view": {COORDINATOR: {R.CONSENTED, R.INVOLVED}, **_CASEWORKERS},
     "placement.propose": {COORDINATOR: {R.CONSENTED, R.INVOLVED}, **_OWN},

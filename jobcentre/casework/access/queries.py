@@ -128,6 +128,11 @@ def visible_persons(persons, user):
     return persons.filter(reached).filter(_unhidden(user, ""))
 
 
+def consented_cases(today):
+    """Consents to the competence bank in force on `today`, as rows with `case_id`."""
+    return _valid_consents(today)
+
+
 def unhidden_persons(user):
     """Every person of the municipality but the protected outside their circle and those with whom
     the user has a conflict of interest. Only for finding out whether somebody is known already,

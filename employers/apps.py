@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EmployersConfig(AppConfig):
+    name = "employers"
+    verbose_name = _("Employers")
+
+    def ready(self):
+        from employers import closing, deadlines, events, panels
+
+        events.register()
+        deadlines.register()
+        panels.register()
+        closing.register()
