@@ -185,11 +185,13 @@ class FollowUpForm(CaseForm):
         label=gettext_lazy("How do we know?"),
         choices=[("", "–"), *ContactWay.choices],
         required=False,
+        help_text=gettext_lazy("Needed when we know what the person does."),
     )
     occupation = forms.ChoiceField(
         label=gettext_lazy("What does the person do now?"),
         choices=[("", "–"), *Occupation.choices],
         required=False,
+        help_text=gettext_lazy("Needed when we know what the person does."),
     )
     same_job = forms.ChoiceField(
         label=gettext_lazy("Still the same job?"),

@@ -55,7 +55,7 @@ def render_pdf(template: str, context: dict, *, language: str, title: str) -> by
 
 
 def _with_scopes(made: bytes, title: str, language: str) -> bytes:
-    """Say of each header cell that it heads its column or row, and show the title."""
+    """Say what each header cell heads and which figures are none, and show the title."""
     out = BytesIO()
     with pikepdf.open(BytesIO(made)) as pdf:
         pdf.Root.Lang = language
@@ -76,10 +76,28 @@ def _walk(element, in_head: bool) -> None:
         if "/Scope" not in attributes:
             attributes.Scope = pikepdf.Name("/Column" if in_head else "/Row")
         element.A = attributes
+    children = _children(element)
+    if kind == "/Figure" and "/Alt" not in element:
+        _retag_figure(element, children)
+    for child in children:
+        _walk(child, in_head)
+
+
+def _retag_figure(element, children: list) -> None:
+    """A figure has a text in its place. HTML's figure (a drawing with its text, a caption and a
+    table) is a part, and a drawing without a text is decoration: it is hidden from readers in
+    HTML too, and a test of the templates sees to that."""
+    if any("/S" in child for child in children):
+        element.S = pikepdf.Name("/Div")
+    else:
+        element.S = pikepdf.Name("/Span")
+        element.ActualText = pikepdf.String("")
+
+
+def _children(element) -> list[pikepdf.Dictionary]:
     children = element.get("/K") if isinstance(element, pikepdf.Dictionary) else None
     if isinstance(children, pikepdf.Dictionary):
-        children = [children]
-    if isinstance(children, (list, pikepdf.Array)):
-        for child in children:
-            if isinstance(child, pikepdf.Dictionary):
-                _walk(child, in_head)
+        return [children]
+    if isinstance(children, pikepdf.Array):
+        return [child for child in children if isinstance(child, pikepdf.Dictionary)]
+    return []

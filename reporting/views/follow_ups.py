@@ -48,7 +48,8 @@ def follow_ups(request):
         request,
         "reporting/followups.html",
         {
-            "form": form,
+            # Bound to what is shown, also when it is the default of the role.
+            "form": FollowUpFilter({"state": state, "whose": whose}),
             "state": state,
             "whose": whose,
             "rows": [_row(each, today) for each in page],
