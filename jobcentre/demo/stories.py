@@ -19,7 +19,7 @@ from activityplans.rules import latest_end
 from activityplans.transitions import plans
 from intake import transitions as intake
 from intake.enums import AfStatus, MappingArea, RightsForm, VisitPurpose
-from jobcentre.accounts.models import User
+from jobcentre.accounts.models import Unit, User
 from jobcentre.casework.approvals import rules as approval_rules
 from jobcentre.casework.approvals.writer import decide
 from jobcentre.casework.deadlines import clock
@@ -38,7 +38,7 @@ from jobcentre.casework.identity import parse_identity
 from jobcentre.casework.models import Case, ExitReason, Person, TargetGroup
 from jobcentre.casework.registries import approval_kinds
 from jobcentre.casework.transitions import cases, clocks, persons, records
-from jobcentre.demo import texts
+from jobcentre.demo import chapters, texts
 from jobcentre.demo.names import People
 from jobcentre.demo.world import World
 from jobcentre.notices.models import Notice
@@ -105,6 +105,7 @@ class Teller:
             *world.managers.values(),
             *world.reception.values(),
             *world.provider_staff.values(),
+            world.coordinator,
         ]
         self.coaches = {
             coach.pk: coach for members in self.world.coaches.values() for coach in members
@@ -262,7 +263,7 @@ class Teller:
                 actor=self.coach_of(case),
                 today=start,
             )
-            purposes = [ConsentPurpose.INCOME_SUPPORT, ConsentPurpose.PROVIDERS]
+            purposes = [ConsentPurpose.PROVIDERS]
             if self.random.random() < 0.6 and not case.person.is_protected:
                 purposes.append(ConsentPurpose.COMPETENCE_BANK)
             if self.random.random() < 0.8:
@@ -414,13 +415,16 @@ class Teller:
 
     # --- time passes -----------------------------------------------------------------------------
     def _go_on(self, case: Case, start: date, fate: Fate) -> None:
-        stays = fate.stays_days or int(self.random.triangular(30, 520, 150))
+        stays = fate.stays_days or int(self.random.triangular(20, 430, 90))
         leaves = self.near(start + timedelta(days=stays))
         for _period in range(3):
             case.refresh_from_db()
             version = plans.version_in_force(case)
             if version is None:
                 return
+            chapters.order_activities(
+                self, case, version, version.approved_on or version.starts_on, leaves
+            )
             self._follow_up(case, version, leaves)
             if leaves <= min(self.today, version.ends_before):
                 self._leave(case, leaves)
@@ -463,7 +467,8 @@ class Teller:
         key = self.random.choices([key for key, _n in EXITS], [n for _key, n in EXITS])[0]
         reason = self.codes.reasons[key]
         works = reason.needs_employment
-        case.refresh_from_db()
+        chapters.end_running_orders(self, case, day)
+        case = Case.objects.select_related("person").get(pk=case.pk)
         with self.on(day, 15):
             cases.close_case(
                 case,
@@ -490,6 +495,7 @@ class Teller:
                 today=day,
                 version=case.version,
             )
+        chapters.follow_up(self, Case.objects.get(pk=case.pk))
 
 
 def _read_old_notices(today: date) -> None:
@@ -502,6 +508,7 @@ def tell_stories(world: World, count: int, today: date) -> int:
     """Tell `count` stories or a few more; returns how many cases there are."""
     teller = Teller(world, today)
     names = list(world.centres)
+    chapters.set_up_providers(teller)
     _special(teller, names, today)
     special = Case.objects.count()
     returning: list[tuple[str, Person, date]] = []
@@ -522,6 +529,8 @@ def tell_stories(world: World, count: int, today: date) -> int:
         start = teller.near(ended_on + timedelta(days=teller.random.randrange(40, 300)))
         if start < today - timedelta(days=10):
             teller.tell(centre, start, Fate(), person)
+    with clock.deferred(teller.lengths):
+        chapters.tell_employers(teller)
     _read_old_notices(today)
     return Case.objects.count()
 

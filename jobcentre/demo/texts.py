@@ -78,3 +78,75 @@ ACTIVITIES = {
         ("practice_try", 12, "Prövar ett yrke i liten skala.", "Vet om yrket passar."),
     ),
 }
+PROVIDER_TEXTS = (
+    "Arbetsträning i liten grupp med handledare på plats.",
+    "Praktiska uppgifter i egen takt, med intyg efteråt.",
+)
+NEEDS_TO_KNOW = (
+    "",
+    "Behöver slippa tunga lyft.",
+    "Behöver sluta före halv fyra för att hämta barn.",
+    "Vill ha instruktioner en i taget.",
+)
+REPORTS_DONE = (
+    "Har arbetat i kassan och med beställningar.",
+    "Har deltagit i gruppen och i de praktiska uppgifterna.",
+    "Har provat tre olika arbetsmoment.",
+)
+REPORTS_DEVELOPMENT = (
+    "Tar mer ansvar och frågar när något är oklart.",
+    "Orkar längre pass än i början.",
+    "Behöver mer tid på svenskan i arbetet.",
+)
+CONTACTS = ("Anna Vik", "Josef Lund", "Meral Kaya", "Håkan Ros", "Pia Ståhl")
+CONTACT_NOTES = (
+    "Behöver fler från våren. Vill träffa sökande på plats.",
+    "Har haft praktikant förut och är nöjd.",
+    "Vill veta mer om stöd vid anställning.",
+)
+REQUIREMENTS = (
+    "Svenska i tal, vana vid högt tempo.",
+    "Noggrann och van att arbeta i grupp.",
+    "Erfarenhet av lager eller butik.",
+    "Intresse för mat och hygien.",
+)
+HEADLINES = (
+    "Van vid högt tempo, vill arbeta i kök eller kafé.",
+    "Lång erfarenhet av lager och truck.",
+    "Tålmodig och van att ta hand om äldre.",
+    "Noggrann, vill arbeta med städning.",
+)
+OCCUPATIONS = (
+    "kök, kafé, restaurang",
+    "lager, transport, truck",
+    "vård, omsorg",
+    "städ, lokalvård",
+)
+SKILLS = (
+    "Sju år i restaurang. Kassa, hygien och beställningar.",
+    "Lager, plock och packning. Truckkort.",
+    "Hemtjänst och äldreboende. Medicindelegering.",
+    "Kontorsstäd och flyttstäd.",
+)
+WHY_IT_FITS = "Har gjort samma sak förut och kan börja på en gång."
+# Employer, sector, occupation, kind of need.
+EMPLOYER_NEEDS = (
+    ("Bageri Vete", "livsmedel", "bagare", "placement"),
+    ("Älvbro Lager AB", "lager", "lagerarbetare", "job"),
+    ("Hemtjänst Norr", "vård", "vårdbiträde", "subsidised"),
+    ("Städ och Fönster AB", "städ", "lokalvårdare", "job"),
+    ("Café Torget", "restaurang", "kafébiträde", "placement"),
+    ("Byggnadsfirma Holm AB", "bygg", "snickare", "trainee"),
+    ("Matvaruhuset", "handel", "butiksbiträde", "placement"),
+    ("Skolköket Björken", "restaurang", "kökspersonal", "subsidised"),
+    ("Ångtvätten", "service", "tvättbiträde", "job"),
+    ("Östra Åkeriet", "transport", "chaufför", "job"),
+    ("Hotell Älven", "hotell", "städare", "placement"),
+    ("Återbruket", "handel", "sorterare", "placement"),
+    ("Trädgård och Park", "service", "parkarbetare", "subsidised"),
+    ("Äldreboendet Linden", "vård", "vårdbiträde", "trainee"),
+    ("Fastighetsskötsel Syd", "service", "fastighetsskötare", "job"),
+    ("Restaurang Saffran", "restaurang", "kock", "placement"),
+    ("Förskolan Kotten", "utbildning", "barnskötare", "trainee"),
+    ("Pack och Plock AB", "lager", "packare", "job"),
+)
