@@ -306,7 +306,8 @@ def test_a_centre_named_as_a_formula_is_only_text(town):
 def test_prints_and_exports_are_logged(ready, town, browse):
     client = browse(town.manager)
     for name, access in (("report_file", "print"), ("csv", "export"), ("report", "read")):
-        client.get(reverse(f"reporting:{name}", args=[ready.ref])).close()
+        answer = client.get(reverse(f"reporting:{name}", args=[ready.ref]))
+        assert b"".join(answer)  # read to its end, as a browser does
         last = Entry.objects.order_by("-pk").first()
         assert (last.access, last.object_ref, last.actor) == (access, str(ready.pk), town.manager)
 
