@@ -223,7 +223,7 @@ def queue(request):
     if request.user.acting.role == "manager":
         waiting = waiting.filter(case__income_support_unit__isnull=True)
     page = list(waiting.prefetch_related("case__person__numbers")[: PAGE + 1])
-    clocks = _clocks(page, today)
+    clocks = _clocks(page, today, request.user)
     rows = [
         {
             "approval": approval,
@@ -243,7 +243,7 @@ def queue(request):
     )
 
 
-def _clocks(approvals, today) -> dict[int, object]:
+def _clocks(approvals, today, user) -> dict[int, object]:
     """The explained approval clock of each approval, by its id."""
     keys = {f"approval:{approval.pk}": approval.pk for approval in approvals}
     deadlines = Deadline.objects.filter(
@@ -253,7 +253,7 @@ def _clocks(approvals, today) -> dict[int, object]:
     )
     found = {}
     for deadline, row in zip(
-        deadlines.order_by("due_on", "pk")[:PAGE], rows_of(deadlines, today), strict=False
+        deadlines.order_by("due_on", "pk")[:PAGE], rows_of(deadlines, today, user), strict=False
     ):
         found[keys[deadline.subject_key]] = compare.ClockOnRow(
             str(deadline.due_on or ""), row.explanation
@@ -309,7 +309,7 @@ def decide_plan(request, pk):
             rules.fullest_week(draft.lines, draft.starts_on, draft.ends_before),
             draft.own_search,
         ),
-        "clock": _clocks([approval], today).get(approval.pk),
+        "clock": _clocks([approval], today, request.user).get(approval.pk),
         "is_pending": approval.state == ApprovalState.PENDING,
     }
     return handle_form(

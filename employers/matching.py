@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from employers import rules
 from employers.models import CompetenceProfile, Need
+from jobcentre.casework.access.checks import may_on_row
 from jobcentre.casework.access.queries import cases_for, consented_cases
 from jobcentre.casework.models import Case
 
@@ -73,6 +74,7 @@ def candidates(need: Need, user, today) -> list[dict]:
                 "profile": profile,
                 "fit": rules.fit(found),
                 "of": len(found),
+                "may_propose": may_on_row(user, "placement.propose", profile.case),
                 "reasons": [
                     {"fits": reason.fits, "words": reason_words(reason)} for reason in found
                 ],

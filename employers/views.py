@@ -51,6 +51,7 @@ def start(request):
         .begun(today)
         .filter(waits_for=WaitsFor.COORDINATOR, owner=request.user),
         today,
+        request.user,
     )
     needs = list(
         Need.objects.visible_to(request.user)
@@ -322,6 +323,7 @@ def placement(request, pk):
                     today
                 ),
                 today,
+                request.user,
             ),
         },
     )

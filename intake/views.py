@@ -112,7 +112,12 @@ def lookup(request):
         {
             "lookup": form,
             "cards": [
-                {"card": card, "form": VisitForm(initial={"person": card.ref})} for card in cards
+                {
+                    "card": card,
+                    "form": VisitForm(initial={"person": card.ref}),
+                    "usual": VisitPurpose.BOOKED if card.case else VisitPurpose.ENROL,
+                }
+                for card in cards
             ],
             "identity": identity,
             "error": _error_text(error),

@@ -164,6 +164,7 @@ def order(request, ref):
                     case=found.case, subject_key__startswith=found.subject_key
                 ).begun(today),
                 today,
+                request.user,
             ),
             "is_provider": can(request.user, "portal"),
             "may_open_case": can(request.user, "case.view", found.case),
@@ -394,6 +395,7 @@ def portal(request):
         .begun(today)
         .filter(unit=request.user.acting.unit, waits_for=WaitsFor.PROVIDER),
         today,
+        request.user,
     )
     unregistered = list(
         Session.objects.filter(

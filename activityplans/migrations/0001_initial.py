@@ -8,242 +8,667 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('casework', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("casework", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='casework.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="casework.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activity',
-                'verbose_name_plural': 'activities',
+                "verbose_name": "activity",
+                "verbose_name_plural": "activities",
             },
         ),
         migrations.CreateModel(
-            name='ActivityFollowUp',
+            name="ActivityFollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ended_on', models.DateField(verbose_name='the activity ended')),
-                ('followed_up_on', models.DateField(verbose_name='followed up')),
-                ('result', models.CharField(choices=[('reached', 'the goal was reached'), ('partly', 'the goal was partly reached'), ('not_reached', 'the goal was not reached'), ('interrupted', 'interrupted')], max_length=15, verbose_name='result')),
-                ('comment', models.TextField(max_length=4000, verbose_name='what came of it')),
-                ('next_move', models.CharField(choices=[('continue', 'go on with the same'), ('replace', 'replace with another activity'), ('done', 'nothing more is needed')], max_length=10, verbose_name='what happens next')),
-                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='follow_up', to='activityplans.activity')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ended_on", models.DateField(verbose_name="the activity ended")),
+                ("followed_up_on", models.DateField(verbose_name="followed up")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("reached", "the goal was reached"),
+                            ("partly", "the goal was partly reached"),
+                            ("not_reached", "the goal was not reached"),
+                            ("interrupted", "interrupted"),
+                        ],
+                        max_length=15,
+                        verbose_name="result",
+                    ),
+                ),
+                ("comment", models.TextField(max_length=4000, verbose_name="what came of it")),
+                (
+                    "next_move",
+                    models.CharField(
+                        choices=[
+                            ("continue", "go on with the same"),
+                            ("replace", "replace with another activity"),
+                            ("done", "nothing more is needed"),
+                        ],
+                        max_length=10,
+                        verbose_name="what happens next",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_up",
+                        to="activityplans.activity",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'follow-up of an activity',
-                'verbose_name_plural': 'follow-ups of activities',
+                "verbose_name": "follow-up of an activity",
+                "verbose_name_plural": "follow-ups of activities",
             },
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'sent for approval'), ('approved', 'in force'), ('returned', 'returned'), ('refused', 'refused'), ('superseded', 'replaced by a newer version'), ('ended', 'ended')], default='draft', max_length=12, verbose_name='state')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_before', models.DateField(verbose_name='until')),
-                ('goal', models.TextField(blank=True, max_length=2000, verbose_name='goal')),
-                ('person_view', models.TextField(blank=True, max_length=4000, verbose_name="the person's own view")),
-                ('support_needs', models.TextField(blank=True, max_length=4000, verbose_name='support and adaptation')),
-                ('others_do', models.TextField(blank=True, max_length=4000, verbose_name='what others are responsible for')),
-                ('weekly_target', models.DecimalField(decimal_places=1, default=40, max_digits=4, verbose_name='hours per week that the plan asks')),
-                ('target_reason', models.TextField(blank=True, max_length=2000, verbose_name='why fewer hours than full time')),
-                ('own_search_hours', models.DecimalField(decimal_places=1, default=0, max_digits=4, verbose_name='own job search, hours per week')),
-                ('change_reason', models.TextField(blank=True, max_length=2000, verbose_name='why the plan is changed')),
-                ('created_at', models.DateTimeField(default=jobcentre.replay.moment_now)),
-                ('edit', models.PositiveIntegerField(default=1, editable=False)),
-                ('submitted_on', models.DateField(blank=True, null=True)),
-                ('approved_on', models.DateField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_versions', to='casework.case')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('last_edited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "sent for approval"),
+                            ("approved", "in force"),
+                            ("returned", "returned"),
+                            ("refused", "refused"),
+                            ("superseded", "replaced by a newer version"),
+                            ("ended", "ended"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_before", models.DateField(verbose_name="until")),
+                ("goal", models.TextField(blank=True, max_length=2000, verbose_name="goal")),
+                (
+                    "person_view",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="the person's own view"
+                    ),
+                ),
+                (
+                    "support_needs",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="support and adaptation"
+                    ),
+                ),
+                (
+                    "others_do",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="what others are responsible for"
+                    ),
+                ),
+                (
+                    "weekly_target",
+                    models.DecimalField(
+                        decimal_places=1,
+                        default=40,
+                        max_digits=4,
+                        verbose_name="hours per week that the plan asks",
+                    ),
+                ),
+                (
+                    "target_reason",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="why fewer hours than full time"
+                    ),
+                ),
+                (
+                    "own_search_hours",
+                    models.DecimalField(
+                        decimal_places=1,
+                        default=0,
+                        max_digits=4,
+                        verbose_name="own job search, hours per week",
+                    ),
+                ),
+                (
+                    "change_reason",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="why the plan is changed"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=jobcentre.replay.moment_now)),
+                ("edit", models.PositiveIntegerField(default=1, editable=False)),
+                ("submitted_on", models.DateField(blank=True, null=True)),
+                ("approved_on", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_versions",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "last_edited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of an activity plan',
-                'verbose_name_plural': 'versions of activity plans',
-                'ordering': ['-number'],
+                "verbose_name": "version of an activity plan",
+                "verbose_name_plural": "versions of activity plans",
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='PlanReview',
+            name="PlanReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reviewed_on', models.DateField(verbose_name='reviewed')),
-                ('conclusion', models.TextField(max_length=4000, verbose_name='conclusion')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_reviews', to='casework.case')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='activityplans.planversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reviewed_on", models.DateField(verbose_name="reviewed")),
+                ("conclusion", models.TextField(max_length=4000, verbose_name="conclusion")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_reviews",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="activityplans.planversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review of a plan',
-                'verbose_name_plural': 'reviews of plans',
-                'ordering': ['-reviewed_on', '-id'],
+                "verbose_name": "review of a plan",
+                "verbose_name_plural": "reviews of plans",
+                "ordering": ["-reviewed_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='PlanLine',
+            name="PlanLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('description', models.TextField(max_length=2000, verbose_name='what the person does')),
-                ('expected_result', models.TextField(max_length=2000, verbose_name='expected result')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_before', models.DateField(verbose_name='until')),
-                ('hours_per_week', models.DecimalField(decimal_places=1, max_digits=4, verbose_name='hours per week')),
-                ('change_reason', models.CharField(blank=True, max_length=300, verbose_name='reason for the change')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='activityplans.activity')),
-                ('provider', models.ForeignKey(blank=True, limit_choices_to={'kind': 'provider'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='provider')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='activityplans.planversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "description",
+                    models.TextField(max_length=2000, verbose_name="what the person does"),
+                ),
+                (
+                    "expected_result",
+                    models.TextField(max_length=2000, verbose_name="expected result"),
+                ),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_before", models.DateField(verbose_name="until")),
+                (
+                    "hours_per_week",
+                    models.DecimalField(
+                        decimal_places=1, max_digits=4, verbose_name="hours per week"
+                    ),
+                ),
+                (
+                    "change_reason",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="reason for the change"
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="activityplans.activity",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "provider"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
+                        verbose_name="provider",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="activityplans.planversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'line of a plan',
-                'verbose_name_plural': 'lines of a plan',
-                'ordering': ['position', 'id'],
+                "verbose_name": "line of a plan",
+                "verbose_name_plural": "lines of a plan",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('label_sv', models.CharField(max_length=120, verbose_name='wording in Swedish')),
-                ('label_en', models.CharField(max_length=120, verbose_name='wording in English')),
-                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='position')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='no longer valid on')),
-                ('activity_type', models.CharField(choices=[('work_ability', 'increases the ability to take a job'), ('language', 'improves the language'), ('job_search', 'job-search activity'), ('workplace', 'at a workplace'), ('own_job_search', 'own job search'), ('none', 'none of these')], max_length=20, verbose_name='kind in the activity requirement')),
-                ('description_sv', models.TextField(max_length=2000, verbose_name='description in Swedish')),
-                ('description_en', models.TextField(max_length=2000, verbose_name='description in English')),
-                ('usual_weeks', models.PositiveSmallIntegerField(verbose_name='usual length in weeks')),
-                ('at_provider', models.BooleanField(default=True, verbose_name='carried out by a provider')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("label_sv", models.CharField(max_length=120, verbose_name="wording in Swedish")),
+                ("label_en", models.CharField(max_length=120, verbose_name="wording in English")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=100, verbose_name="position"),
+                ),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="no longer valid on"),
+                ),
+                (
+                    "activity_type",
+                    models.CharField(
+                        choices=[
+                            ("work_ability", "increases the ability to take a job"),
+                            ("language", "improves the language"),
+                            ("job_search", "job-search activity"),
+                            ("workplace", "at a workplace"),
+                            ("own_job_search", "own job search"),
+                            ("none", "none of these"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind in the activity requirement",
+                    ),
+                ),
+                (
+                    "description_sv",
+                    models.TextField(max_length=2000, verbose_name="description in Swedish"),
+                ),
+                (
+                    "description_en",
+                    models.TextField(max_length=2000, verbose_name="description in English"),
+                ),
+                (
+                    "usual_weeks",
+                    models.PositiveSmallIntegerField(verbose_name="usual length in weeks"),
+                ),
+                (
+                    "at_provider",
+                    models.BooleanField(default=True, verbose_name="carried out by a provider"),
+                ),
             ],
             options={
-                'verbose_name': 'service',
-                'verbose_name_plural': 'services',
-                'ordering': ['position', 'id'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='service_ends_after_it_starts', violation_error_message='The last day must be after the first.')],
+                "verbose_name": "service",
+                "verbose_name_plural": "services",
+                "ordering": ["position", "id"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="service_ends_after_it_starts",
+                        violation_error_message="The last day must be after the first.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='activity',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='activityplans.service', verbose_name='service'),
+            model_name="activity",
+            name="service",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to="activityplans.service",
+                verbose_name="service",
+            ),
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='day')),
-                ('starts_at', models.TimeField(verbose_name='starts')),
-                ('minutes', models.PositiveSmallIntegerField(verbose_name='minutes')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('outcome', models.CharField(choices=[('not_registered', 'not registered'), ('present', 'present'), ('elsewhere', 'other activity according to the plan'), ('excused', 'excused absence'), ('unexcused', 'unexcused absence'), ('sick_certified', 'ill, with certificate'), ('sick', 'ill, without certificate')], default='not_registered', max_length=15, verbose_name='attendance')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='comment')),
-                ('registered_at', models.DateTimeField(blank=True, null=True)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='activityplans.activity')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='casework.case')),
-                ('registered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                ("starts_at", models.TimeField(verbose_name="starts")),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("not_registered", "not registered"),
+                            ("present", "present"),
+                            ("elsewhere", "other activity according to the plan"),
+                            ("excused", "excused absence"),
+                            ("unexcused", "unexcused absence"),
+                            ("sick_certified", "ill, with certificate"),
+                            ("sick", "ill, without certificate"),
+                        ],
+                        default="not_registered",
+                        max_length=15,
+                        verbose_name="attendance",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="comment")),
+                ("registered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="activityplans.activity",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-                'ordering': ['on', 'starts_at', 'id'],
+                "verbose_name": "session",
+                "verbose_name_plural": "sessions",
+                "ordering": ["on", "starts_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='AttendanceChange',
+            name="AttendanceChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old', models.CharField(choices=[('not_registered', 'not registered'), ('present', 'present'), ('elsewhere', 'other activity according to the plan'), ('excused', 'excused absence'), ('unexcused', 'unexcused absence'), ('sick_certified', 'ill, with certificate'), ('sick', 'ill, without certificate')], max_length=15)),
-                ('new', models.CharField(choices=[('not_registered', 'not registered'), ('present', 'present'), ('elsewhere', 'other activity according to the plan'), ('excused', 'excused absence'), ('unexcused', 'unexcused absence'), ('sick_certified', 'ill, with certificate'), ('sick', 'ill, without certificate')], max_length=15)),
-                ('changed_at', models.DateTimeField(default=jobcentre.replay.moment_now)),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='activityplans.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "old",
+                    models.CharField(
+                        choices=[
+                            ("not_registered", "not registered"),
+                            ("present", "present"),
+                            ("elsewhere", "other activity according to the plan"),
+                            ("excused", "excused absence"),
+                            ("unexcused", "unexcused absence"),
+                            ("sick_certified", "ill, with certificate"),
+                            ("sick", "ill, without certificate"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "new",
+                    models.CharField(
+                        choices=[
+                            ("not_registered", "not registered"),
+                            ("present", "present"),
+                            ("elsewhere", "other activity according to the plan"),
+                            ("excused", "excused absence"),
+                            ("unexcused", "unexcused absence"),
+                            ("sick_certified", "ill, with certificate"),
+                            ("sick", "ill, without certificate"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(default=jobcentre.replay.moment_now)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="activityplans.session",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change of attendance',
-                'verbose_name_plural': 'changes of attendance',
-                'ordering': ['changed_at', 'id'],
+                "verbose_name": "change of attendance",
+                "verbose_name_plural": "changes of attendance",
+                "ordering": ["changed_at", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='planversion',
-            index=models.Index(fields=['state', 'submitted_on'], name='plan_state_submitted'),
+            model_name="planversion",
+            index=models.Index(fields=["state", "submitted_on"], name="plan_state_submitted"),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='plan_version_number_once', violation_error_message='There is already a version with that number.'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(
+                fields=("case", "number"),
+                name="plan_version_number_once",
+                violation_error_message="There is already a version with that number.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('case',), name='plan_one_in_force', violation_error_message='Another version is in force.'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "approved")),
+                fields=("case",),
+                name="plan_one_in_force",
+                violation_error_message="Another version is in force.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned'])), fields=('case',), name='plan_one_being_prepared', violation_error_message='Another version is already being prepared.'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "submitted", "returned"])),
+                fields=("case",),
+                name="plan_one_being_prepared",
+                violation_error_message="Another version is already being prepared.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='plan_ends_after_it_starts', violation_error_message='The plan must end after it begins.'),
+            model_name="planversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_before__gt", models.F("starts_on"))),
+                name="plan_ends_after_it_starts",
+                violation_error_message="The plan must end after it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'ended']), ('submitted_on__isnull', False), _connector='OR'), name='plan_sent_has_a_date', violation_error_message='A plan that was sent has the date it was sent.'),
+            model_name="planversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "ended"]),
+                    ("submitted_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="plan_sent_has_a_date",
+                violation_error_message="A plan that was sent has the date it was sent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_on__isnull', False), _connector='OR'), name='plan_in_force_has_a_date', violation_error_message='A plan in force has the date it was approved.'),
+            model_name="planversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "approved"), _negated=True),
+                    ("approved_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="plan_in_force_has_a_date",
+                violation_error_message="A plan in force has the date it was approved.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(('weekly_target__gte', 0), ('weekly_target__lte', 60), ('own_search_hours__gte', 0), ('own_search_hours__lte', 40)), name='plan_hours_are_sensible', violation_error_message='Hours per week lie between 0 and 60.'),
+            model_name="planversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("weekly_target__gte", 0),
+                    ("weekly_target__lte", 60),
+                    ("own_search_hours__gte", 0),
+                    ("own_search_hours__lte", 40),
+                ),
+                name="plan_hours_are_sensible",
+                violation_error_message="Hours per week lie between 0 and 60.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.UniqueConstraint(fields=('version', 'activity'), name='plan_line_once_per_activity', violation_error_message='The activity already stands in this version.'),
+            model_name="planline",
+            constraint=models.UniqueConstraint(
+                fields=("version", "activity"),
+                name="plan_line_once_per_activity",
+                violation_error_message="The activity already stands in this version.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_before__gt', models.F('starts_on'))), name='plan_line_is_time_limited', violation_error_message='An activity must end after it begins.'),
+            model_name="planline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_before__gt", models.F("starts_on"))),
+                name="plan_line_is_time_limited",
+                violation_error_message="An activity must end after it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('hours_per_week__gt', 0), ('hours_per_week__lte', 40)), name='plan_line_hours_are_sensible', violation_error_message='Hours per week lie between 0.5 and 40.'),
+            model_name="planline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hours_per_week__gt", 0), ("hours_per_week__lte", 40)),
+                name="plan_line_hours_are_sensible",
+                violation_error_message="Hours per week lie between 0.5 and 40.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['activity', 'on'], name='session_of_activity'),
+            model_name="session",
+            index=models.Index(fields=["activity", "on"], name="session_of_activity"),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['case', 'on'], name='session_of_case'),
+            model_name="session",
+            index=models.Index(fields=["case", "on"], name="session_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('activity', 'on', 'starts_at'), name='session_once_at_a_time', violation_error_message='There is already a session then.'),
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                fields=("activity", "on", "starts_at"),
+                name="session_once_at_a_time",
+                violation_error_message="There is already a session then.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 15), ('minutes__lte', 720)), name='session_length_is_sensible', violation_error_message='A session is 15 minutes to 12 hours long.'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gte", 15), ("minutes__lte", 720)),
+                name="session_length_is_sensible",
+                violation_error_message="A session is 15 minutes to 12 hours long.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'not_registered'), ('registered_at__isnull', True)), models.Q(models.Q(('outcome', 'not_registered'), _negated=True), ('registered_at__isnull', False), ('registered_by__isnull', False)), _connector='OR'), name='attendance_is_registered_by_somebody', violation_error_message='Attendance is registered by somebody, at a time.'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "not_registered"), ("registered_at__isnull", True)),
+                    models.Q(
+                        models.Q(("outcome", "not_registered"), _negated=True),
+                        ("registered_at__isnull", False),
+                        ("registered_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="attendance_is_registered_by_somebody",
+                violation_error_message="Attendance is registered by somebody, at a time.",
+            ),
         ),
     ]

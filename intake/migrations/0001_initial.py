@@ -8,144 +8,434 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('casework', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("casework", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mapping',
+            name="Mapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('begun', 'begun'), ('completed', 'completed')], default='begun', max_length=10, verbose_name='state')),
-                ('begun_on', models.DateField(verbose_name='begun')),
-                ('completed_on', models.DateField(blank=True, null=True, verbose_name='completed')),
-                ('others', models.CharField(blank=True, max_length=300, verbose_name='others who took part')),
-                ('summary', models.TextField(blank=True, max_length=4000, verbose_name='summary')),
-                ('edit', models.PositiveIntegerField(default=1, editable=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mappings', to='casework.case')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("begun", "begun"), ("completed", "completed")],
+                        default="begun",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("begun_on", models.DateField(verbose_name="begun")),
+                ("completed_on", models.DateField(blank=True, null=True, verbose_name="completed")),
+                (
+                    "others",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="others who took part"
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, max_length=4000, verbose_name="summary")),
+                ("edit", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mappings",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mapping',
-                'verbose_name_plural': 'mappings',
-                'ordering': ['-begun_on', '-id'],
+                "verbose_name": "mapping",
+                "verbose_name_plural": "mappings",
+                "ordering": ["-begun_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='MappingAnswer',
+            name="MappingAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.CharField(choices=[('education', 'education and validation'), ('work', 'experience of work'), ('wishes', 'goals and wishes'), ('language', 'Swedish and other languages'), ('digital', 'digital skills'), ('travel', 'driving licence and travel'), ('job_search', 'looking for work'), ('everyday', 'everyday life'), ('network', 'network'), ('confidence', 'motivation and confidence'), ('family', 'family and child care'), ('housing', 'housing'), ('contacts', 'ongoing contacts'), ('permit', 'residence and work permit'), ('health', 'physical health'), ('mental_health', 'mental health, described functionally'), ('disability', 'disability and adaptation'), ('debt', 'money and debts'), ('addiction', 'addiction'), ('safety', 'violence and safety')], max_length=20, verbose_name='area')),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='level')),
-                ('text', models.TextField(blank=True, max_length=4000, verbose_name='text')),
-                ('needs_measure', models.BooleanField(default=False, verbose_name='a measure is needed')),
-                ('mapping', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='intake.mapping')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[
+                            ("education", "education and validation"),
+                            ("work", "experience of work"),
+                            ("wishes", "goals and wishes"),
+                            ("language", "Swedish and other languages"),
+                            ("digital", "digital skills"),
+                            ("travel", "driving licence and travel"),
+                            ("job_search", "looking for work"),
+                            ("everyday", "everyday life"),
+                            ("network", "network"),
+                            ("confidence", "motivation and confidence"),
+                            ("family", "family and child care"),
+                            ("housing", "housing"),
+                            ("contacts", "ongoing contacts"),
+                            ("permit", "residence and work permit"),
+                            ("health", "physical health"),
+                            ("mental_health", "mental health, described functionally"),
+                            ("disability", "disability and adaptation"),
+                            ("debt", "money and debts"),
+                            ("addiction", "addiction"),
+                            ("safety", "violence and safety"),
+                        ],
+                        max_length=20,
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="level"),
+                ),
+                ("text", models.TextField(blank=True, max_length=4000, verbose_name="text")),
+                (
+                    "needs_measure",
+                    models.BooleanField(default=False, verbose_name="a measure is needed"),
+                ),
+                (
+                    "mapping",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="intake.mapping",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer in a mapping',
-                'verbose_name_plural': 'answers in a mapping',
-                'ordering': ['id'],
+                "verbose_name": "answer in a mapping",
+                "verbose_name_plural": "answers in a mapping",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='RightsGiven',
+            name="RightsGiven",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_on', models.DateField(verbose_name='explained on')),
-                ('form', models.CharField(choices=[('oral', 'told'), ('oral_and_written', 'told and given in writing')], max_length=20, verbose_name='how')),
-                ('language', models.CharField(max_length=60, verbose_name='in which language')),
-                ('with_interpreter', models.BooleanField(default=False, verbose_name='with interpreter')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rights_given', to='casework.case')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("given_on", models.DateField(verbose_name="explained on")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("oral", "told"),
+                            ("oral_and_written", "told and given in writing"),
+                        ],
+                        max_length=20,
+                        verbose_name="how",
+                    ),
+                ),
+                ("language", models.CharField(max_length=60, verbose_name="in which language")),
+                (
+                    "with_interpreter",
+                    models.BooleanField(default=False, verbose_name="with interpreter"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rights_given",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'explanation of rights and duties',
-                'verbose_name_plural': 'explanations of rights and duties',
-                'ordering': ['-given_on', '-id'],
+                "verbose_name": "explanation of rights and duties",
+                "verbose_name_plural": "explanations of rights and duties",
+                "ordering": ["-given_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('person', 'person'), ('company', 'company')], max_length=10, verbose_name='visitor')),
-                ('company_name', models.CharField(blank=True, max_length=200, verbose_name='company')),
-                ('purpose', models.CharField(choices=[('booked', 'booked meeting'), ('enrol', 'wants to enrol'), ('papers', 'hands in papers'), ('question', 'asks something'), ('company', "company's errand"), ('other', 'something else')], max_length=10, verbose_name='errand')),
-                ('language', models.CharField(blank=True, max_length=60, verbose_name='language')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('enrolled', 'case opened'), ('sent_on', 'sent on'), ('answered', 'answered at the desk'), ('left', 'left without help')], default='waiting', max_length=10, verbose_name='state')),
-                ('answer', models.CharField(blank=True, max_length=300, verbose_name='answer')),
-                ('arrived_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='arrived')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='served')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='casework.case')),
-                ('centre', models.ForeignKey(limit_choices_to={'kind': 'job_centre'}, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='accounts.unit')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='casework.person')),
-                ('registered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='received_visits', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "person"), ("company", "company")],
+                        max_length=10,
+                        verbose_name="visitor",
+                    ),
+                ),
+                (
+                    "company_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="company"),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("booked", "booked meeting"),
+                            ("enrol", "wants to enrol"),
+                            ("papers", "hands in papers"),
+                            ("question", "asks something"),
+                            ("company", "company's errand"),
+                            ("other", "something else"),
+                        ],
+                        max_length=10,
+                        verbose_name="errand",
+                    ),
+                ),
+                ("language", models.CharField(blank=True, max_length=60, verbose_name="language")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("enrolled", "case opened"),
+                            ("sent_on", "sent on"),
+                            ("answered", "answered at the desk"),
+                            ("left", "left without help"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("answer", models.CharField(blank=True, max_length=300, verbose_name="answer")),
+                (
+                    "arrived_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="arrived"),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="served")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        limit_choices_to={"kind": "job_centre"},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="accounts.unit",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="casework.person",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="received_visits",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'visit',
-                'verbose_name_plural': 'visits',
-                'ordering': ['arrived_at', 'id'],
+                "verbose_name": "visit",
+                "verbose_name_plural": "visits",
+                "ordering": ["arrived_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='AfRegistration',
+            name="AfRegistration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('registered', 'registered with AF'), ('not_registered', 'not registered with AF'), ('will_register', 'is to register with AF')], max_length=15, verbose_name='registration')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='registered since')),
-                ('checked_on', models.DateField(verbose_name='checked')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='af_registrations', to='casework.case')),
-                ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("registered", "registered with AF"),
+                            ("not_registered", "not registered with AF"),
+                            ("will_register", "is to register with AF"),
+                        ],
+                        max_length=15,
+                        verbose_name="registration",
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="registered since")),
+                ("checked_on", models.DateField(verbose_name="checked")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="af_registrations",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'AF registration',
-                'verbose_name_plural': 'AF registrations',
-                'ordering': ['-checked_on', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('since__isnull', True), ('status', 'registered'), _connector='OR'), name='af_date_only_when_registered', violation_error_message='Only a registered person has a date.')],
+                "verbose_name": "AF registration",
+                "verbose_name_plural": "AF registrations",
+                "ordering": ["-checked_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since__isnull", True), ("status", "registered"), _connector="OR"
+                        ),
+                        name="af_date_only_when_registered",
+                        violation_error_message="Only a registered person has a date.",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='mapping',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'begun')), fields=('case',), name='mapping_one_at_a_time', violation_error_message='A mapping is already under way.'),
+            model_name="mapping",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "begun")),
+                fields=("case",),
+                name="mapping_one_at_a_time",
+                violation_error_message="A mapping is already under way.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mapping',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('completed_on__isnull', True), ('state', 'begun')), models.Q(('completed_on__isnull', False), ('state', 'completed')), _connector='OR'), name='mapping_completed_has_a_date', violation_error_message='A completed mapping has a date.'),
+            model_name="mapping",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("completed_on__isnull", True), ("state", "begun")),
+                    models.Q(("completed_on__isnull", False), ("state", "completed")),
+                    _connector="OR",
+                ),
+                name="mapping_completed_has_a_date",
+                violation_error_message="A completed mapping has a date.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mappinganswer',
-            constraint=models.UniqueConstraint(fields=('mapping', 'area'), name='mapping_area_once', violation_error_message='The area already has an answer.'),
+            model_name="mappinganswer",
+            constraint=models.UniqueConstraint(
+                fields=("mapping", "area"),
+                name="mapping_area_once",
+                violation_error_message="The area already has an answer.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mappinganswer',
-            constraint=models.CheckConstraint(condition=models.Q(('level__isnull', True), models.Q(('level__gte', 1), ('level__lte', 5)), _connector='OR'), name='mapping_level_is_one_to_five', violation_error_message='A level is 1 to 5.'),
+            model_name="mappinganswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level__isnull", True),
+                    models.Q(("level__gte", 1), ("level__lte", 5)),
+                    _connector="OR",
+                ),
+                name="mapping_level_is_one_to_five",
+                violation_error_message="A level is 1 to 5.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['centre', 'arrived_at'], name='visit_waiting'),
+            model_name="visit",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")),
+                fields=["centre", "arrived_at"],
+                name="visit_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['centre', '-arrived_at'], name='visit_of_centre'),
+            model_name="visit",
+            index=models.Index(fields=["centre", "-arrived_at"], name="visit_of_centre"),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'person'), ('person__isnull', False)), models.Q(('kind', 'company'), models.Q(('company_name', ''), _negated=True)), _connector='OR'), name='visit_is_of_somebody', violation_error_message='A visit is of a person or of a company.'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "person"), ("person__isnull", False)),
+                    models.Q(("kind", "company"), models.Q(("company_name", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="visit_is_of_somebody",
+                violation_error_message="A visit is of a person or of a company.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='visit_ends_with_a_time', violation_error_message='A visit that has ended has a time.'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("state", "waiting")),
+                    models.Q(
+                        models.Q(("state", "waiting"), _negated=True), ("ended_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="visit_ends_with_a_time",
+                violation_error_message="A visit that has ended has a time.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'enrolled'), _negated=True), ('case__isnull', False), _connector='OR'), name='visit_enrolled_has_a_case', violation_error_message='An enrolment has a case.'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "enrolled"), _negated=True),
+                    ("case__isnull", False),
+                    _connector="OR",
+                ),
+                name="visit_enrolled_has_a_case",
+                violation_error_message="An enrolment has a case.",
+            ),
         ),
     ]

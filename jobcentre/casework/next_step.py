@@ -1,6 +1,6 @@
 """The one next step of a case for the user who looks at it."""
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
 from jobcentre.casework.access.checks import can
@@ -21,14 +21,14 @@ def next_step(case: Case, user, running: list[tuple[str, str, Explanation]]) -> 
         kind = deadline_kinds[key]
         if kind.key == "cap" and explanation.sign == "ok":
             continue
-        if waits_for == WaitsFor.COACH and may_do(user, kind.url_name, case):
+        if waits_for == WaitsFor.COACH and may_do(user, explanation.url, case):
             return NextStep(kind.step, explanation.url, explanation.words)
     if case.is_open and can(user, "note.write", case):
         return NextStep(_("Write a note"), reverse("casework:note", args=[case.number]))
     return None
 
 
-def may_do(user, url_name: str, case: Case) -> bool:
+def may_do(user, url: str, case: Case) -> bool:
     """Whether the page of a step is open to the user for this case."""
-    action = action_of(url_name)
+    action = action_of(resolve(url).view_name)
     return action is not None and can(user, action, case)

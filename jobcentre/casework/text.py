@@ -76,7 +76,7 @@ def terms(query: str) -> list[str]:
     folded = search_text(query[:MAX_QUERY])
     if re.fullmatch(r"[0-9+() -]{4,}t?[0-9]*", folded):
         digits = re.sub(r"[^0-9t]", "", folded)
-        if folded.startswith("+46") or folded.startswith("0046"):
+        if folded.startswith(("+46", "0046")):
             digits = phone_digits(folded)
         return [digits] if digits else []
     return folded.split()[:MAX_TERMS]

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import resolve
+
+from jobcentre.casework.access.checks import may_on_row
+from jobcentre.casework.access.pages import action_of
 from jobcentre.casework.deadlines.calendar import municipal_calendar
 from jobcentre.casework.deadlines.clock import pauses_of
 from jobcentre.casework.deadlines.explain import Explanation, explain
@@ -24,35 +28,42 @@ class WorkRow:
     explanation: Explanation
     due_on: date | None
     waits_for: str
+    may_step: bool
 
 
-def rows_of(deadlines, today: date, *, calendar=None) -> list[WorkRow]:
-    """WorkRows of a Deadline queryset in its own order; a fixed number of queries."""
+def rows_of(deadlines, today: date, user, *, calendar=None) -> list[WorkRow]:
+    """WorkRows of a queryset of visible deadlines, least time first; a fixed number of queries.
+
+    `may_step` says whether `user` can do what meets the clock.
+    """
     calendar = calendar or municipal_calendar()
     found = (
         deadlines.select_related("case", "case__person")
         .prefetch_related("case__pauses", "case__person__numbers")
         .order_by("due_on", "pk")[:MAX_ROWS]
     )
-    return [_row(deadline, calendar, today) for deadline in found]
+    return [_row(deadline, calendar, today, user) for deadline in found]
 
 
-def _row(deadline: Deadline, calendar, today: date) -> WorkRow:
+def _row(deadline: Deadline, calendar, today: date, user) -> WorkRow:
     case = deadline.case
+    explanation = explain(
+        deadline,
+        pauses=pauses_of(case),
+        calendar=calendar,
+        today=today,
+        case_number=case.number,
+    )
+    action = action_of(resolve(explanation.url).view_name)
     return WorkRow(
         case_number=case.number,
         name=case.person.name,
         masked=masked_number(case.person),
         track=case.get_track_display(),
-        explanation=explain(
-            deadline,
-            pauses=pauses_of(case),
-            calendar=calendar,
-            today=today,
-            case_number=case.number,
-        ),
+        explanation=explanation,
         due_on=deadline.due_on,
         waits_for=deadline.waits_for,
+        may_step=action is not None and may_on_row(user, action, case),
     )
 
 

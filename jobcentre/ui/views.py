@@ -7,7 +7,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_GET
 
-from jobcentre.audit import request_id
 from jobcentre.ui import samples
 
 ONE_DAY = 24 * 60 * 60
@@ -73,6 +72,6 @@ def failure(request):
     shell = {
         "municipality": settings.MUNICIPALITY_NAME,
         "theme": "auto",
-        "request_id": request_id.current(),
+        "request_id": getattr(request, "request_id", ""),
     }
     return HttpResponse(render_to_string("500.html", {"shell": shell}), status=500)

@@ -89,6 +89,10 @@ class Person(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        self.fill_derived()
+        super().save(*args, **kwargs)
+
     @property
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
@@ -117,10 +121,6 @@ class Person(models.Model):
             self.given_name, self.family_name, number, text.phone_digits(self.phone)
         )[:700]
         self.sort_key = text.sort_key(f"{self.family_name or self.given_name} {self.given_name}")
-
-    def save(self, *args, **kwargs):
-        self.fill_derived()
-        super().save(*args, **kwargs)
 
 
 class IdentityNumber(models.Model):

@@ -30,7 +30,7 @@ def now(request):
         .begun(today)
         .filter(Q(case__coach=request.user) | Q(owner=request.user))
     )
-    rows = rows_of(mine.exclude(kind="cap"), today)
+    rows = rows_of(mine.exclude(kind="cap"), today, request.user)
     own = [row for row in rows if row.waits_for == WaitsFor.COACH]
     others = [row for row in rows if row.waits_for != WaitsFor.COACH]
     groups = grouped([row for row in own if row.due_on is None or _near(row, today)], today)
@@ -102,7 +102,7 @@ def cases(request):
     )
     more = len(page) > PAGE
     page = page[:PAGE]
-    rows = _case_rows(page, today)
+    rows = _case_rows(page, today, request.user)
     log_list(request, [case.person.ref for case in page])
     return render(
         request,
@@ -141,12 +141,12 @@ def _after(case, state) -> str:
     return f"{day.isoformat()}_{case.pk}" if day else ""
 
 
-def _case_rows(page, today) -> list[dict]:
+def _case_rows(page, today, user) -> list[dict]:
     """Rows of the list as plain values; the clock with least time left for each case."""
     clocks = {}
     deadlines = Deadline.objects.filter(case__in=page).begun(today)
-    for row in rows_of(deadlines, today) if page else []:
-        clocks.setdefault(row.case_number, row.explanation)
+    for row in rows_of(deadlines, today, user) if page else []:
+        clocks.setdefault(row.case_number, row)
     return [
         {
             "number": case.number,
@@ -158,7 +158,8 @@ def _case_rows(page, today) -> list[dict]:
             "centre": case.centre.name,
             "started_on": case.started_on,
             "ended_on": case.ended_on,
-            "clock": clocks.get(case.number),
+            "clock": clocks[case.number].explanation if case.number in clocks else None,
+            "may_step": case.number in clocks and clocks[case.number].may_step,
             "is_paused": any(pause.ends_before is None for pause in case.pauses.all()),
         }
         for case in page
