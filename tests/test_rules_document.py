@@ -1,0 +1,56 @@
+"""The worked examples of docs/rules.md are true."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from jobcentre.casework.deadlines.rules import Length, Unit, due_on
+from jobcentre.workdays import Calendar, Period
+
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "rules.md"
+
+
+def examples(text: str, name: str) -> list[list[str]]:
+    """The rows of the table after the marker `<!-- examples: name -->`, as cells."""
+    after = text.split(f"<!-- examples: {name} -->", 1)[1]
+    rows = []
+    for line in after.splitlines()[1:]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split("|")])
+    return rows[2:]
+
+
+def pauses_in(cell: str) -> list[Period]:
+    found = []
+    for first, back in re.findall(r"(\d{4}-\d\d-\d\d):(\d{4}-\d\d-\d\d)?", cell):
+        found.append(Period(date.fromisoformat(first), date.fromisoformat(back) if back else None))
+    return found
+
+
+def computed(row: list[str], unit: Unit) -> str:
+    start, count, pauses, _day = row
+    due = due_on(Length(int(count), unit), date.fromisoformat(start), pauses_in(pauses), Calendar())
+    return due.isoformat() if due else "-"
+
+
+@pytest.mark.row("J5")
+@pytest.mark.row("B1")
+@pytest.mark.parametrize("row", examples(DOCUMENT.read_text(), "workdays"), ids=" ".join)
+def test_working_days(row):
+    assert computed(row, Unit.WORKDAYS) == row[3]
+
+
+@pytest.mark.row("J8")
+@pytest.mark.parametrize("row", examples(DOCUMENT.read_text(), "months"), ids=" ".join)
+def test_months(row):
+    assert computed(row, Unit.MONTHS) == row[3]
+
+
+def test_a_wrong_example_is_found():
+    planted = "<!-- examples: workdays -->\n| a | b | c | d |\n|---|---|---|---|\n"
+    planted += "| 2026-12-21 | 5 | | 2026-12-29 |\n"
+    row = examples(planted, "workdays")[0]
+    assert computed(row, Unit.WORKDAYS) != row[3]
