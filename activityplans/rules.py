@@ -142,7 +142,7 @@ def differences(old: Mapping | None, new: Mapping) -> list[Change]:
     """
     changes = []
     old = old or {"lines": {}}
-    for name in sorted(key for key in new if key != "lines"):
+    for name in (key for key in new if key != "lines"):
         if old.get(name) != new[name] and (old.get(name) or new[name]):
             what = "changed" if name in old else "added"
             changes.append(Change(name, what, {name: (old.get(name), new[name])}))

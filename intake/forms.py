@@ -19,7 +19,9 @@ class LookupForm(forms.Form):
     q = forms.CharField(
         label=gettext_lazy("Who comes?"),
         max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autofocus": True, "class": "form-control"}
+        ),
         help_text=gettext_lazy(
             "Name, identity number or phone. Nothing is saved until you choose who it is."
         ),

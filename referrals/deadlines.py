@@ -63,7 +63,13 @@ def first_meeting_facts(case):
 
 
 def monthly_report_facts(case):
-    """One for each month that has ended with the order running; met by that month's report."""
+    """One for each month that has ended with the order running; met by that month's report, or by
+    the final report, which covers what is left."""
+    final = dict(
+        ProviderReport.objects.filter(order__case=case, kind=ReportKind.FINAL).values_list(
+            "order_id", "submitted_on"
+        )
+    )
     sent = {
         (report.order_id, report.month): report.submitted_on
         for report in ProviderReport.objects.filter(order__case=case, kind=ReportKind.MONTHLY)
@@ -72,12 +78,14 @@ def monthly_report_facts(case):
     for order in _orders(case):
         if order.started_on is None:
             continue
+        if order.state == OrderState.WITHDRAWN:
+            continue
         through = order.ended_on or case.ended_on or timezone.localdate(moment_now())
         for month in rules.months_to_report(order.started_on, through):
             facts.append(
                 ClockFact(
                     started_on=rules.last_day(month),
-                    met_on=sent.get((order.pk, month)),
+                    met_on=sent.get((order.pk, month)) or final.get(order.pk),
                     subject_key=f"{order.subject_key}:{month:%Y-%m}",
                     subject_label=f"{order.provider.name}, {formats.month(month)}",
                     unit_id=order.provider_id,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from activityplans.enums import AttendanceOutcome
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit
-from jobcentre.casework.fields import DayField, LastDayField
+from jobcentre.casework.fields import DayField, DayInput, LastDayField
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.ui import formats
 from referrals.enums import DeclineReason, DisclosureBasis, OrderResult, ReportKind
@@ -167,7 +167,11 @@ class SessionsForm(CaseForm):
 class DayChoice(forms.Form):
     """The day whose attendance is shown; stays in the address."""
 
-    day = DayField(label=gettext_lazy("Day"), required=False)
+    day = DayField(
+        label=gettext_lazy("Day"),
+        required=False,
+        widget=DayInput(attrs={"class": "form-control"}),
+    )
 
 
 class AttendanceForm(CaseForm):

@@ -61,7 +61,9 @@ class SearchForm(forms.Form):
         label=_("Name, identity number, case number or phone"),
         max_length=100,
         required=False,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "autocomplete": "off", "class": "form-control"}
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from jobcentre.casework.access.checks import can
 from jobcentre.casework.access.pages import action_of
 from jobcentre.casework.deadlines.explain import Explanation
+from jobcentre.casework.deadlines.rules import Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.models import Case
 from jobcentre.casework.registries import NextStep, deadline_kinds
@@ -19,8 +20,8 @@ def next_step(case: Case, user, running: list[tuple[str, str, Explanation]]) -> 
     """
     for key, waits_for, explanation in running:
         kind = deadline_kinds[key]
-        if kind.key == "cap" and explanation.sign == "ok":
-            continue
+        if explanation.sign == "ok" and kind.length.unit is Unit.MONTHS:
+            continue  # months away: nothing to do about it today
         if waits_for == WaitsFor.COACH and may_do(user, explanation.url, case):
             return NextStep(kind.step, explanation.url, explanation.words)
     if case.is_open and can(user, "note.write", case):

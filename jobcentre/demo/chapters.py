@@ -153,7 +153,7 @@ def _attend(teller: Teller, order: Order, first: date, staff, until: date) -> No
 def _report(teller: Teller, order: Order, first: date, until: date, staff) -> None:
     for month in order_rules.months_to_report(first, until):
         day = teller.workday(order_rules.last_day(month), teller.random.randrange(1, 6))
-        is_old = month < teller.today - timedelta(days=REPORTED_DAYS)
+        is_old = until < teller.today and month < teller.today - timedelta(days=REPORTED_DAYS)
         if day > until or is_old or teller.random.random() < 0.1:
             continue
         with teller.on(day, 15):
