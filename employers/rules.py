@@ -77,8 +77,36 @@ class Reason:
     words: tuple[str, ...] = ()
 
 
+# Words that say nothing of a skill, in either language.
+_EMPTY_WORDS = frozenset(
+    [
+        "eller",
+        "till",
+        "från",
+        "inom",
+        "vara",
+        "samt",
+        "även",
+        "utan",
+        "mycket",
+        "andra",
+        "arbete",
+        "arbeta",
+        "grupp",
+        "with",
+        "from",
+        "work",
+        "other",
+        "also",
+        "good",
+    ]
+)
+
+
 def _words(text: str) -> set[str]:
-    return {word for word in re.split(r"[^\wåäö]+", search_text(text)) if len(word) > 2}
+    """The words that can tell something: at least four letters and not everybody's."""
+    words = re.split(r"[^\wåäö]+", search_text(text))
+    return {word for word in words if len(word) > 3 and word not in _EMPTY_WORDS}
 
 
 def _shared(wanted: Iterable[str], offered: Iterable[str]) -> tuple[str, ...]:
