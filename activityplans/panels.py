@@ -31,7 +31,7 @@ def _plan(case, user, today):
         "waiting": waiting,
         "draft": draft,
         "lines": lines_in_force(case) if in_force else [],
-        "moves": available_moves(case, user),
+        "moves": available_moves(case, user, versions),
         "today": today,
     }
 

@@ -55,9 +55,12 @@ def _move(version: PlanVersion, move: str) -> None:
     version.state = target
 
 
-def available_moves(case: Case, user) -> frozenset[str]:
-    """What the user may do with the plan of the case now: edit, submit, change, review, print."""
-    versions = {version.state: version for version in case.plan_versions.all()}
+def available_moves(case: Case, user, versions: list[PlanVersion]) -> frozenset[str]:
+    """What the user may do with the plan of the case now: edit, submit, review, print.
+
+    `versions` are all of the case.
+    """
+    versions = {version.state: version for version in versions}
     moves = set()
     if case.is_open and can(user, "plan.edit", case):
         if PlanState.SUBMITTED not in versions:

@@ -63,7 +63,12 @@ def _documents(case: Case, user, today):
 
 
 def _interruptions(case: Case, user, today):
-    pauses = list(ClockPause.objects.filter(case=case).select_related("decided_by"))
+    # An uninterrupted case asks nothing: the page has its pauses already.
+    pauses = (
+        list(ClockPause.objects.filter(case=case).select_related("decided_by"))
+        if case.pauses.all()
+        else []
+    )
     return {
         "pauses": pauses,
         "open_pause": next((pause for pause in pauses if pause.ends_before is None), None),

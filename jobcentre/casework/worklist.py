@@ -31,6 +31,26 @@ class WorkRow:
     may_step: bool
 
 
+def first_rows(cases, today: date, user) -> dict[int, WorkRow]:
+    """The row with least time left of each of `cases` (persons, numbers and pauses prefetched), by
+    the case's id; two queries, and only one clock of a case is put in words.
+    """
+    by_id = {case.pk: case for case in cases}
+    first: dict[int, Deadline] = {}
+    for deadline in (
+        Deadline.objects.filter(case__in=by_id).begun(today).order_by("due_on", "pk")
+        if by_id
+        else ()
+    ):
+        first.setdefault(deadline.case_id, deadline)
+    calendar = municipal_calendar() if first else None
+    rows = {}
+    for case_id, deadline in first.items():
+        deadline.case = by_id[case_id]
+        rows[case_id] = _row(deadline, calendar, today, user)
+    return rows
+
+
 def rows_of(deadlines, today: date, user, *, calendar=None) -> list[WorkRow]:
     """WorkRows of a queryset of visible deadlines, least time first; a fixed number of queries.
 

@@ -21,34 +21,48 @@ def may_ever(user, action: str) -> bool:
     return role is not None and bool(GRANTS[action].get(role))
 
 
-def relations_to(user, case: Case) -> frozenset[Relation]:
+def relations_to(user, case: Case, *, is_visible: bool = False) -> frozenset[Relation]:
     """How the user stands to a case today, among the relations of the role; asked once a request.
 
-    Empty when the case is not visible.
+    Empty when the case is not visible. `is_visible` spares the question when the case was just
+    read through `visible_to`.
     """
     # Remembered only while a request is answered (ActingMiddleware begins it), never longer.
-    known = user.__dict__.get("remembered_relations", {})
-    if case.pk not in known:
-        role = role_of(user)
-        relations = set()
-        if role is not None and Case.objects.visible_to(user).filter(pk=case.pk).exists():
-            today = timezone.localdate()
-            for relation in SEES[role]:
-                if (relation is Relation.OWN and case.coach_id == user.pk) or (
-                    len(SEES[role]) == 1
-                    or Case.objects.filter(
-                        queries.relation_filter(user.acting, relation, today), pk=case.pk
-                    ).exists()
-                ):
-                    relations.add(relation)
-        known[case.pk] = frozenset(relations)
-    return known[case.pk]
+    known = getattr(user, "remembered_relations", None)
+    if known is not None and case.pk in known:
+        return known[case.pk]
+    role = role_of(user)
+    relations = frozenset()
+    if role is not None and (
+        is_visible or Case.objects.visible_to(user).filter(pk=case.pk).exists()
+    ):
+        relations = frozenset(
+            relation for relation in SEES[role] if _stands(user.acting, relation, case)
+        )
+    if known is not None:
+        known[case.pk] = relations
+    return relations
+
+
+def _stands(membership, relation: Relation, case: Case) -> bool:
+    """Whether the membership stands in `relation` to a visible case."""
+    if len(SEES[Role(membership.role)]) == 1:
+        return True  # it is visible, and there is no other way
+    if relation is Relation.OWN and case.coach_id == membership.user_id:
+        return True
+    if relation is Relation.CENTRE:
+        return case.centre.path.startswith(membership.unit.path)
+    today = timezone.localdate()
+    return Case.objects.filter(
+        queries.relation_filter(membership, relation, today), pk=case.pk
+    ).exists()
 
 
 def forget_relations(user) -> None:
     """After a change of coach or the like inside a request."""
-    if user is not None:
-        user.__dict__.get("remembered_relations", {}).clear()
+    known = getattr(user, "remembered_relations", None)
+    if known is not None:
+        known.clear()
 
 
 def can(user, action: str, obj=None) -> bool:

@@ -5,7 +5,7 @@ from django.http import Http404
 
 from jobcentre.audit import log
 from jobcentre.audit.enums import Access, Outcome
-from jobcentre.casework.access.checks import can
+from jobcentre.casework.access.checks import can, relations_to
 from jobcentre.casework.access.pages import action_of
 from jobcentre.casework.models import Person
 
@@ -29,6 +29,9 @@ def get_visible(request, queryset, *, access: Access = Access.READ, reason: str 
     obj = queryset.visible_to(request.user).filter(**lookup).first()
     if obj is None:
         raise Http404
+    case = obj.access_case() if hasattr(obj, "access_case") else None
+    if case is not None:
+        relations_to(request.user, case, is_visible=True)
     if not can(request.user, action, obj):
         log.record(
             request.user,

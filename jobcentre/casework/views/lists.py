@@ -16,7 +16,7 @@ from jobcentre.casework.enums import AppointmentState, WaitsFor
 from jobcentre.casework.forms import CasesFilter, SearchForm
 from jobcentre.casework.models import Appointment, Case, ClockPause, Deadline, Person
 from jobcentre.casework.search import found_persons
-from jobcentre.casework.worklist import grouped, masked_number, rows_of
+from jobcentre.casework.worklist import first_rows, grouped, masked_number, rows_of
 
 PAGE = 60
 
@@ -143,10 +143,7 @@ def _after(case, state) -> str:
 
 def _case_rows(page, today, user) -> list[dict]:
     """Rows of the list as plain values; the clock with least time left for each case."""
-    clocks = {}
-    deadlines = Deadline.objects.filter(case__in=page).begun(today)
-    for row in rows_of(deadlines, today, user) if page else []:
-        clocks.setdefault(row.case_number, row)
+    clocks = first_rows(page, today, user)
     return [
         {
             "number": case.number,
@@ -158,8 +155,8 @@ def _case_rows(page, today, user) -> list[dict]:
             "centre": case.centre.name,
             "started_on": case.started_on,
             "ended_on": case.ended_on,
-            "clock": clocks[case.number].explanation if case.number in clocks else None,
-            "may_step": case.number in clocks and clocks[case.number].may_step,
+            "clock": clocks[case.pk].explanation if case.pk in clocks else None,
+            "may_step": case.pk in clocks and clocks[case.pk].may_step,
             "is_paused": any(pause.ends_before is None for pause in case.pauses.all()),
         }
         for case in page
