@@ -1,0 +1,43 @@
+"""People's text sorts and is found as Swedish wants it, whatever the database."""
+
+import pytest
+
+from jobcentre.casework import text
+from jobcentre.casework.models import Person
+
+IN_SWEDISH_ORDER = [
+    "Abel", "Andersson", "André", "Bergdahl", "Müller", "Muller Ek", "Vik", "Wik", "Zetterlund",
+    "Åberg", "Ågren", "Äng", "Öberg", "Östlund",
+]  # fmt: skip
+
+
+def test_the_swedish_letters_come_last_and_case_does_not_matter():
+    shuffled = sorted(IN_SWEDISH_ORDER, key=str.lower, reverse=True)
+    assert sorted(shuffled, key=text.sort_key) == IN_SWEDISH_ORDER
+    assert text.sort_key("åberg") == text.sort_key("ÅBERG")
+
+
+def test_keys_are_ascii_digits_so_that_no_collation_changes_the_order():
+    assert text.sort_key("Åsa Öström 3").isascii()
+    assert text.sort_key("Åsa Öström 3").isdigit()
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [("+46 70-123 45 67", "0701234567"), ("0046701234567", "0701234567"), ("08-17 40", "081740")],
+)
+def test_phones_are_found_however_written(written, found):
+    assert text.phone_digits(written) == found
+
+
+def test_a_part_of_name_number_or_phone_finds_the_person(town):
+    person = town.person(given_name="Åsa", family_name="Étienne-Öström", phone="070-174 06 61")
+    number = person.numbers.get().number
+    for query in ("åsa", "ÖSTR", "etienne", "740661", number[2:8], f"{number[2:8]}-{number[8:]}"):
+        assert list(Person.objects.matching(query)) == [person], query
+    assert not Person.objects.matching("asa").exists()
+
+
+def test_rows_made_in_bulk_are_found_too(town):
+    Person.objects.bulk_create([Person(given_name="Örjan", registered_unit=town.units["north"])])
+    assert Person.objects.matching("örj").count() == 1
