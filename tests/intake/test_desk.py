@@ -1,0 +1,92 @@
+"""The front desk: who comes, who works with them, which coach is proposed."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from intake import desk, rules
+from intake.models import Visit
+from jobcentre.accounts.enums import Role
+from jobcentre.casework.models import Case, TargetGroup
+from tests.factories import official_number
+
+pytestmark = pytest.mark.row("T1")
+
+
+def test_the_coach_with_the_fewest_cases_is_proposed():
+    loads = [rules.Caseload(1, "Bo", 5), rules.Caseload(2, "Eva", 3), rules.Caseload(3, "Ali", 3)]
+    assert [load.coach_id for load in rules.proposal_order(loads)] == [3, 2, 1]
+
+
+def test_the_first_free_quarter_clashes_with_nothing():
+    now = datetime(2026, 11, 16, 9, 7, tzinfo=UTC)
+    busy = [(datetime(2026, 11, 16, 9, 30, tzinfo=UTC), 60)]
+    assert rules.first_free(now, busy) == datetime(2026, 11, 16, 10, 30, tzinfo=UTC)
+    assert rules.first_free(datetime(2026, 11, 16, 16, 30, tzinfo=UTC), []) is None
+
+
+def test_an_exact_number_finds_the_person_at_another_centre(town):
+    case = town.opened(where="south")
+    number = case.person.numbers.get().formatted
+    reception = town.user(Role.RECEPTION)
+    cards, _identity, _error = desk.cards_for(reception, number, town.today)
+    assert cards[0].elsewhere
+    assert cards[0].case == case
+    assert desk.cards_for(reception, "Åberg", town.today)[0] == []
+
+
+@pytest.mark.row("B7")
+def test_a_protected_person_is_found_by_nobody_outside_the_circle(town):
+    case = town.opened()
+    town.protected(case.person, [town.user("coach")])
+    number = case.person.numbers.get().formatted
+    assert desk.cards_for(town.user(Role.RECEPTION), number, town.today)[0] == []
+    assert desk.cards_for(town.user("coach"), number, town.today)[0] != []
+
+
+def test_a_new_person_is_registered_enrolled_and_met_today(town, log_in):
+    coach, client = town.user("coach"), log_in(town.user(Role.RECEPTION))
+    number = official_number(date(1990, 2, 3))
+    page = client.post("/mottagning/vem/", {"q": number}).content.decode()
+    assert "lör 3\xa0feb 1990" in page
+    token = page.split('name="token" value="')[1][:36]
+    answer = client.post(
+        "/mottagning/registrera/",
+        {"token": token, "identity": number, "given_name": "Åsa", "purpose": "enrol"},
+    )
+    visit = Visit.objects.get()
+    assert answer["Location"] == f"/besok/{visit.ref}/skriv-in/"
+    page = client.get(answer["Location"]).content.decode()
+    form = {
+        "token": page.split('name="token" value="')[1][:36],
+        "source": "income_support",
+        "target_groups": TargetGroup.objects.get(key="income_support").pk,
+        "track": "later",
+        "coach": coach.pk,
+        "at": "13:00",
+    }
+    refused = client.post(answer["Location"], form)
+    assert refused.status_code == 422
+    assert "Välj stadsdel" in refused.content.decode()
+    client.post(answer["Location"], {**form, "district": town.units["north_district"].pk})
+    case = Case.objects.get()
+    assert (case.coach, case.person.birth_date) == (coach, date(1990, 2, 3))
+    assert case.appointments.get().with_user == coach
+
+
+def test_a_wrong_number_is_explained_and_nothing_is_lost(town, log_in):
+    client = log_in(town.user(Role.RECEPTION))
+    answer = client.post(
+        "/mottagning/registrera/",
+        {
+            "token": "0b9c1bb6-9b8b-4c86-8f5c-2a8f3f6f5a11",
+            "identity": "850230-1234",
+            "given_name": "Åsa",
+            "purpose": "enrol",
+        },
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "datum som finns" in page
+    assert 'value="850230-1234"' in page
+    assert not Visit.objects.exists()
