@@ -23,7 +23,9 @@ from jobcentre.casework.models import Case, CaseChildQuerySet, Person
 
 class VisitQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return queries.rows_of_units(self, user, "visit.register", "centre")
+        """The visits of the centre, less those of persons hidden from the user."""
+        visits = queries.rows_of_units(self, user, "visit.register", "centre")
+        return queries.without_hidden_persons(visits, user, "person")
 
     def waiting(self):
         return self.filter(state=VisitState.WAITING)

@@ -38,9 +38,9 @@ get_or_post = require_http_methods(["GET", "POST"])
 LONG_WAIT_MINUTES = 15
 
 
-def _queue(centre):
+def _queue(user):
     now = timezone.now()
-    visits = Visit.objects.filter(centre=centre).waiting().select_related("person", "case__coach")
+    visits = Visit.objects.visible_to(user).waiting().select_related("person", "case__coach")
     rows = []
     for visit in visits[:100]:
         minutes = max(0, int((now - visit.arrived_at).total_seconds() // 60))
@@ -70,8 +70,7 @@ def _booked(request, today):
 @require_GET
 def desk(request):
     """Reception's start page: who waits, who is booked, who comes?"""
-    centre, today = request.user.acting.unit, timezone.localdate()
-    rows, booked = _queue(centre), _booked(request, today)
+    rows, booked = _queue(request.user), _booked(request, timezone.localdate())
     log_list(
         request,
         [row["visit"].person.ref for row in rows if row["visit"].person]

@@ -6,6 +6,7 @@ import pytest
 
 from intake import desk, rules
 from intake.models import Visit
+from intake.transitions import register_visit
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.models import Case, TargetGroup
 from tests.factories import official_number
@@ -42,6 +43,17 @@ def test_a_protected_person_is_found_by_nobody_outside_the_circle(town):
     number = case.person.numbers.get().formatted
     assert desk.cards_for(town.user(Role.RECEPTION), number, town.today)[0] == []
     assert desk.cards_for(town.user("coach"), number, town.today)[0] != []
+
+
+@pytest.mark.row("B7")
+def test_a_protected_visitor_stands_in_no_queue_outside_the_circle(town, log_in):
+    case, reception = town.opened(given_name="Skyddad"), town.user(Role.RECEPTION)
+    register_visit(town.units["north"], "papers", actor=reception, person=case.person)
+    client = log_in(reception)
+    assert "Skyddad" in client.get("/mottagning/").content.decode()
+    town.protected(case.person, [town.user("coach")])
+    assert "Skyddad" not in client.get("/mottagning/").content.decode()
+    assert "Skyddad" not in client.get("/besok/").content.decode()
 
 
 def test_a_new_person_is_registered_enrolled_and_met_today(town, log_in):

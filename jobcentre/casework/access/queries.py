@@ -143,6 +143,11 @@ def unhidden_persons(user):
     return _model("Person").objects.filter(_unhidden(user, ""))
 
 
+def without_hidden_persons(rows, user, path: str):
+    """Rows less those whose person (by `path`, may be empty) is hidden from the user."""
+    return rows.filter(Q(**{f"{path}__isnull": True}) | _unhidden(user, path))
+
+
 def units_filter(user, action: str, path: str) -> Q | None:
     """Filter for rows that hang on a unit and on no case; None when the role has no right.
 
