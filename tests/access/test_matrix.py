@@ -236,7 +236,8 @@ def test_every_page_for_every_relation(role, world, log_in):
             )
             may_ever = bool(GRANTS[action].get(role))
             where = (role, name, relation, response.status_code)
-            response.close()
+            if response.streaming:
+                assert b"".join(response.streaming_content), where
             checks += 1
             if not may_ever or not seen:
                 assert response.status_code in (404, 405), where
