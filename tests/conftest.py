@@ -5,7 +5,16 @@ import time_machine
 from django.test import Client
 
 from jobcentre.accounts.middleware import SESSION_KEY
+from tests import strict
 from tests.factories import MONDAY, Town
+
+
+@pytest.fixture(scope="session", autouse=True)
+def strictness():
+    """Templates with undefined variables and unordered slices fail in every test."""
+    with pytest.MonkeyPatch.context() as patch:
+        strict.install(patch)
+        yield
 
 
 @pytest.fixture
