@@ -12,14 +12,6 @@ from jobcentre.ui import formats
 
 
 @dataclass(frozen=True)
-class ClockOnRow:
-    """The clock of a row in the queue; `due` is the ISO date for ordering."""
-
-    due: str
-    explanation: object
-
-
-@dataclass(frozen=True)
 class Field:
     """One changed field: its name and both values in words."""
 

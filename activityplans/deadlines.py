@@ -126,7 +126,7 @@ def register() -> None:
             waits_for=WaitsFor.INCOME_SUPPORT,
             met_by=_("the plan is approved, returned or refused"),
             step=_("Take a position"),
-            url_name="activityplans:queue",
+            url_name="activityplans:decide",
             facts=approval_facts,
         ),
         DeadlineKind(
@@ -152,7 +152,7 @@ def register() -> None:
             waits_for=WaitsFor.COACH,
             met_by=_("the follow-up is saved"),
             step=_("Follow up the activity"),
-            url_name="activityplans:plan",
+            url_name="activityplans:follow_up",
             facts=activity_end_facts,
         ),
     )

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from activityplans import compare, rules
+from activityplans import approval_clock, compare, rules
 from activityplans.content import content
 from activityplans.enums import PlanState
 from activityplans.forms import (
@@ -29,14 +29,22 @@ from jobcentre.casework.approvals.rules import content_hash
 from jobcentre.casework.approvals.writer import decide
 from jobcentre.casework.enums import ApprovalState
 from jobcentre.casework.exceptions import Refused
-from jobcentre.casework.models import Approval, Case, Deadline
+from jobcentre.casework.models import Approval, Case
 from jobcentre.casework.views.base import handle_form
-from jobcentre.casework.views.case import CASES, header
-from jobcentre.casework.worklist import masked_number, rows_of
+from jobcentre.casework.views.case import case_rows, header
+from jobcentre.casework.worklist import masked, with_number
 from jobcentre.ui.pdf import render_pdf
 
 get_or_post = require_http_methods(["GET", "POST"])
 PAGE = 50
+QUEUE_COLUMNS = (
+    "subject_version",
+    "case__number",
+    "case__person__ref",
+    "case__person__given_name",
+    "case__person__family_name",
+    "requested_by__name",
+)
 APPROVALS = Approval.objects.filter(kind=plans.APPROVAL).select_related(
     "case__person", "case__coach", "case__centre", "requested_by", "unit"
 )
@@ -45,14 +53,14 @@ APPROVALS = Approval.objects.filter(kind=plans.APPROVAL).select_related(
 @require_GET
 def plan(request, number):
     """The whole plan on a page of its own: the panel, and every version."""
-    get_visible(request, CASES, number=number)
+    get_visible(request, case_rows(), number=number)
     return redirect("casework:tab", number, "plan")
 
 
 @get_or_post
 def edit(request, number):
     """Write the plan: one page, saved as a draft or sent for approval."""
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
     if case.plan_versions.filter(state=PlanState.SUBMITTED).exists():
         return redirect("casework:tab", case.number, "plan")
@@ -222,43 +230,33 @@ def queue(request):
     )
     if request.user.acting.role == "manager":
         waiting = waiting.filter(case__income_support_unit__isnull=True)
-    page = list(waiting.prefetch_related("case__person__numbers")[: PAGE + 1])
-    clocks = _clocks(page, today, request.user)
+    page = list(
+        with_number(approval_clock.with_due(waiting), "case__person_id")
+        .select_related(None)
+        .select_related("case__person", "requested_by")
+        .only(*QUEUE_COLUMNS)
+        .order_by("due_on", "pk")[: PAGE + 1]
+    )
+    clocks = approval_clock.explained(page[:PAGE], today)
     rows = [
         {
-            "approval": approval,
+            "pk": approval.pk,
+            "number": approval.case.number,
+            "version": approval.subject_version,
             "name": approval.case.person.name,
-            "masked": masked_number(approval.case.person),
+            "masked": masked(approval.current_number),
+            "sent_by": approval.requested_by.name,
+            "url": reverse("activityplans:decide", args=[approval.pk]),
             "clock": clocks.get(approval.pk),
-            "is_first": approval.subject_version == 1,
         }
         for approval in page[:PAGE]
     ]
-    rows.sort(key=lambda row: (row["clock"].due if row["clock"] else "", row["approval"].pk))
     log_list(request, [approval.case.person.ref for approval in page[:PAGE]])
     return render(
         request,
         "activityplans/queue.html",
         {"rows": rows, "more": len(page) > PAGE, "today": today},
     )
-
-
-def _clocks(approvals, today, user) -> dict[int, object]:
-    """The explained approval clock of each approval, by its id."""
-    keys = {f"approval:{approval.pk}": approval.pk for approval in approvals}
-    deadlines = Deadline.objects.filter(
-        case__in=[approval.case_id for approval in approvals],
-        kind="approval",
-        subject_key__in=keys,
-    )
-    found = {}
-    for deadline, row in zip(
-        deadlines.order_by("due_on", "pk")[:PAGE], rows_of(deadlines, today, user), strict=False
-    ):
-        found[keys[deadline.subject_key]] = compare.ClockOnRow(
-            str(deadline.due_on or ""), row.explanation
-        )
-    return found
 
 
 @require_GET
@@ -309,7 +307,7 @@ def decide_plan(request, pk):
             rules.fullest_week(draft.lines, draft.starts_on, draft.ends_before),
             draft.own_search,
         ),
-        "clock": _clocks([approval], today, request.user).get(approval.pk),
+        "clock": approval_clock.of(approval, today),
         "is_pending": approval.state == ApprovalState.PENDING,
     }
     return handle_form(
@@ -336,7 +334,7 @@ def decide_plan(request, pk):
 
 @get_or_post
 def review(request, number):
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
     return handle_form(
         request,
@@ -358,7 +356,7 @@ def follow_up(request, ref):
     activity = get_visible(
         request, Activity.objects.select_related("case__person", "service"), ref=ref
     )
-    case = CASES.get(pk=activity.case_id)
+    case = case_rows().get(pk=activity.case_id)
     today = timezone.localdate()
     return handle_form(
         request,
@@ -386,7 +384,7 @@ def follow_up(request, ref):
 @require_GET
 def plan_pdf(request, number):
     """The plan in force as a designed A4 in plain Swedish, for the person to take along."""
-    case = get_visible(request, CASES, access=Access.PRINT, number=number)
+    case = get_visible(request, case_rows(), access=Access.PRINT, number=number)
     version = plans.version_in_force(case)
     if version is None:
         raise Http404

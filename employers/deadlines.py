@@ -59,7 +59,7 @@ def register() -> None:
     common = {
         "escalate_to": Role.MANAGER,
         "waits_for": WaitsFor.COORDINATOR,
-        "url_name": "employers:start",
+        "url_name": "employers:placement",
         "pausable": False,
         "warn_before": (1,),
     }

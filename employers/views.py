@@ -30,7 +30,7 @@ from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.models import Case, Deadline
 from jobcentre.casework.views.base import handle_form
-from jobcentre.casework.views.case import CASES, header
+from jobcentre.casework.views.case import case_rows, header
 from jobcentre.casework.worklist import rows_of
 
 get_or_post = require_http_methods(["GET", "POST"])
@@ -439,7 +439,7 @@ def withdraw(request, pk):
 @get_or_post
 def profile(request, number):
     """The coach writes the profile of the competence bank."""
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
     existing = CompetenceProfile.objects.filter(case=case).first()
     names = (
@@ -480,7 +480,7 @@ def profile(request, number):
 @require_GET
 def fitting(request, number):
     """Open needs that fit the person of a case, for the coach."""
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
     existing = CompetenceProfile.objects.filter(case=case).first()
     open_needs = (

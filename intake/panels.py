@@ -1,16 +1,33 @@
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from intake.enums import SENSITIVE_AREAS, MappingArea, MappingState
 from intake.models import AfRegistration, Mapping, RightsGiven
 from jobcentre.casework.access.checks import can, open_areas
 from jobcentre.casework.enums import Area
+from jobcentre.casework.models import Case
+from jobcentre.casework.models.together import RowsAsJson, columns_of, row_of
 from jobcentre.casework.registries import CasePanel, case_panels
 
 
 def _first_day(case, user, today):
+    # Both newest rows in one query: the panel stands on every case page.
+    newest = Case.objects.filter(pk=case.pk).annotate(
+        rights=RowsAsJson(
+            RightsGiven.objects.filter(case=OuterRef("pk"))[:1], columns_of(RightsGiven)
+        ),
+        giver=Subquery(
+            RightsGiven.objects.filter(case=OuterRef("pk")).values("given_by__name")[:1]
+        ),
+        af=RowsAsJson(
+            AfRegistration.objects.filter(case=OuterRef("pk"))[:1], columns_of(AfRegistration)
+        ),
+    )
+    rights, given_by, af = newest.values_list("rights", "giver", "af").get()
     return {
-        "rights": RightsGiven.objects.filter(case=case).select_related("given_by").first(),
-        "af": AfRegistration.objects.filter(case=case).first(),
+        "rights": row_of(RightsGiven, rights[0]) if rights else None,
+        "given_by": given_by,
+        "af": row_of(AfRegistration, af[0]) if af else None,
         "may_record": case.is_open and can(user, "rights.record", case),
     }
 

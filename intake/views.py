@@ -32,7 +32,7 @@ from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Appointment, TargetGroup
 from jobcentre.casework.transitions.cases import Enrolment
 from jobcentre.casework.views.base import handle_form
-from jobcentre.casework.views.case import CASES, header
+from jobcentre.casework.views.case import case_rows, header
 
 get_or_post = require_http_methods(["GET", "POST"])
 LONG_WAIT_MINUTES = 15
@@ -305,7 +305,7 @@ def visits(request):
 @get_or_post
 def rights(request, number):
     """The first day: rights and duties, and the registration with AF, in one form."""
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
     form = FirstDayForm(
         request.POST or None,
@@ -351,7 +351,7 @@ def rights(request, number):
 @get_or_post
 def mapping(request, number):
     """The mapping on one page; saved as a draft or completed."""
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
     current = Mapping.objects.filter(case=case, state=MappingState.BEGUN).first()
     base = current or Mapping.objects.filter(case=case).first()

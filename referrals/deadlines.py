@@ -111,7 +111,7 @@ def register() -> None:
     common = {
         "escalate_to": Role.MANAGER,
         "waits_for": WaitsFor.PROVIDER,
-        "url_name": "casework:case",
+        "url_name": "referrals:order",
         "warn_before": (1,),
     }
     deadline_kinds.register(

@@ -1,3 +1,4 @@
+from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.casework.access.checks import can
@@ -18,6 +19,13 @@ def _orders(case, user, today):
     }
 
 
+def _going_on():
+    orders = Order.objects.filter(case=OuterRef("pk")).going_on().order_by()
+    return Subquery(
+        orders.values("case").annotate(n=Count("pk")).values("n"), output_field=IntegerField()
+    )
+
+
 def register() -> None:
     case_panels.register(
         CasePanel(
@@ -28,6 +36,6 @@ def register() -> None:
             _orders,
             place="tab",
             position=40,
-            count=lambda case: Order.objects.filter(case=case).going_on().count() or None,
+            count=_going_on,
         )
     )

@@ -19,7 +19,7 @@ from jobcentre.casework.deadlines.calendar import municipal_calendar
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.models import Case, Deadline
 from jobcentre.casework.views.base import handle_form
-from jobcentre.casework.views.case import CASES, header
+from jobcentre.casework.views.case import case_rows, header
 from jobcentre.casework.worklist import rows_of
 from referrals import rules, transitions
 from referrals.enums import OrderState, ReportKind
@@ -58,7 +58,7 @@ def send(request, ref):
     activity = get_visible(
         request, Activity.objects.select_related("case__person", "service"), ref=ref
     )
-    case = CASES.get(pk=activity.case_id)
+    case = case_rows().get(pk=activity.case_id)
     line = next(
         (each for each in transitions.orderable_lines(case) if each.activity_id == activity.pk),
         None,

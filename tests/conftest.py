@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 
 from jobcentre.accounts.middleware import SESSION_KEY
@@ -39,13 +40,20 @@ def log_in():
             user.language = language
             user.save(update_fields=["language"])
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="jobcentre.accounts.backends.MembershipBackend")
         session = client.session
         session[SESSION_KEY] = user.acting.pk
         session.save()
         return client
 
     return client_of
+
+
+@pytest.fixture(autouse=True)
+def own_cache():
+    """What a test leaves in the cache is not the next one's."""
+    yield
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,16 @@ def memberships_of(user: User, today: date) -> list[Membership]:
     )
 
 
+def memberships_with_user(user_id: int, today: date) -> list[Membership]:
+    """As `memberships_of`, by the user's id, with the user read in the same query."""
+    return list(
+        Membership.objects.valid_on(today)
+        .filter(user_id=user_id)
+        .select_related("user", "unit", "unit__parent")
+        .order_by("id")
+    )
+
+
 def act_as(user: User, membership: Membership) -> User:
     """Let `user` act in `membership` (used by tasks, commands and tests) and return the user.
 

@@ -26,7 +26,9 @@ class ActingMiddleware:
             self._end_if_idle(request)
             user = request.user
         if user.is_authenticated:
-            user.all_memberships = memberships_of(user, timezone.localdate())
+            # The backend has read them with the user; a request that logs in has not.
+            if not hasattr(user, "all_memberships"):
+                user.all_memberships = memberships_of(user, timezone.localdate())
             user.acting = choose(user.all_memberships, request.session.get(SESSION_KEY))
             user.remembered_relations = {}
             translation.activate(user.language)

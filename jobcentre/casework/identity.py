@@ -33,6 +33,11 @@ class IdentityError(ValueError):
         self.message_en = message_en
 
 
+def mask(number: str) -> str:
+    """A stored number of twelve characters as lists show it: the last four are hidden."""
+    return f"{number[2:8]}-****"
+
+
 @dataclass(frozen=True)
 class Identity:
     """A number that is right in form: `number` has 12 characters, `sex` is woman, man or ""."""

@@ -1,6 +1,6 @@
 """The one next step of a case for the user who looks at it."""
 
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jobcentre.casework.access.checks import can
@@ -9,7 +9,7 @@ from jobcentre.casework.deadlines.explain import Explanation
 from jobcentre.casework.deadlines.rules import Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.models import Case
-from jobcentre.casework.registries import NextStep, deadline_kinds
+from jobcentre.casework.registries import DeadlineKind, NextStep, deadline_kinds
 
 
 def next_step(case: Case, user, running: list[tuple[str, str, Explanation]]) -> NextStep | None:
@@ -22,14 +22,14 @@ def next_step(case: Case, user, running: list[tuple[str, str, Explanation]]) -> 
         kind = deadline_kinds[key]
         if explanation.sign == "ok" and kind.length.unit is Unit.MONTHS:
             continue  # months away: nothing to do about it today
-        if waits_for == WaitsFor.COACH and may_do(user, explanation.url, case):
+        if waits_for == WaitsFor.COACH and may_step(user, kind, case):
             return NextStep(kind.step, explanation.url, explanation.words)
     if case.is_open and can(user, "note.write", case):
         return NextStep(_("Write a note"), reverse("casework:note", args=[case.number]))
     return None
 
 
-def may_do(user, url: str, case: Case) -> bool:
-    """Whether the page of a step is open to the user for this case."""
-    action = action_of(resolve(url).view_name)
+def may_step(user, kind: DeadlineKind, case: Case) -> bool:
+    """Whether the page where a clock is met is open to the user for this case."""
+    action = action_of(kind.url_name)
     return action is not None and can(user, action, case)

@@ -95,8 +95,9 @@ class DeadlineKind:
 
     `warn_before` counts days of the length's own unit (working days, else calendar days).
     `facts(case)` returns the ClockFacts of a case. `step` says what meets it, as words on a
-    button; `url_name` is the page where that is done, reversed with the case number when the
-    fact gives no `url`. `survives_closing`: the clock goes on after the case has ended.
+    button; `url_name` names the page where that is done, reversed with the case number when the
+    fact gives no `url` of its own (which leads to the same page). `survives_closing`: the clock
+    goes on after the case has ended.
     """
 
     key: str
@@ -140,7 +141,7 @@ class CasePanel:
 
     `context(case, user, today)` returns the template's variables; at most three queries. `tab`
     panels have a page of their own reached by the tab; `aside` panels stand beside the overview.
-    `count(case)` gives the number beside the tab's name, or None.
+    `count()` gives the number beside the tab's name, as an expression over Case; 0 shows nothing.
     """
 
     key: str
@@ -150,7 +151,7 @@ class CasePanel:
     context: Callable[..., dict]
     place: str = "tab"  # overview, tab or aside
     position: int = 100
-    count: Callable[[Any], int | None] | None = None
+    count: Callable[[], Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from jobcentre.casework import text
 from jobcentre.casework.access.checks import may_ever
 from jobcentre.casework.models import Case, Person
-from jobcentre.casework.worklist import masked_number
+from jobcentre.casework.worklist import masked, with_number
 
 MAX_FOUND = 20
 
@@ -11,7 +11,7 @@ MAX_FOUND = 20
 def found_persons(user, query: str, today) -> list[dict]:
     """At most twenty visible persons that match every word of `query`, in Swedish order.
 
-    A case number finds its person. Five queries at most, whatever is found.
+    A case number finds its person. Three queries at most, whatever is found.
     """
     words = text.terms(query)
     if not words:
@@ -25,14 +25,14 @@ def found_persons(user, query: str, today) -> list[dict]:
             persons = persons.matching(query.replace("-", ""))
     else:
         persons = persons.matching(query)
-    found = list(persons.prefetch_related("numbers").order_by("sort_key", "pk")[:MAX_FOUND])
+    found = list(with_number(persons, "pk").order_by("sort_key", "pk")[:MAX_FOUND])
     cases = latest_cases(user, found)
     may_open = may_ever(user, "case.view")
     return [
         {
             "ref": person.ref,
             "name": person.name,
-            "masked": masked_number(person),
+            "masked": masked(person.current_number),
             "age": person.age_on(today),
             "case": cases.get(person.pk),
             "may_open": may_open and person.pk in cases,

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import resolve
+from django.db.models import OuterRef, Subquery
 
 from jobcentre.casework.access.checks import may_on_row
 from jobcentre.casework.access.pages import action_of
-from jobcentre.casework.deadlines.calendar import municipal_calendar
+from jobcentre.casework.deadlines.calendar import shown_calendar
 from jobcentre.casework.deadlines.clock import pauses_of
 from jobcentre.casework.deadlines.explain import Explanation, explain
-from jobcentre.casework.models import Deadline
+from jobcentre.casework.identity import mask
+from jobcentre.casework.models import Deadline, IdentityNumber
+from jobcentre.casework.registries import deadline_kinds
 from jobcentre.ui import formats
 
 SOON_DAYS = 7
@@ -32,23 +34,34 @@ class WorkRow:
 
 
 def first_rows(cases, today: date, user) -> dict[int, WorkRow]:
-    """The row with least time left of each of `cases` (persons, numbers and pauses prefetched), by
-    the case's id; two queries, and only one clock of a case is put in words.
+    """The row with least time left of each of `cases` (read `with_first_deadline` and
+    `with_number`, with persons and pauses), by the case's id; one query.
     """
     by_id = {case.pk: case for case in cases}
-    first: dict[int, Deadline] = {}
-    for deadline in (
-        Deadline.objects.filter(case__in=by_id).begun(today).order_by("due_on", "pk")
-        if by_id
-        else ()
-    ):
-        first.setdefault(deadline.case_id, deadline)
-    calendar = municipal_calendar() if first else None
+    wanted = [case.first_deadline_id for case in cases if case.first_deadline_id is not None]
+    calendar = shown_calendar()
     rows = {}
-    for case_id, deadline in first.items():
-        deadline.case = by_id[case_id]
-        rows[case_id] = _row(deadline, calendar, today, user)
+    for deadline in Deadline.objects.filter(pk__in=wanted) if wanted else ():
+        deadline.case = by_id[deadline.case_id]
+        rows[deadline.case_id] = _row(deadline, calendar, today, user)
     return rows
+
+
+def with_first_deadline(cases, today: date):
+    """Each case with `first_deadline_id`: its begun clock with least time left, if any."""
+    begun = Deadline.objects.filter(case=OuterRef("pk")).begun(today).order_by("due_on", "pk")
+    return cases.annotate(first_deadline_id=Subquery(begun.values("pk")[:1]))
+
+
+def with_number(rows, person: str):
+    """Each row with `current_number`: that of the person found by the path `person`."""
+    current = IdentityNumber.objects.filter(person=OuterRef(person), is_current=True)
+    return rows.annotate(current_number=Subquery(current.values("number")[:1]))
+
+
+def masked(current_number: str | None) -> str:
+    """The number of `with_number` with the last four hidden; empty when there is none."""
+    return mask(current_number) if current_number else ""
 
 
 def rows_of(deadlines, today: date, user, *, calendar=None) -> list[WorkRow]:
@@ -56,10 +69,11 @@ def rows_of(deadlines, today: date, user, *, calendar=None) -> list[WorkRow]:
 
     `may_step` says whether `user` can do what meets the clock.
     """
-    calendar = calendar or municipal_calendar()
+    calendar = calendar or shown_calendar()
     found = (
-        deadlines.select_related("case", "case__person")
-        .prefetch_related("case__pauses", "case__person__numbers")
+        with_number(deadlines, "case__person_id")
+        .select_related("case", "case__person")
+        .prefetch_related("case__pauses")
         .order_by("due_on", "pk")[:MAX_ROWS]
     )
     return [_row(deadline, calendar, today, user) for deadline in found]
@@ -67,6 +81,7 @@ def rows_of(deadlines, today: date, user, *, calendar=None) -> list[WorkRow]:
 
 def _row(deadline: Deadline, calendar, today: date, user) -> WorkRow:
     case = deadline.case
+    read_on = deadline if hasattr(deadline, "current_number") else case
     explanation = explain(
         deadline,
         pauses=pauses_of(case),
@@ -74,11 +89,11 @@ def _row(deadline: Deadline, calendar, today: date, user) -> WorkRow:
         today=today,
         case_number=case.number,
     )
-    action = action_of(resolve(explanation.url).view_name)
+    action = action_of(deadline_kinds[deadline.kind].url_name)
     return WorkRow(
         case_number=case.number,
         name=case.person.name,
-        masked=masked_number(case.person),
+        masked=masked(read_on.current_number),
         track=case.get_track_display(),
         explanation=explanation,
         due_on=deadline.due_on,

@@ -145,7 +145,7 @@ CSRF_FAILURE_VIEW = "jobcentre.ui.views.csrf_failure"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "jobcentre.accounts.backends.MembershipBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if APP_MODE == "test":

@@ -13,7 +13,7 @@ from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.enums import ConsentPurpose
 from jobcentre.casework.models import Consent
 from jobcentre.casework.views.base import handle_form
-from jobcentre.casework.views.case import CASES, header
+from jobcentre.casework.views.case import case_rows, header
 from jobcentre.casework.worklist import masked_number
 from reporting.enums import FollowUpState
 from reporting.forms import FollowUpFilter, FollowUpForm, KeysetForm
@@ -114,7 +114,7 @@ def follow_up(request, ref):
     """Record what came of one follow-up."""
     found = get_visible(request, FollowUp.objects.select_related("case__person", "exit"), ref=ref)
     today = timezone.localdate()
-    case = CASES.get(pk=found.case_id)
+    case = case_rows().get(pk=found.case_id)
     form = FollowUpForm(
         request.POST or None,
         version=found.version,

@@ -69,7 +69,7 @@ def cookie_of(user_pk: int) -> str:
     user = User.objects.get(pk=user_pk)
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = "jobcentre.accounts.backends.MembershipBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session["last_seen"] = int(time.time()) + 3600
     session.save()
@@ -107,7 +107,7 @@ def count_queries(page: Page, user_pk: int) -> int:
 
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(
-        User.objects.get(pk=user_pk), backend="django.contrib.auth.backends.ModelBackend"
+        User.objects.get(pk=user_pk), backend="jobcentre.accounts.backends.MembershipBackend"
     )
     headers = {"HX-Request": "true"} if page.form is not None else {}
     act: Callable = client.get if page.form is None else client.post

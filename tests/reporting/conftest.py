@@ -26,7 +26,7 @@ def browse():
             user.language = language
             user.save()
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="jobcentre.accounts.backends.MembershipBackend")
         return client
 
     return log_in

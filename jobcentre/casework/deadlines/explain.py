@@ -1,7 +1,9 @@
 """A deadline in words: what a user reads on the page, in the user's language."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +15,8 @@ from jobcentre.casework.models import Deadline
 from jobcentre.casework.registries import deadline_kinds
 from jobcentre.ui import formats
 from jobcentre.workdays import Calendar, Period
+
+_MARK = "0000-0000"
 
 # State -> the sign of the design: late, soon, ok, paused.
 _SIGNS = {
@@ -34,12 +38,17 @@ class Explanation:
     sign: str
     words: str
     date: str
-    why: str
+    tell_why: Callable[[], str]
     waits_for: str
     step: str
     url: str
     state: str
     is_late: bool
+
+    @property
+    def why(self) -> str:
+        """How the date is reckoned and what stops the clock; a list does not ask for it."""
+        return self.tell_why()
 
     @property
     def sentence(self) -> str:
@@ -80,13 +89,27 @@ def explain(
         sign=_SIGNS[standing.state],
         words=_words(standing, length),
         date=_date(deadline, standing),
-        why=_why(deadline, length, kind),
+        tell_why=lambda: _why(deadline, length, kind),
         waits_for=deadline.get_waits_for_display(),
         step=str(kind.step),
-        url=deadline.url or reverse(kind.url_name, args=[case_number]),
+        url=deadline.url or page_of(kind.url_name, case_number),
         state=standing.state.value,
         is_late=standing.is_late,
     )
+
+
+@lru_cache(maxsize=64)
+def _address(url_name: str) -> tuple[str, str]:
+    """What stands before and after the case number in the page's address."""
+    before, _mark, after = reverse(url_name, args=[_MARK]).partition(_MARK)
+    return before, after
+
+
+def page_of(url_name: str, case_number: str) -> str:
+    """The address of a page of a case."""
+    # A list shows sixty of these; making each address anew costs more than all their words.
+    before, after = _address(url_name)
+    return f"{before}{case_number}{after}"
 
 
 def _words(standing, length) -> str:

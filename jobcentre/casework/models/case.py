@@ -1,6 +1,7 @@
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import UnitKind
@@ -9,6 +10,7 @@ from jobcentre.casework.access import queries
 from jobcentre.casework.enums import CaseStatus, Source, Track
 from jobcentre.casework.models.codes import TargetGroup
 from jobcentre.casework.models.person import Person
+from jobcentre.casework.models.together import RowsAsJson, columns_of, restore
 from jobcentre.replay import moment_now
 
 
@@ -21,6 +23,28 @@ class CaseQuerySet(models.QuerySet):
 
     def of_coach(self, user):
         return self.filter(coach=user)
+
+    def with_parts(self):
+        """Each case with its interruptions, consents and target groups and the person's numbers,
+        all in the one query of the case."""
+        inner = {
+            "parts_pauses": ("ClockPause", {"case": OuterRef("pk")}, ("decided_at",)),
+            "parts_consents": ("Consent", {"case": OuterRef("pk")}, ()),
+            "parts_target_groups": ("TargetGroup", {"case": OuterRef("pk")}, ()),
+            "parts_numbers": ("IdentityNumber", {"person": OuterRef("person_id")}, ("added_at",)),
+        }
+        found = {}
+        for name, (model_name, of_owner, left_out) in inner.items():
+            model = apps.get_model("casework", model_name)
+            found[name] = RowsAsJson(model.objects.filter(**of_owner), columns_of(model, *left_out))
+        return self.annotate(**found)
+
+    def _fetch_all(self):
+        fresh = self._result_cache is None
+        super()._fetch_all()
+        if fresh and "parts_pauses" in self.query.annotations:
+            for case in self._result_cache:
+                case.unpack_parts()
 
 
 class Case(models.Model):
@@ -141,6 +165,14 @@ class Case(models.Model):
 
     def access_case(self):
         return self
+
+    def unpack_parts(self) -> None:
+        """Make of what `with_parts` read the rows that the relations would give."""
+        for relation in ("pauses", "consents", "target_groups"):
+            model = self._meta.get_field(relation).related_model
+            restore(self, relation, model, getattr(self, f"parts_{relation}"))
+        numbers = Person._meta.get_field("numbers").related_model
+        restore(self.person, "numbers", numbers, self.parts_numbers)
 
     @property
     def is_open(self) -> bool:

@@ -9,6 +9,7 @@ from jobcentre.accounts.models import Unit
 from jobcentre.casework import text
 from jobcentre.casework.access import queries
 from jobcentre.casework.enums import NumberKind, Protection, Sex
+from jobcentre.casework.identity import mask
 from jobcentre.replay import moment_now
 
 
@@ -168,7 +169,7 @@ class IdentityNumber(models.Model):
     @property
     def masked(self) -> str:
         """Six digits of the birth time; the last four are hidden."""
-        return f"{self.number[2:8]}-****"
+        return mask(self.number)
 
     @property
     def formatted(self) -> str:

@@ -33,7 +33,7 @@ from jobcentre.casework.models import CaseEvent, Consent, Document, ExitReason
 from jobcentre.casework.transitions import cases as case_transitions
 from jobcentre.casework.transitions import clocks, persons, records
 from jobcentre.casework.views.base import handle_form
-from jobcentre.casework.views.case import CASES, header
+from jobcentre.casework.views.case import case_rows, header
 
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -58,7 +58,7 @@ def _page(request, case, form, act, *, title, button, message, **more):
 
 @get_or_post
 def note(request, number):
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     return _page(
         request,
         case,
@@ -79,7 +79,7 @@ def _note_of(case, pk) -> CaseEvent:
 
 @get_or_post
 def note_correct(request, number, pk):
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     event = _note_of(case, pk)
     if not can_read(request.user, Area.NOTES, case):
         raise Http404
@@ -96,7 +96,7 @@ def note_correct(request, number, pk):
 
 @get_or_post
 def note_strike(request, number, pk):
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     event = _note_of(case, pk)
     return _page(
         request,
@@ -111,7 +111,7 @@ def note_strike(request, number, pk):
 
 @get_or_post
 def consent(request, number):
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     return _page(
         request,
         case,
@@ -132,7 +132,7 @@ def consent(request, number):
 
 @require_POST
 def consent_withdraw(request, number, pk):
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     given = Consent.objects.filter(case=case, pk=pk).first()
     if given is None:
         raise Http404
@@ -150,7 +150,7 @@ def _told(request, case, text, good=False):
 
 @get_or_post
 def document_add(request, number):
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     return _page(
         request,
         case,
@@ -187,7 +187,7 @@ def document(request, ref):
 
 @get_or_post
 def appointment(request, number):
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
     working = Membership.objects.valid_on(today).filter(unit=case.centre).values("user_id")
     staff = User.objects.filter(pk__in=working).order_by("name", "id")
@@ -218,7 +218,7 @@ def appointment(request, number):
 
 @get_or_post
 def assign(request, number):
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
     form = AssignForm(
         request.POST or None, coaches=coaches_of(case.centre, today), version=case.version
@@ -244,7 +244,7 @@ def assign(request, number):
 @get_or_post
 def move(request, number):
     """Another track, centre or district; each change that was made is a transition of its own."""
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
     form = MoveForm(
         request.POST or None,
@@ -290,7 +290,7 @@ def move(request, number):
 
 @get_or_post
 def pause(request, number):
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     return _page(
         request,
         case,
@@ -311,7 +311,7 @@ def pause(request, number):
 
 @get_or_post
 def pause_end(request, number):
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     current = case.pauses.filter(ends_before__isnull=True).first()
     if current is None:
         raise Http404
@@ -328,7 +328,7 @@ def pause_end(request, number):
 
 @get_or_post
 def close(request, number):
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
     form = ExitForm(
         request.POST or None,
@@ -359,7 +359,7 @@ def close(request, number):
 
 @get_or_post
 def person_edit(request, number):
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     person = case.person
     form = PersonForm(request.POST or None, instance=person, version=person.version)
     names = [name for name in form.fields if name not in ("token", "version")]

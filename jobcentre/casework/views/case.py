@@ -1,5 +1,7 @@
 """The case page: header, clocks, next step, panels."""
 
+from functools import cache
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +14,7 @@ from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import can, can_read, open_areas
 from jobcentre.casework.access.fetch import get_visible
-from jobcentre.casework.deadlines.calendar import municipal_calendar
+from jobcentre.casework.deadlines.calendar import shown_calendar
 from jobcentre.casework.deadlines.clock import pauses_of
 from jobcentre.casework.deadlines.explain import explain
 from jobcentre.casework.enums import Area
@@ -26,10 +28,22 @@ from jobcentre.casework.transitions.records import open_sensitive_areas
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.worklist import masked_number
 
-CASES = Case.objects.select_related(
-    "person", "centre", "district", "income_support_unit", "coach", "previous"
-).prefetch_related("person__numbers", "pauses", "target_groups", "consents")
 TIMELINE_PAGE = 50
+
+
+@cache
+def case_rows():
+    """Cases with all that the head and the overview of their pages show, in one query."""
+    counts = {
+        f"count_{panel.key}": panel.count() for panel in case_panels if panel.count is not None
+    }
+    return (
+        Case.objects.select_related(
+            "person", "centre", "district", "income_support_unit", "coach", "previous"
+        )
+        .with_parts()
+        .annotate(**counts)
+    )
 
 
 def header(case: Case, user, today) -> dict:
@@ -37,7 +51,7 @@ def header(case: Case, user, today) -> dict:
     areas = open_areas(user, case)
     clocks, running = [], []
     if Area.CLOCKS in areas:
-        calendar, pauses = municipal_calendar(), pauses_of(case)
+        calendar, pauses = shown_calendar(), pauses_of(case)
         for deadline in case.deadlines.begun(today).order_by("due_on", "pk"):
             explanation = explain(
                 deadline, pauses=pauses, calendar=calendar, today=today, case_number=case.number
@@ -49,7 +63,7 @@ def header(case: Case, user, today) -> dict:
             "key": panel.key,
             "label": panel.label,
             "url": reverse("casework:tab", args=[case.number, panel.key]),
-            "count": panel.count(case) if panel.count else None,
+            "count": getattr(case, f"count_{panel.key}", None) or None,
         }
         for panel in sorted(case_panels, key=lambda panel: panel.position)
         if panel.place == "tab" and panel.area in areas
@@ -82,7 +96,7 @@ def _filled(panels, case, user, today):
 @require_GET
 def case_page(request, number):
     """The overview: clocks and next step on top, who works with the person beside."""
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
     areas = open_areas(request.user, case)
     shown = [panel for panel in case_panels if panel.area in areas]
@@ -105,7 +119,7 @@ def case_page(request, number):
 @require_GET
 def case_tab(request, number, key):
     """One panel with a page of its own."""
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     if key not in case_panels or case_panels[key].place != "tab":
         raise Http404
     panel = case_panels[key]
@@ -127,7 +141,7 @@ def case_tab(request, number, key):
 @require_GET
 def timeline(request, number):
     """All events that the user may read, newest first, fifty at a time."""
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
     page = KeysetForm(request.GET)
     before = _keyset(page.cleaned_data["before"]) if page.is_valid() else None
@@ -164,7 +178,7 @@ def _keyset(text: str):
 @require_POST
 def unmask(request, number):
     """Show the whole identity number once; asking for it is logged."""
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     log.record(
         request.user,
         "number.unmask",
@@ -184,7 +198,7 @@ def unmask(request, number):
 @require_http_methods(["GET", "POST"])
 def open_sensitive(request, number):
     """Open a colleague's sensitive areas, with a reason."""
-    case = get_visible(request, CASES, number=number)
+    case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
     if can_read(request.user, Area.SENSITIVE, case):
         return redirect("casework:case", case.number)

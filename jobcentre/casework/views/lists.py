@@ -12,11 +12,20 @@ from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import role_of
 from jobcentre.casework.access.fetch import log_list
 from jobcentre.casework.access.queries import cases_for
+from jobcentre.casework.deadlines.explain import page_of
 from jobcentre.casework.enums import AppointmentState, WaitsFor
 from jobcentre.casework.forms import CasesFilter, SearchForm
 from jobcentre.casework.models import Appointment, Case, ClockPause, Deadline, Person
 from jobcentre.casework.search import found_persons
-from jobcentre.casework.worklist import first_rows, grouped, masked_number, rows_of
+from jobcentre.casework.worklist import (
+    first_rows,
+    grouped,
+    masked,
+    rows_of,
+    with_first_deadline,
+    with_number,
+)
+from jobcentre.ui import formats
 
 PAGE = 60
 
@@ -96,8 +105,9 @@ def cases(request):
         found = found.filter(track=chosen["track"])
     found, order = _ordered(found, state, chosen.get("after", ""))
     page = list(
-        found.select_related("person", "centre", "coach")
-        .prefetch_related("person__numbers", "pauses")
+        with_number(with_first_deadline(found, today), "person_id")
+        .select_related("person", "coach")
+        .prefetch_related("pauses")
         .order_by(*order)[: PAGE + 1]
     )
     more = len(page) > PAGE
@@ -148,13 +158,12 @@ def _case_rows(page, today, user) -> list[dict]:
         {
             "number": case.number,
             "name": case.person.name,
-            "masked": masked_number(case.person),
-            "age": case.person.age_on(today),
+            "masked": masked(case.current_number),
             "track": case.get_track_display(),
-            "coach": case.coach.name if case.coach else "",
-            "centre": case.centre.name,
-            "started_on": case.started_on,
-            "ended_on": case.ended_on,
+            "url": page_of("casework:case", case.number),
+            "coach": case.coach.name if case.coach else "–",
+            "since": formats.day_year(case.started_on),
+            "ended": formats.day_year(case.ended_on) if case.ended_on else "",
             "clock": clocks[case.pk].explanation if case.pk in clocks else None,
             "may_step": case.pk in clocks and clocks[case.pk].may_step,
             "is_paused": any(pause.ends_before is None for pause in case.pauses.all()),

@@ -1,5 +1,7 @@
 """Template tags and filters of the shell. They are builtins: no template has to load them."""
 
+from functools import cache
+
 from django import template
 from django.forms import BaseForm, BaseFormSet
 from django.template.loader import render_to_string
@@ -50,6 +52,7 @@ class UnknownIcon(template.TemplateSyntaxError):
 
 
 @register.simple_tag
+@cache
 def icon(name: str, css: str = "") -> SafeString:
     """The icon as inline SVG, hidden from screen readers; `css` adds a class.
 
@@ -58,6 +61,18 @@ def icon(name: str, css: str = "") -> SafeString:
     if name not in _SHAPES:
         raise UnknownIcon(f"no icon {name!r}; the names are in jobcentre/ui/icons.py")
     return format_html(_SVG, f" {css}" if css else "", _SHAPES[name])
+
+
+@register.simple_tag
+def clock_cell(clock) -> SafeString:
+    """A clock in a table or a head: its sign, words and date. `clock` is an Explanation."""
+    return format_html(
+        '<span class="ei-clock ei-clock--{}">{}<span><b>{}</b>{}</span></span>',
+        clock.sign,
+        icon(sign_icon(clock.sign)),
+        clock.words,
+        format_html("<small>{}</small>", clock.date) if clock.date else "",
+    )
 
 
 # --- filters -------------------------------------------------------------------------------------

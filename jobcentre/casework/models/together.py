@@ -1,0 +1,62 @@
+"""Small sets of rows that a page always needs, read in the same query as their owner."""
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import JSONField, Model, QuerySet, Subquery
+
+
+class RowsAsJson(Subquery):
+    """The rows of a queryset of `.values(...)` as one JSON array, on both databases.
+
+    For a handful of rows (a case's interruptions, a person's numbers): instead of one query a
+    relation there is none. The order of the queryset is kept.
+    """
+
+    output_field = JSONField()
+
+    def __init__(self, queryset, names: tuple[str, ...], **extra):
+        self.names = names
+        super().__init__(queryset.values(*names), **extra)
+
+    def as_postgresql(self, compiler, connection, **extra):
+        return self.as_sql(
+            compiler,
+            connection,
+            template="(SELECT COALESCE(jsonb_agg(to_jsonb(part)), '[]'::jsonb) FROM (%(subquery)s) part)",
+            **extra,
+        )
+
+    def as_sqlite(self, compiler, connection, **extra):
+        pairs = ", ".join(f"'{name}', part.\"{name}\"" for name in self.names)
+        return self.as_sql(
+            compiler,
+            connection,
+            template="(SELECT json_group_array(json_object(%(pairs)s)) FROM (%(subquery)s) part)",
+            pairs=pairs,
+            **extra,
+        )
+
+
+def columns_of(model: type[Model], *left_out: str) -> tuple[str, ...]:
+    """The columns of a model, for RowsAsJson; names of fields in `left_out` are not read."""
+    return tuple(
+        field.attname for field in model._meta.concrete_fields if field.name not in left_out
+    )
+
+
+def row_of(model: type[Model], row: dict, using: str = DEFAULT_DB_ALIAS) -> Model:
+    """One row of RowsAsJson as an instance; columns that were left out are read when asked for."""
+    values = [
+        model._meta.get_field(name.removesuffix("_id")).to_python(value)
+        for name, value in row.items()
+    ]
+    return model.from_db(using, list(row), values)
+
+
+def restore(owner: Model, relation: str, model: type[Model], rows: list[dict]) -> None:
+    """Give `owner` the rows as if `relation` had been prefetched."""
+    known = QuerySet(model, using=owner._state.db)
+    known._result_cache = [row_of(model, row, owner._state.db) for row in rows]
+    known._prefetch_done = True
+    if not hasattr(owner, "_prefetched_objects_cache"):
+        owner._prefetched_objects_cache = {}
+    owner._prefetched_objects_cache[relation] = known
