@@ -4,6 +4,7 @@ from functools import cache
 
 from django import template
 from django.forms import BaseForm, BaseFormSet
+from django.template.defaultfilters import capfirst
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -122,7 +123,7 @@ def alert_kind(message) -> str:
 # --- small parts ---------------------------------------------------------------------------------
 @register.simple_tag
 def tag_status(text, sign="", icon_name=None) -> SafeString:
-    """A word in a coloured frame. `sign`: ok, soon, late, paused, info, plain or empty.
+    """A word in a coloured frame, with a capital first. `sign`: ok, soon, late, paused, info, plain or empty.
 
     The icon is that of the sign unless `icon_name` gives another ("" for none).
     """
@@ -131,7 +132,7 @@ def tag_status(text, sign="", icon_name=None) -> SafeString:
         '<span class="ei-tag{}">{}{}</span>',
         f" ei-tag--{sign}" if sign else "",
         icon(shown) if shown else "",
-        text,
+        capfirst(text),
     )
 
 
