@@ -223,10 +223,8 @@ def _written(case, data, lines) -> plans.PlanInput:
 def queue(request):
     """What waits for the approver, least time left first."""
     today = timezone.localdate()
-    waiting = (
-        APPROVALS.visible_to(request.user)
-        .pending()
-        .filter(case__in=cases_for(Case.objects.all(), request.user, "plan.decide").values("pk"))
+    waiting = APPROVALS.pending().filter(
+        case__in=cases_for(Case.objects.all(), request.user, "plan.decide").values("pk")
     )
     if request.user.acting.role == "manager":
         waiting = waiting.filter(case__income_support_unit__isnull=True)
@@ -241,10 +239,11 @@ def queue(request):
     rows = [
         {
             "pk": approval.pk,
-            "number": approval.case.number,
-            "version": approval.subject_version,
             "name": approval.case.person.name,
-            "masked": masked(approval.current_number),
+            "meta": (masked(approval.current_number), approval.case.number),
+            "what": _("First plan")
+            if approval.subject_version == 1
+            else _("Change, version %(number)s") % {"number": approval.subject_version},
             "sent_by": approval.requested_by.name,
             "url": reverse("activityplans:decide", args=[approval.pk]),
             "clock": clocks.get(approval.pk),

@@ -1,7 +1,11 @@
 """Search for persons, the same for the search box, the front desk and every chooser."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from jobcentre.casework import text
 from jobcentre.casework.access.checks import may_ever
+from jobcentre.casework.deadlines.explain import page_of
 from jobcentre.casework.models import Case, Person
 from jobcentre.casework.worklist import masked, with_number
 
@@ -25,20 +29,41 @@ def found_persons(user, query: str, today) -> list[dict]:
             persons = persons.matching(query.replace("-", ""))
     else:
         persons = persons.matching(query)
-    found = list(with_number(persons, "pk").order_by("sort_key", "pk")[:MAX_FOUND])
+    found = list(
+        with_number(persons, "pk")
+        .only("ref", "given_name", "family_name", "birth_date")
+        .order_by("sort_key", "pk")[:MAX_FOUND]
+    )
     cases = latest_cases(user, found)
     may_open = may_ever(user, "case.view")
-    return [
-        {
-            "ref": person.ref,
-            "name": person.name,
-            "masked": masked(person.current_number),
-            "age": person.age_on(today),
-            "case": cases.get(person.pk),
-            "may_open": may_open and person.pk in cases,
-        }
-        for person in found
-    ]
+    return [_row(person, cases.get(person.pk), may_open, today) for person in found]
+
+
+def _row(person: Person, case: Case | None, may_open: bool, today) -> dict:
+    age = person.age_on(today)
+    return {
+        "ref": person.ref,
+        "name": person.name,
+        "masked": masked(person.current_number),
+        "age": age,
+        "case": case,
+        "url": page_of("casework:case", case.number) if case and may_open else "",
+        "meta": (
+            masked(person.current_number),
+            ngettext("%(n)d year", "%(n)d years", age) % {"n": age} if age is not None else "",
+            *_case_words(case),
+        ),
+    }
+
+
+def _case_words(case: Case | None) -> tuple[str, ...]:
+    if case is None:
+        return (_("no case"),)
+    return (
+        f"{_('open case') if case.is_open else _('closed case')} {case.number}",
+        case.centre.name,
+        case.coach.name if case.coach else "",
+    )
 
 
 def latest_cases(user, persons) -> dict[int, Case]:
@@ -48,6 +73,7 @@ def latest_cases(user, persons) -> dict[int, Case]:
         Case.objects.visible_to(user)
         .filter(person__in=[person.pk for person in persons])
         .select_related("coach", "centre")
+        .only("number", "status", "person", "coach__name", "centre__name")
         .order_by("started_on", "pk")
     ):
         kept = cases.get(case.person_id)

@@ -10,6 +10,7 @@ from jobcentre.casework.access.pages import action_of
 from jobcentre.casework.deadlines.calendar import shown_calendar
 from jobcentre.casework.deadlines.clock import pauses_of
 from jobcentre.casework.deadlines.explain import Explanation, explain
+from jobcentre.casework.enums import Track
 from jobcentre.casework.identity import mask
 from jobcentre.casework.models import Deadline, IdentityNumber
 from jobcentre.casework.registries import deadline_kinds
@@ -94,7 +95,7 @@ def _row(deadline: Deadline, calendar, today: date, user) -> WorkRow:
         case_number=case.number,
         name=case.person.name,
         masked=masked(read_on.current_number),
-        track=case.get_track_display(),
+        track=str(Track(case.track).label),
         explanation=explanation,
         due_on=deadline.due_on,
         waits_for=deadline.waits_for,

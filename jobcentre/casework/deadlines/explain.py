@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from jobcentre.casework.deadlines import rules
 from jobcentre.casework.deadlines.rules import State, Unit
+from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.models import Deadline
 from jobcentre.casework.registries import deadline_kinds
 from jobcentre.ui import formats
@@ -90,7 +91,7 @@ def explain(
         words=_words(standing, length),
         date=_date(deadline, standing),
         tell_why=lambda: _why(deadline, length, kind),
-        waits_for=deadline.get_waits_for_display(),
+        waits_for=str(WaitsFor(deadline.waits_for).label) if deadline.waits_for else "",
         step=str(kind.step),
         url=deadline.url or page_of(kind.url_name, case_number),
         state=standing.state.value,

@@ -13,6 +13,15 @@ from jobcentre.casework.models.person import Person
 from jobcentre.casework.models.together import RowsAsJson, columns_of, restore
 from jobcentre.replay import moment_now
 
+# What `with_parts` can read: model, which rows, and the columns it leaves out (moments are written
+# differently as JSON by the two databases).
+PARTS = {
+    "pauses": ("ClockPause", {"case": OuterRef("pk")}, ("decided_at",)),
+    "consents": ("Consent", {"case": OuterRef("pk")}, ()),
+    "target_groups": ("TargetGroup", {"case": OuterRef("pk")}, ()),
+    "numbers": ("IdentityNumber", {"person": OuterRef("person_id")}, ("added_at",)),
+}
+
 
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -24,27 +33,25 @@ class CaseQuerySet(models.QuerySet):
     def of_coach(self, user):
         return self.filter(coach=user)
 
-    def with_parts(self):
-        """Each case with its interruptions, consents and target groups and the person's numbers,
-        all in the one query of the case."""
-        inner = {
-            "parts_pauses": ("ClockPause", {"case": OuterRef("pk")}, ("decided_at",)),
-            "parts_consents": ("Consent", {"case": OuterRef("pk")}, ()),
-            "parts_target_groups": ("TargetGroup", {"case": OuterRef("pk")}, ()),
-            "parts_numbers": ("IdentityNumber", {"person": OuterRef("person_id")}, ("added_at",)),
-        }
+    def with_parts(self, *names: str):
+        """Each case with its interruptions, consents and target groups and the person's numbers
+        (or those of `names`), all in the one query of the case."""
         found = {}
-        for name, (model_name, of_owner, left_out) in inner.items():
+        for name in names or PARTS:
+            model_name, of_owner, left_out = PARTS[name]
             model = apps.get_model("casework", model_name)
-            found[name] = RowsAsJson(model.objects.filter(**of_owner), columns_of(model, *left_out))
+            found[f"parts_{name}"] = RowsAsJson(
+                model.objects.filter(**of_owner), columns_of(model, *left_out)
+            )
         return self.annotate(**found)
 
     def _fetch_all(self):
         fresh = self._result_cache is None
         super()._fetch_all()
-        if fresh and "parts_pauses" in self.query.annotations:
+        read = [name for name in PARTS if f"parts_{name}" in self.query.annotations]
+        if fresh and read:
             for case in self._result_cache:
-                case.unpack_parts()
+                case.unpack_parts(read)
 
 
 class Case(models.Model):
@@ -166,13 +173,12 @@ class Case(models.Model):
     def access_case(self):
         return self
 
-    def unpack_parts(self) -> None:
+    def unpack_parts(self, names: list[str]) -> None:
         """Make of what `with_parts` read the rows that the relations would give."""
-        for relation in ("pauses", "consents", "target_groups"):
-            model = self._meta.get_field(relation).related_model
-            restore(self, relation, model, getattr(self, f"parts_{relation}"))
-        numbers = Person._meta.get_field("numbers").related_model
-        restore(self.person, "numbers", numbers, self.parts_numbers)
+        for name in names:
+            owner = self.person if name == "numbers" else self
+            model = apps.get_model("casework", PARTS[name][0])
+            restore(owner, name, model, getattr(self, f"parts_{name}"))
 
     @property
     def is_open(self) -> bool:
