@@ -3,11 +3,13 @@
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 
 from jobcentre.accounts.middleware import SESSION_KEY
 from tests import strict
 from tests.factories import MONDAY, Town
+from tests.world import World
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,10 +20,15 @@ def strictness():
         yield
 
 
+def noon_of(day):
+    """The clock stands at noon of the day, Swedish winter time."""
+    return time_machine.travel(f"{day.isoformat()}T11:00:00+00:00", tick=False)
+
+
 @pytest.fixture
 def monday():
     """The clock stands at noon of an ordinary Monday."""
-    with time_machine.travel(f"{MONDAY.isoformat()}T11:00:00+00:00", tick=False):
+    with noon_of(MONDAY):
         yield MONDAY
 
 
@@ -29,6 +36,32 @@ def monday():
 def town(db, monday):
     """A municipality with two centres, on that Monday."""
     return Town()
+
+
+@pytest.fixture(scope="module")
+def one_world(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The world of a module: built once in a transaction around all its tests, then undone."""
+    media = tmp_path_factory.mktemp("media")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=media),
+        transaction.atomic(),
+    ):
+        with noon_of(MONDAY):
+            world = World(Town())
+        world.media = media
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(one_world, db, monday, settings):
+    """One of everything for each relation; what a test does to it is undone after the test.
+
+    It has a town of its own: a module that uses it does not use `town`.
+    """
+    settings.MEDIA_ROOT = one_world.media
+    return one_world
 
 
 @pytest.fixture

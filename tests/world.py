@@ -1,0 +1,227 @@
+"""One of everything for each relation: what the pages of the access matrix are asked for.
+
+`own`, `colleague` and `protected` are cases of the north centre, `other` of the south. The coach
+of `own` is the north's first coach; the circle of `protected` holds nobody of the north. Which role
+stands how to which of them is `STANDS`; to all others it has no relation and sees nothing.
+"""
+
+from datetime import time, timedelta
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from activityplans.transitions.attendance import plan_sessions
+from employers.transitions import (
+    note_contact,
+    open_need,
+    propose_placement,
+    register_employer,
+    save_profile,
+)
+from intake.enums import VisitPurpose
+from intake.transitions import register_visit
+from jobcentre.accounts.enums import Role
+from jobcentre.casework.access.policy import Relation
+from jobcentre.casework.enums import Area, ConsentPurpose, InvolvementKind
+from jobcentre.casework.models import ExitReason
+from jobcentre.casework.transitions.cases import Leaving, close_case
+from jobcentre.casework.transitions.clocks import pause_clock
+from jobcentre.casework.transitions.records import (
+    add_document,
+    book_appointment,
+    involve,
+    write_note,
+)
+from jobcentre.notices.models import Notice
+from referrals import transitions as orders
+from reporting import committee
+from reporting.transitions import reports
+from tests.factories import Town, noon
+
+R = Relation
+RELATIONS = ("own", "colleague", "other", "protected")
+STANDS: dict[tuple[Role, str], set[Relation]] = {
+    (Role.RECEPTION, "own"): {R.CENTRE},
+    (Role.RECEPTION, "colleague"): {R.CENTRE},
+    (Role.COACH, "own"): {R.OWN, R.CENTRE},
+    (Role.COACH, "colleague"): {R.CENTRE},
+    (Role.STUDY_COUNSELLOR, "own"): {R.INVOLVED},
+    (Role.SOCIAL_SECRETARY, "own"): {R.UNIT},
+    (Role.SOCIAL_SECRETARY, "colleague"): {R.UNIT},
+    (Role.PROVIDER_STAFF, "own"): {R.INVOLVED},
+    (Role.BUSINESS_COORDINATOR, "own"): {R.CONSENTED, R.INVOLVED},
+    (Role.YOUTH_COORDINATOR, "own"): {R.YOUTH},
+    (Role.MANAGER, "own"): {R.CENTRE},
+    (Role.MANAGER, "colleague"): {R.CENTRE},
+}
+PROFILE = {
+    "headline": "Van bagare",
+    "occupations": "bagare",
+    "skills": "",
+    "languages": "",
+    "has_licence": False,
+    "hours_per_week": 40,
+}
+
+
+class World:
+    """`cases[relation]`, and `objects[relation]`: what hangs on it, by the name of the argument."""
+
+    def __init__(self, town: Town):
+        self.town = town
+        for role in Role:
+            town.user(role)
+        colleague = town.user(Role.COACH, name="Mona")
+        self.cases = {
+            "own": town.opened(given_name="Egon", groups=("income_support", "youth")),
+            "colleague": town.opened(given_name="Kolbjörn", coach=colleague),
+            "other": town.opened(given_name="Annan", where="south"),
+            "protected": town.opened(given_name="Skyddad"),
+        }
+        self.objects: dict[str, dict[str, object]] = {}
+        for relation, case in self.cases.items():
+            self.objects[relation] = self._hanging_on(relation, case)
+        self._employer_side()
+        for relation, where in (("own", "north"), ("other", "south")):
+            self.objects[relation]["report"] = self._report(where)
+        self._notices()
+        for case in self.cases.values():
+            coach = town.acting(case.coach)
+            pause_clock(case, case.started_on, None, "illness", "", actor=coach)
+        circle = [town.user(Role.MANAGER, "south")]
+        town.protected(self.cases["protected"].person, circle)
+        town.protected(self.left["protected"].person, circle)
+
+    @property
+    def left(self):
+        """The closed case of each relation, whose follow-ups are to be done."""
+        return {relation: each["closed"] for relation, each in self.objects.items()}
+
+    def _hanging_on(self, relation, case) -> dict[str, object]:
+        """Plan, approval, order, note, document, visit, follow-up."""
+        town = self.town
+        where = "south" if relation == "other" else "north"
+        coach = town.acting(case.coach)
+        town.consented(case)
+        town.mapped(case)
+        town.approved(case)
+        document = add_document(
+            case,
+            "Intyg",
+            ContentFile(b"%PDF-1.7 intyg", name="intyg.pdf"),
+            "application/pdf",
+            Area.DOCUMENTS,
+            actor=coach,
+        )
+        hours = timedelta(hours=RELATIONS.index(relation))
+        book_appointment(case, coach, noon(town.today) + hours, "Planering", actor=coach)
+        if relation == "own":
+            involve(
+                case,
+                InvolvementKind.GUIDANCE,
+                label="Vägledning",
+                starts_on=town.today,
+                user=town.user(Role.STUDY_COUNSELLOR),
+            )
+        closed = self._closed(relation, where, coach)
+        return {
+            "number": case.number,
+            "activity": case.activities.get().ref,
+            "approval": case.approvals.get().pk,
+            # Only one case of the centre is ordered, so that its provider knows one.
+            "order": self._order(case, where) if relation in ("own", "other") else None,
+            "note": write_note(case, "Känsligt.", actor=coach).pk,
+            "consent": case.consents.get().pk,
+            "document": document.ref,
+            "visit": register_visit(
+                town.units[where],
+                VisitPurpose.PAPERS,
+                actor=town.user(Role.RECEPTION, where),
+                person=case.person,
+            ).ref,
+            "closed": closed,
+            "follow_up": closed.follow_ups.order_by("due_on").first().ref,
+            "placement": None,
+            "report": None,
+        }
+
+    def _order(self, case, where):
+        town = self.town
+        staff = town.user(Role.PROVIDER_STAFF, where)
+        order = town.ordered(case)
+        orders.accept_order(
+            order, first_day_on=town.today, contact="Bo", actor=staff, today=town.today
+        )
+        order = orders.start_order(order, started_on=town.today, actor=staff, today=town.today)
+        days = [town.today + timedelta(days=n) for n in range(3)]
+        plan_sessions(order.activity, days, time(9), 180, "Verkstaden", actor=staff)
+        return order.ref
+
+    def _closed(self, relation, where, coach):
+        case = self.town.opened(
+            given_name=f"Före {relation}",
+            where=where,
+            coach=coach,
+            on=self.town.today - timedelta(days=60),
+        )
+        leaving = Leaving(
+            ExitReason.objects.get(key="studies"), self.town.today - timedelta(days=20)
+        )
+        close_case(case, leaving, actor=coach, today=self.town.today, version=case.version)
+        return case
+
+    def _employer_side(self) -> None:
+        town, today = self.town, self.town.today
+        coordinator = town.user(Role.BUSINESS_COORDINATOR)
+        employer = register_employer(
+            {"name": "Bageriet"},
+            coordinator=coordinator,
+            unit=town.units["top"],
+            actor=coordinator,
+        )
+        note_contact(employer, today, "visit", "Träff om vårens behov.", actor=coordinator)
+        need = open_need(
+            employer,
+            {"title": "Bagare", "kind": "job", "occupation": "bagare", "starts_on": today},
+            actor=coordinator,
+            today=today,
+        )
+        own = self.cases["own"]
+        town.consented(own, ConsentPurpose.COMPETENCE_BANK)
+        save_profile(own, {**PROFILE, "available_from": today}, actor=None, today=today)
+        placement = propose_placement(own, need, "", actor=None, today=today)
+        for each in self.objects.values():
+            each.update(employer=employer.pk, need=need.pk)
+        self.objects["own"]["placement"] = placement.pk
+
+    def _report(self, where: str):
+        town, today = self.town, self.town.today
+        job = reports.order_report(
+            today - timedelta(days=90),
+            today,
+            [town.units[where]],
+            "sv",
+            actor=town.user(Role.MANAGER, where),
+            today=today,
+        )
+        job = reports.claim(job.pk, timezone.now())
+        rows = committee.figures_of(job, today, lambda _done, _of: None)
+        reports.finish(job, rows, b"%PDF-1.7 rapport", as_of=today, now=timezone.now())
+        return job.ref
+
+    def _notices(self) -> None:
+        """A notice for the first user of each role; `other` is a stranger's."""
+        stranger = self.town.user(Role.MANAGER, "south")
+        self.notices = {role: _notice(self.town.user(role), f"own:{role}") for role in Role}
+        self.objects["other"]["notice"] = _notice(stranger, "stranger")
+
+    def objects_for(self, role: Role, relation: str) -> dict[str, object]:
+        """The objects of the relation; of the notices each role has its own."""
+        found = dict(self.objects[relation])
+        if relation == "own":
+            found["notice"] = self.notices[role]
+        return found
+
+
+def _notice(user, key: str) -> int:
+    return Notice.objects.create(user=user, key=key, text_sv="Något väntar.", text_en="Wait.").pk
