@@ -39,46 +39,56 @@ def town(db, monday):
 
 
 @pytest.fixture(scope="module")
-def one_world(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The world of a module: built once in a transaction around all its tests, then undone."""
+def module_transaction(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A transaction around all the tests of a module, at noon of that Monday, then undone.
+
+    Yields the folder of the documents that are made in it. Such a module does not use `town`.
+    """
     media = tmp_path_factory.mktemp("media")
     with (
         django_db_blocker.unblock(),
         override_settings(MEDIA_ROOT=media),
+        noon_of(MONDAY),
         transaction.atomic(),
     ):
-        with noon_of(MONDAY):
-            world = World(Town())
-        world.media = media
-        yield world
+        yield media
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def one_world(module_transaction):
+    world = World(Town())
+    world.media = module_transaction
+    return world
 
 
 @pytest.fixture
 def world(one_world, db, monday, settings):
-    """One of everything for each relation; what a test does to it is undone after the test.
-
-    It has a town of its own: a module that uses it does not use `town`.
-    """
+    """One of everything for each relation; what a test does to it is undone after the test."""
     settings.MEDIA_ROOT = one_world.media
     return one_world
 
 
-@pytest.fixture
-def log_in():
-    """A client logged in as a user, acting in the user's membership."""
+@pytest.fixture(scope="session")
+def client_of():
+    """A client logged in as a user, acting in the user's membership; options are the client's."""
 
-    def client_of(user, language: str = "sv") -> Client:
+    def logged_in(user, language: str = "sv", **options) -> Client:
         if user.language != language:
             user.language = language
             user.save(update_fields=["language"])
-        client = Client()
+        client = Client(**options)
         client.force_login(user, backend="jobcentre.accounts.backends.MembershipBackend")
         session = client.session
         session[SESSION_KEY] = user.acting.pk
         session.save()
         return client
 
+    return logged_in
+
+
+@pytest.fixture
+def log_in(client_of):
     return client_of
 
 

@@ -1,5 +1,7 @@
 """The panels of the case page that casework itself fills."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.casework.access.checks import can, open_areas
@@ -24,6 +26,28 @@ def _who_works(case: Case, user, today):
 
 def who_works_with(case: Case, today) -> list[dict]:
     """Everybody who works with the person today, coach first; at most one query."""
+    return who_works_with_each([case], today)[case.pk]
+
+
+def who_works_with_each(cases: Sequence[Case], today) -> dict[int, list[dict]]:
+    """For each case, by its id, everybody who works with the person today; one query in all."""
+    found = {case.pk: _of_the_case(case) for case in cases}
+    for involvement in (
+        Involvement.objects.filter(case__in=found).working_on(today).select_related("unit", "user")
+    ):
+        found[involvement.case_id].append(
+            {
+                "name": involvement.label,
+                "what": involvement.get_kind_display(),
+                "phone": involvement.phone or (involvement.unit.phone if involvement.unit else ""),
+                "org": involvement.user_id is None,
+            }
+        )
+    return found
+
+
+def _of_the_case(case: Case) -> list[dict]:
+    """The coach and the income-support unit, which stand on the case itself."""
     rows = []
     if case.coach:
         rows.append(
@@ -36,17 +60,6 @@ def who_works_with(case: Case, today) -> list[dict]:
                 "what": _("Income support"),
                 "phone": case.income_support_unit.phone,
                 "org": True,
-            }
-        )
-    for involvement in (
-        Involvement.objects.filter(case=case).working_on(today).select_related("unit", "user")
-    ):
-        rows.append(
-            {
-                "name": involvement.label,
-                "what": involvement.get_kind_display(),
-                "phone": involvement.phone or (involvement.unit.phone if involvement.unit else ""),
-                "org": involvement.user_id is None,
             }
         )
     return rows

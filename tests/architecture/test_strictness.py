@@ -9,7 +9,6 @@ import pytest
 from django.core.paginator import Paginator, UnorderedObjectListWarning
 from django.template import Context, Template, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from jobcentre.accounts.models import Membership, User
@@ -169,18 +168,14 @@ def open_to_foreign_posts(client, pairs) -> list[str]:
     ]
 
 
-def test_no_address_takes_a_post_without_the_token(town):
-    client = Client(enforce_csrf_checks=True)
-    user = town.user("administrator")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+def test_no_address_takes_a_post_without_the_token(town, log_in):
+    client = log_in(town.user("administrator"), enforce_csrf_checks=True)
     pairs = addresses()
     assert len(pairs) > 100
     assert open_to_foreign_posts(client, pairs) == []
 
 
-def test_an_address_that_takes_foreign_posts_is_found(town):
-    client = Client()  # a client without the check stands for a view without it
-    client.force_login(
-        town.user("administrator"), backend="django.contrib.auth.backends.ModelBackend"
-    )
+def test_an_address_that_takes_foreign_posts_is_found(town, log_in):
+    """A client without the check stands for a view without it."""
+    client = log_in(town.user("administrator"))
     assert open_to_foreign_posts(client, addresses()[:3]) != []

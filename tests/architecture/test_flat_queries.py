@@ -1,0 +1,228 @@
+"""Ten rows cost the queries of one, on every page that lists something."""
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from activityplans.transitions.attendance import plan_sessions
+from employers import transitions as employers
+from intake.enums import VisitPurpose
+from intake.transitions import register_visit
+from jobcentre.accounts.enums import Role
+from jobcentre.casework.enums import ConsentPurpose
+from jobcentre.casework.models import ExitReason
+from jobcentre.casework.transitions.cases import Leaving, close_case
+from jobcentre.casework.transitions.records import book_appointment, write_note
+from jobcentre.notices.models import Notice
+from referrals import transitions as orders
+from referrals.enums import ReportKind
+from reporting.transitions.reports import order_report
+from tests.factories import MONDAY, Town, noon
+from tests.world import PROFILE
+
+
+class Growing:
+    """A town in which each `grow` tells the whole story of one more person, employer and report."""
+
+    def __init__(self):
+        self.town = Town()
+        self.size = 0
+        self.anchor = {}
+        for role in Role:
+            self.town.user(role)
+
+    def grow(self) -> None:
+        town, n = self.town, self.size
+        coach = town.user(Role.COACH)
+        case = town.consented(town.opened(given_name=f"Eva {n}"))
+        town.approved(case)
+        order = self._order(case)
+        self._noted(case, coach)
+        self._placed(case)
+        town.submitted(town.opened(given_name=f"Nils {n}"))
+        left = town.opened(given_name=f"Olle {n}", on=MONDAY - timedelta(days=90))
+        leaving = Leaving(ExitReason.objects.get(key="studies"), MONDAY - timedelta(days=80))
+        close_case(left, leaving, actor=coach, today=MONDAY, version=left.version)
+        self._reported(n)
+        Notice.objects.create(user=coach, key=f"n{n}", text_sv=f"Något {n}.", text_en="Wait.")
+        town.user(Role.COACH, name=f"Coach {n}")
+        self.anchor.setdefault("case", case)
+        self.anchor.setdefault("order", order)
+        self.size += 1
+
+    def _order(self, case):
+        staff = self.town.user(Role.PROVIDER_STAFF)
+        order = self.town.ordered(case)
+        orders.accept_order(order, first_day_on=MONDAY, contact="Bo", actor=staff, today=MONDAY)
+        order = orders.start_order(order, started_on=MONDAY, actor=staff, today=MONDAY)
+        plan_sessions(order.activity, [MONDAY], time(9), 180, "Verkstaden", actor=staff)
+        return order
+
+    def _noted(self, case, coach) -> None:
+        """What hangs on the first case, and on the queue at the front desk."""
+        n, first = self.size, self.anchor.get("case", case)
+        order = self.anchor.get("order") or first.orders.get()
+        staff = self.town.user(Role.PROVIDER_STAFF)
+        write_note(first, f"Anteckning {n}", actor=coach)
+        when = noon(MONDAY) + timedelta(minutes=10 * n)
+        book_appointment(case, coach, when, "Planering", actor=coach)
+        orders.write_message(order, f"Meddelande {n}", actor=staff, today=MONDAY)
+        kept = orders.ReportInput(ReportKind.DEVIATION, f"Avvikelse {n}.", "Samtal förs.")
+        orders.send_report(order, kept, actor=staff, today=MONDAY)
+        more = [MONDAY + timedelta(days=1 + n)]
+        plan_sessions(order.activity, more, time(13), 60, "Verkstaden", actor=staff)
+        register_visit(
+            self.town.units["north"],
+            VisitPurpose.PAPERS,
+            actor=self.town.user(Role.RECEPTION),
+            person=case.person,
+        )
+
+    def _placed(self, case) -> None:
+        """One more employer, one more need of the first one, one more placement and candidate."""
+        town, n = self.town, self.size
+        coordinator = town.user(Role.BUSINESS_COORDINATOR)
+        employer = employers.register_employer(
+            {"name": f"Bageri {n}"},
+            coordinator=coordinator,
+            unit=town.units["top"],
+            actor=coordinator,
+        )
+        first = self.anchor.setdefault("employer", employer)
+        employers.note_contact(first, MONDAY, "phone", f"Samtal {n}", actor=coordinator)
+        need = employers.open_need(
+            first,
+            {"title": f"Bagare {n}", "kind": "job", "occupation": "bagare", "starts_on": MONDAY},
+            actor=coordinator,
+            today=MONDAY,
+        )
+        wanted = self.anchor.setdefault("need", need)
+        town.consented(case, ConsentPurpose.COMPETENCE_BANK)
+        employers.save_profile(
+            case, {**PROFILE, "available_from": MONDAY}, actor=None, today=MONDAY
+        )
+        employers.propose_placement(case, wanted, "", actor=None, today=MONDAY)
+        bank = town.consented(town.opened(given_name=f"Sök {n}"), ConsentPurpose.COMPETENCE_BANK)
+        employers.save_profile(
+            bank, {**PROFILE, "available_from": MONDAY}, actor=None, today=MONDAY
+        )
+
+    def _reported(self, n: int) -> None:
+        order_report(
+            MONDAY - timedelta(days=90 + n),
+            MONDAY,
+            [self.town.units["north"]],
+            "sv",
+            actor=self.town.user(Role.MANAGER),
+            today=MONDAY,
+        )
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page with a list: whose, where, and what is posted (None: it is got)."""
+
+    role: Role
+    name: str
+    args: tuple[str, ...] = ()  # keys of the anchor: the object's argument
+    query: str = ""
+    post: tuple[tuple[str, str], ...] | None = None
+    htmx: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.role}-{self.name}{self.query}{'-htmx' if self.htmx else ''}"
+
+
+R = Role
+LISTS = [
+    Listed(R.COACH, "casework:now"),
+    Listed(R.COACH, "casework:cases"),
+    Listed(R.MANAGER, "casework:cases", query="?state=closed"),
+    Listed(R.SOCIAL_SECRETARY, "casework:cases"),
+    Listed(R.COACH, "casework:search", post=(("q", "Åberg"),)),
+    Listed(R.RECEPTION, "casework:search", post=(("q", "Åberg"),), htmx=True),
+    Listed(R.RECEPTION, "intake:desk"),
+    Listed(R.RECEPTION, "intake:desk", htmx=True),
+    Listed(R.RECEPTION, "intake:lookup", post=(("q", "Åberg"),)),
+    Listed(R.RECEPTION, "intake:visits"),
+    Listed(R.COACH, "activityplans:plans"),
+    Listed(R.SOCIAL_SECRETARY, "activityplans:queue"),
+    Listed(R.SOCIAL_SECRETARY, "activityplans:decided"),
+    Listed(R.COACH, "referrals:orders"),
+    Listed(R.COACH, "referrals:order", ("order",)),
+    Listed(R.PROVIDER_STAFF, "referrals:order", ("order",)),
+    Listed(R.PROVIDER_STAFF, "referrals:portal"),
+    Listed(R.PROVIDER_STAFF, "referrals:attendance"),
+    Listed(R.BUSINESS_COORDINATOR, "employers:start"),
+    Listed(R.RECEPTION, "employers:list"),
+    Listed(R.BUSINESS_COORDINATOR, "employers:employer", ("employer",)),
+    Listed(R.BUSINESS_COORDINATOR, "employers:needs"),
+    Listed(R.BUSINESS_COORDINATOR, "employers:need", ("need",)),
+    Listed(R.COACH, "employers:need", ("need",)),
+    Listed(R.COACH, "employers:fitting", ("case",)),
+    Listed(R.COACH, "reporting:followups"),
+    Listed(R.MANAGER, "reporting:followups", query="?state=coming"),
+    Listed(R.MANAGER, "reporting:dashboard"),
+    Listed(R.MANAGER, "reporting:figure", ("figure",)),
+    Listed(R.MANAGER, "reporting:reports"),
+    Listed(R.MANAGER, "reporting:reports", htmx=True),
+    Listed(R.COACH, "notices:list"),
+    Listed(R.ADMINISTRATOR, "accounts:units"),
+    Listed(R.COACH, "casework:case", ("case",)),
+    Listed(R.COACH, "casework:timeline", ("case",)),
+    Listed(R.COACH, "casework:tab", ("case", "attendance")),
+    Listed(R.COACH, "casework:tab", ("case", "orders")),
+]
+
+
+def look(client, listed: Listed, anchor: dict) -> tuple[list[str], int]:
+    """The statements of the page and its size in bytes; the first time warms what is kept."""
+    values = {
+        "case": anchor["case"].number,
+        "order": anchor["order"].ref,
+        "employer": anchor["employer"].pk,
+        "need": anchor["need"].pk,
+        "figure": "open_cases",
+    }
+    url = reverse(listed.name, args=[values.get(key, key) for key in listed.args]) + listed.query
+    headers = {"HTTP_HX_REQUEST": "true"} if listed.htmx else {}
+    for _time in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            if listed.post is None:
+                answer = client.get(url, **headers)
+            else:
+                answer = client.post(url, dict(listed.post), **headers)
+        assert answer.status_code == 200, (listed, answer.status_code)
+    return [each["sql"] for each in asked.captured_queries], len(answer.content)
+
+
+@pytest.fixture(scope="module")
+def measured(module_transaction, client_of):
+    """(statements, bytes) of every list with one row, and with ten."""
+    growing = Growing()
+    clients = {role: client_of(growing.town.user(role)) for role in Role}
+    measures = []
+    for size in (1, 10):
+        while growing.size < size:
+            growing.grow()
+        measures.append({each: look(clients[each.role], each, growing.anchor) for each in LISTS})
+    return measures
+
+
+@pytest.mark.parametrize("listed", LISTS, ids=str)
+def test_ten_rows_cost_the_queries_of_one(listed, measured):
+    one, ten = (each[listed] for each in measured)
+    assert ten[1] > one[1], "the ten rows are not on the page: the test shows nothing"
+    more = [sql for sql in ten[0] if ten[0].count(sql) > 1 or sql not in one[0]]
+    assert len(ten[0]) <= len(one[0]), "\n".join(sql[:300] for sql in more)
+
+
+def test_queries_that_grow_are_found(measured):
+    """The measure counts: the same page with a query for each row would have nine more."""
+    one, ten = (each[LISTS[1]] for each in measured)
+    assert 3 < len(one[0]) < 40
+    assert len([*ten[0], *["SELECT 1"] * 9]) > len(one[0])

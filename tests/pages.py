@@ -1,0 +1,176 @@
+"""What every page answers to every role: the expectations of the tests that walk them all.
+
+What each role may comes from the policy; how each role stands to the objects of the world
+(`tests/world.py`) and what each page answers to one who may are written here.
+"""
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from jobcentre.accounts.enums import Role
+from jobcentre.casework.access.pages import LOGGED_IN, NAMESPACES, PUBLIC, action_of
+from jobcentre.casework.access.policy import AREAS, GRANTS, Relation
+from jobcentre.casework.enums import Area
+from jobcentre.casework.registries import case_panels
+from tests.world import STANDS
+
+
+def url_names(resolver=None, namespace="") -> list[tuple[str, list[str]]]:
+    """(name, names of the arguments) of every URL but the admin's."""
+    found = []
+    for each in (resolver or get_resolver()).url_patterns:
+        if isinstance(each, URLResolver):
+            inner = f"{namespace}{each.namespace}:" if each.namespace else namespace
+            if each.namespace not in NAMESPACES:
+                found += url_names(each, inner)
+        elif isinstance(each, URLPattern) and each.name:
+            found.append((f"{namespace}{each.name}", list(each.pattern.converters)))
+    return found
+
+
+def pages_with_an_object() -> list[str]:
+    names = [
+        name
+        for name, arguments in url_names()
+        if arguments and action_of(name) not in (PUBLIC, LOGGED_IN) and name != "casework:tab"
+    ]
+    # Withdrawing a consent changes what the rest of the walk would see.
+    return sorted(names, key=lambda name: name == "casework:consent_withdraw")
+
+
+# --- the objects of the pages --------------------------------------------------------------------
+# The arguments of each page that are not just the number of a case, by their names in the world.
+ARGUMENTS = {
+    "casework:note_correct": ("number", "note"),
+    "casework:note_strike": ("number", "note"),
+    "casework:consent_withdraw": ("number", "consent"),
+    "casework:document": ("document",),
+    "intake:visit": ("visit",),
+    "intake:enrol": ("visit",),
+    "activityplans:decide": ("approval",),
+    "activityplans:follow_up": ("activity",),
+    "referrals:send": ("activity",),
+    "employers:propose": ("need", "number"),
+    "reporting:followup": ("follow_up",),
+    "notices:open": ("notice",),
+    **dict.fromkeys(("reporting:report", "reporting:report_file", "reporting:csv"), ("report",)),
+    **{
+        f"employers:{name}": ("placement",)
+        for name in ("placement", "answer", "begin", "end", "withdraw")
+    },
+    **{f"employers:{name}": ("employer",) for name in ("employer", "edit", "need_new")},
+    **{f"employers:{name}": ("need",) for name in ("need", "need_close")},
+    **{
+        f"referrals:{name}": ("order",)
+        for name in (
+            *("order", "accept", "decline", "start"),
+            *("withdraw", "report", "end", "sessions"),
+        )
+    },
+}
+FIXED = {"reporting:figure": ["open_cases"]}
+TABS = [panel.key for panel in case_panels if panel.place == "tab"]
+CENTRE_STAFF = (Role.RECEPTION, Role.COACH)
+
+
+def values_of(name: str, objects: dict) -> list | None:
+    """The arguments of the page for one relation; None when the world has no such object."""
+    if name in FIXED:
+        return FIXED[name]
+    values = [objects.get(key) for key in ARGUMENTS.get(name, ("number",))]
+    return None if None in values else values
+
+
+def stands(name: str, role: Role, relation: str) -> set[Relation]:
+    """How the role stands to the object of the page; empty when it does not know of it."""
+    kind = ARGUMENTS.get(name, ("number",))[0]
+    if name == "employers:propose":
+        kind = "number"
+    if name in FIXED:
+        return {Relation.CENTRE}
+    if kind in ("employer", "need"):
+        return {Relation.ALL} if GRANTS["employer.view"].get(role) else set()
+    if kind == "visit":
+        near = role in CENTRE_STAFF and relation in ("own", "colleague")
+        return {Relation.CENTRE} if near else set()
+    if kind == "report":
+        return {Relation.CENTRE} if role == Role.MANAGER and relation == "own" else set()
+    if kind == "notice":
+        return {Relation.ALL} if relation == "own" else set()
+    if kind == "follow_up":
+        # The closed case has neither guidance, order, placement nor consent, and is no youth's.
+        return STANDS.get((role, relation), set()) & {Relation.OWN, Relation.CENTRE, Relation.UNIT}
+    return STANDS.get((role, relation), set())
+
+
+def verdict(name: str, role: Role, relation: str) -> int:
+    """200 when the policy gives the role the page for the object, else 403 or 404."""
+    needed = GRANTS[action_of(name)].get(role, set())
+    standing = stands(name, role, relation)
+    if not needed or not standing:
+        return 404
+    return 200 if Relation.ALL in needed or needed & standing else 403
+
+
+# --- what a page answers to one who may ----------------------------------------------------------
+ONLY_POST = {"casework:unmask", "casework:consent_withdraw", "notices:open"}
+ONLY_GET = {
+    *("casework:case", "casework:tab", "casework:timeline", "casework:document"),
+    *("activityplans:plan", "activityplans:print", "employers:need", "employers:placement"),
+    *("employers:fitting", "reporting:figure", "reporting:report"),
+    *("reporting:report_file", "reporting:csv"),
+}
+# A page may also depend on the areas that are open to the role.
+NEEDS_AREA = {
+    "casework:note_correct": Area.NOTES,
+    "casework:document": Area.DOCUMENTS,
+}
+LEADS_ON = {"activityplans:plan", "referrals:send"}  # the activity is ordered already
+
+
+def areas_of(role: Role, relation: str) -> frozenset[Area]:
+    open_to = (AREAS[role].get(each, frozenset()) for each in STANDS.get((role, relation), set()))
+    return frozenset().union(*open_to)
+
+
+def allowed_status(name: str, role: Role, relation: str, method: str) -> int:
+    """What the page answers to one who may: a form sent empty is shown again with its errors."""
+    if name in NEEDS_AREA and NEEDS_AREA[name] not in areas_of(role, relation):
+        return 404
+    if name in LEADS_ON or (name, relation) == ("casework:open_sensitive", "own"):
+        opens_already = name in LEADS_ON or Area.SENSITIVE in areas_of(role, relation)
+        return 302 if opens_already else (200 if method == "get" else 422)
+    if method == "get":
+        return 200
+    if name == "casework:unmask":
+        return 200
+    return 302 if name in ONLY_POST else 422
+
+
+def expected(name: str, role: Role, relation: str, method: str) -> int:
+    if not GRANTS[action_of(name)].get(role):
+        return 404
+    if name in (ONLY_POST if method == "get" else ONLY_GET):
+        return 405
+    found = verdict(name, role, relation)
+    return allowed_status(name, role, relation, method) if found == 200 else found
+
+
+# --- pages without an object ---------------------------------------------------------------------
+# (GET, POST of an empty form) where it is not 200 and 405.
+ALONE = {
+    "start": (302, 405),
+    "set_language": (302, 302),
+    "accounts:login": (302, 302),
+    "accounts:logout": (405, 302),
+    "accounts:preferences": (405, 302),
+    "accounts:switch_role": (405, 404),
+    "accounts:password": (200, 200),
+    "notices:read": (405, 302),
+    "ui:guide": (404, 405),  # the demo has it
+    "casework:search": (200, 200),
+    "intake:lookup": (200, 422),
+    "intake:register": (302, 422),
+    "employers:new": (200, 422),
+    "referrals:attendance": (200, 422),
+    "reporting:reports": (200, 422),
+}
