@@ -32,6 +32,7 @@ from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Approval, Case
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
+from jobcentre.casework.views.drafts import PageDraft
 from jobcentre.casework.worklist import masked, with_number
 from jobcentre.ui.pdf import render_pdf
 
@@ -66,15 +67,18 @@ def edit(request, number):
         return redirect("casework:tab", case.number, "plan")
     draft = plans.version_being_written(case)
     base = draft or plans.version_in_force(case)
+    typed = PageDraft(request, case, version=draft.edit if draft else 0)
+    if typed.is_asked:
+        return typed.answer()
     form = PlanForm(
         request.POST or None,
-        version=draft.edit if draft else None,
-        initial=_initial(base, draft, today),
+        version=typed.version,
+        initial=typed.initial() or _initial(base, draft, today),
     )
     lines = LineFormSet(
         request.POST or None,
         prefix="lines",
-        initial=_initial_lines(base),
+        initial=typed.rows("lines") if typed.row else _initial_lines(base),
         form_kwargs=line_choices(today),
     )
     context = {
@@ -87,7 +91,7 @@ def edit(request, number):
     }
     if request.method == "POST" and not lines.is_valid():
         form.is_valid()
-        context["form"] = form
+        context |= {"form": form, "typed": typed}
         return render(request, "activityplans/edit.html", context, status=422)
     sends = request.method == "POST" and "send" in request.POST
 
@@ -113,6 +117,7 @@ def edit(request, number):
         if sends
         else reverse("activityplans:edit", args=[case.number]),
         message=_("The plan is sent for approval.") if sends else _("The draft is saved."),
+        typed=typed,
     )
 
 
@@ -335,9 +340,12 @@ def decide_plan(request, pk):
 def review(request, number):
     case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
+    typed = PageDraft(request, case)
+    if typed.is_asked:
+        return typed.answer()
     return handle_form(
         request,
-        ReviewForm(request.POST or None),
+        ReviewForm(request.POST or None, initial=typed.initial()),
         lambda data: plans.review_plan(case, data["conclusion"], actor=request.user, today=today),
         template="casework/form.html",
         context={
@@ -347,6 +355,7 @@ def review(request, number):
         },
         success_url=reverse("activityplans:edit", args=[case.number]),
         message=_("The review is saved. Write the plan for the next period."),
+        typed=typed,
     )
 
 
@@ -357,9 +366,12 @@ def follow_up(request, ref):
     )
     case = case_rows().get(pk=activity.case_id)
     today = timezone.localdate()
+    typed = PageDraft(request, case)
+    if typed.is_asked:
+        return typed.answer()
     return handle_form(
         request,
-        FollowUpForm(request.POST or None, initial={"ended_on": today}),
+        FollowUpForm(request.POST or None, initial=typed.initial() or {"ended_on": today}),
         lambda data: plans.follow_up_activity(
             activity,
             ended_on=data["ended_on"],
@@ -377,6 +389,7 @@ def follow_up(request, ref):
         },
         success_url=reverse("casework:tab", args=[case.number, "plan"]),
         message=_("The follow-up is saved."),
+        typed=typed,
     )
 
 

@@ -33,6 +33,7 @@ from jobcentre.casework.models import Appointment, TargetGroup
 from jobcentre.casework.transitions.cases import Enrolment
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
+from jobcentre.casework.views.drafts import PageDraft
 
 get_or_post = require_http_methods(["GET", "POST"])
 LONG_WAIT_MINUTES = 15
@@ -355,10 +356,13 @@ def mapping(request, number):
     today = timezone.localdate()
     current = Mapping.objects.filter(case=case, state=MappingState.BEGUN).first()
     base = current or Mapping.objects.filter(case=case).first()
+    typed = PageDraft(request, case, version=current.edit if current else 0)
+    if typed.is_asked:
+        return typed.answer()
     form = MappingForm(
         request.POST or None,
-        version=current.edit if current else None,
-        initial=_mapping_initial(base),
+        version=typed.version,
+        initial=typed.initial() or _mapping_initial(base),
     )
     completes = request.method == "POST" and "complete" in request.POST
     return handle_form(
@@ -382,6 +386,7 @@ def mapping(request, number):
         if completes
         else reverse("intake:mapping", args=[case.number]),
         message=_("The mapping is completed.") if completes else _("The mapping is saved."),
+        typed=typed,
     )
 
 

@@ -20,6 +20,7 @@ from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.models import Case, Deadline
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
+from jobcentre.casework.views.drafts import PageDraft
 from jobcentre.casework.worklist import rows_of
 from referrals import rules, transitions
 from referrals.enums import OrderState, ReportKind
@@ -175,7 +176,7 @@ def order(request, ref):
     )
 
 
-def _act(request, found, form, act, *, title, button, message):
+def _act(request, found, form, act, *, title, button, message, typed=None):
     """A small form on an order, back to the order afterwards."""
     return handle_form(
         request,
@@ -185,6 +186,7 @@ def _act(request, found, form, act, *, title, button, message):
         context={"order": found, "person": found.case.person, "title": title, "button": button},
         success_url=reverse("referrals:order", args=[found.ref]),
         message=message,
+        typed=typed,
     )
 
 
@@ -289,10 +291,14 @@ def report(request, ref):
     found = get_visible(request, ORDERS, ref=ref)
     today = timezone.localdate()
     months = transitions.reportable_months(found, today)
+    typed = PageDraft(request, found.case)
+    if typed.is_asked:
+        return typed.answer()
     form = ReportForm(
         request.POST or None,
         months=months,
-        initial={"kind": ReportKind.MONTHLY, "month": months[0].isoformat() if months else ""},
+        initial=typed.initial()
+        or {"kind": ReportKind.MONTHLY, "month": months[0].isoformat() if months else ""},
     )
     return _act(
         request,
@@ -313,6 +319,7 @@ def report(request, ref):
         title=_("Write a report"),
         button=_("Send the report"),
         message=_("The report is sent."),
+        typed=typed,
     )
 
 
@@ -320,10 +327,17 @@ def report(request, ref):
 def end(request, ref):
     found = get_visible(request, ORDERS, ref=ref)
     today = timezone.localdate()
+    typed = PageDraft(request, found.case, version=found.version)
+    if typed.is_asked:
+        return typed.answer()
     return _act(
         request,
         found,
-        EndForm(request.POST or None, version=found.version, initial={"ended_on": today}),
+        EndForm(
+            request.POST or None,
+            version=typed.version,
+            initial=typed.initial() or {"ended_on": today},
+        ),
         lambda data: transitions.end_order(
             found,
             transitions.ReportInput(
@@ -338,6 +352,7 @@ def end(request, ref):
         title=_("End with a final report"),
         button=_("End and send the report"),
         message=_("The activity is ended and the final report is sent."),
+        typed=typed,
     )
 
 

@@ -256,6 +256,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobcentre.casework.tasks.round_of_clocks",
         "schedule": crontab(hour=5, minute=10),
     },
+    "remove-old-drafts": {
+        "task": "jobcentre.casework.tasks.remove_old_drafts",
+        "schedule": crontab(hour=4, minute=40),
+    },
     "run-report-jobs": {"task": "reporting.tasks.run_waiting_jobs", "schedule": 20.0},
 }
 

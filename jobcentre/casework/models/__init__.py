@@ -2,6 +2,7 @@ from jobcentre.casework.models.approval import Approval
 from jobcentre.casework.models.case import Case, CoachAssignment, NumberSeries
 from jobcentre.casework.models.clock import ClockPause, ClosedDay, Deadline, DeadlineRule
 from jobcentre.casework.models.codes import CodeListItem, ExitReason, TargetGroup
+from jobcentre.casework.models.draft import FormDraft
 from jobcentre.casework.models.exit import Exit
 from jobcentre.casework.models.person import (
     CircleMember,
@@ -38,6 +39,7 @@ __all__ = [
     "Document",
     "Exit",
     "ExitReason",
+    "FormDraft",
     "IdentityNumber",
     "Involvement",
     "NumberSeries",

@@ -34,11 +34,12 @@ from jobcentre.casework.transitions import cases as case_transitions
 from jobcentre.casework.transitions import clocks, persons, records
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
+from jobcentre.casework.views.drafts import PageDraft
 
 get_or_post = require_http_methods(["GET", "POST"])
 
 
-def _page(request, case, form, act, *, title, button, message, **more):
+def _page(request, case, form, act, *, title, button, message, typed=None, **more):
     """One small form on the case: the header above, the form, back to the case."""
     return handle_form(
         request,
@@ -53,20 +54,25 @@ def _page(request, case, form, act, *, title, button, message, **more):
         },
         success_url=reverse("casework:case", args=[case.number]),
         message=message,
+        typed=typed,
     )
 
 
 @get_or_post
 def note(request, number):
     case = get_visible(request, case_rows(), number=number)
+    typed = PageDraft(request, case)
+    if typed.is_asked:
+        return typed.answer()
     return _page(
         request,
         case,
-        NoteForm(request.POST or None),
+        NoteForm(request.POST or None, initial=typed.initial()),
         lambda data: records.write_note(case, data["text"], actor=request.user),
         title=_("Write a note"),
         button=_("Save the note"),
         message=_("The note is saved."),
+        typed=typed,
     )
 
 
@@ -83,14 +89,18 @@ def note_correct(request, number, pk):
     event = _note_of(case, pk)
     if not can_read(request.user, Area.NOTES, case):
         raise Http404
+    typed = PageDraft(request, case)
+    if typed.is_asked:
+        return typed.answer()
     return _page(
         request,
         case,
-        NoteForm(request.POST or None, initial={"text": event.text}),
+        NoteForm(request.POST or None, initial=typed.initial() or {"text": event.text}),
         lambda data: records.correct_note(event, data["text"], actor=request.user),
         title=_("Correct a note"),
         button=_("Save the correction"),
         message=_("The correction is saved; the former note is kept."),
+        typed=typed,
     )
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from jobcentre.casework.concurrency import send_once
 from jobcentre.casework.exceptions import AlreadySent, Refused
+from jobcentre.casework.views.drafts import PageDraft
 
 
 def handle_form(
@@ -23,12 +24,13 @@ def handle_form(
     context: dict,
     success_url: str | Callable[[Any], str],
     message: str | Callable[[Any], str] = "",
+    typed: PageDraft | None = None,
 ) -> HttpResponse:
     """Show the form, or run `act(cleaned_data)` when it is posted and right.
 
     `act` calls one transition, in one transaction with the note that the form is sent. What the
     transition refuses is said on the form with status 422; a form sent twice leads to the first
-    result.
+    result. `typed` is the text kept on this page while it is written; what is sent is no longer kept.
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -43,6 +45,8 @@ def handle_form(
                 if submission is not None:
                     submission.result_url = url[:300]
                     submission.save()
+                if typed is not None:
+                    typed.forget()
         except AlreadySent as sent:
             return redirect(sent.result_url or context.get("back_url") or "start")
         except Refused as refused:
@@ -55,7 +59,7 @@ def handle_form(
                 messages.success(request, text)
             return redirect(url)
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, template, {**context, "form": form}, status=status)
+    return render(request, template, {**context, "form": form, "typed": typed}, status=status)
 
 
 def add_errors(form: forms.Form, error: ValidationError) -> None:
