@@ -24,6 +24,8 @@ from reporting.transitions.reports import order_report
 from tests.factories import MONDAY, Town, noon
 from tests.world import PROFILE
 
+pytestmark = pytest.mark.django_db
+
 
 class Growing:
     """A town in which each `grow` tells the whole story of one more person, employer and report."""
