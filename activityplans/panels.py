@@ -1,13 +1,16 @@
 from datetime import timedelta
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from activityplans import rules
 from activityplans.enums import AttendanceOutcome, PlanState
-from activityplans.models import PlanLine, PlanVersion, Session
+from activityplans.models import PlanLine, PlanReview, PlanVersion, Session
+from activityplans.timeline import plan_timeline
 from activityplans.transitions.plans import available_moves, draft_of
 from jobcentre.casework.access.checks import can
 from jobcentre.casework.enums import Area
+from jobcentre.casework.models import Deadline
 from jobcentre.casework.registries import CasePanel, case_panels
 
 
@@ -20,17 +23,49 @@ def lines_in_force(case):
     )
 
 
+def _versions(case):
+    """All versions, newest first, each with its latest review and the day the case's next is due:
+    one query."""
+    reviews = PlanReview.objects.filter(version=OuterRef("pk")).order_by("-reviewed_on")
+    due = Deadline.objects.filter(
+        case=OuterRef("case"), kind="review", met_on=None, cancelled_on=None
+    ).order_by("due_on")
+    return list(
+        PlanVersion.objects.filter(case=case)
+        .select_related("last_edited_by")
+        .annotate(
+            reviewed_on=Subquery(reviews.values("reviewed_on")[:1]),
+            review_due_on=Subquery(due.values("due_on")[:1]),
+        )
+    )
+
+
+def _lines(case):
+    """The lines of the version in force and of the one that waits, with activity and provider."""
+    return list(
+        PlanLine.objects.filter(
+            version__case=case, version__state__in=[PlanState.APPROVED, PlanState.SUBMITTED]
+        )
+        .select_related("activity__service", "activity__follow_up", "provider")
+        .order_by("starts_on", "position")
+    )
+
+
 def _plan(case, user, today):
-    versions = list(PlanVersion.objects.filter(case=case).select_related("last_edited_by"))
+    versions = _versions(case)
     in_force = next((v for v in versions if v.state == PlanState.APPROVED), None)
     waiting = next((v for v in versions if v.state == PlanState.SUBMITTED), None)
     draft = next((v for v in versions if v.state in (PlanState.DRAFT, PlanState.RETURNED)), None)
+    lines = _lines(case) if in_force or waiting else []
+    held = [line for line in lines if in_force and line.version_id == in_force.pk]
+    sent = [line for line in lines if waiting and line.version_id == waiting.pk]
     return {
+        "timeline": plan_timeline(case, versions, held, sent, today),
         "versions": versions,
         "in_force": in_force,
         "waiting": waiting,
         "draft": draft,
-        "lines": lines_in_force(case) if in_force else [],
+        "lines": held,
         "moves": available_moves(case, user, versions),
         "today": today,
     }

@@ -208,6 +208,7 @@ def _charts(today: date) -> dict[str, charts.Chart]:
                     _("proposed"),
                 ),
             ),
+            marks=(charts.Mark(today + timedelta(days=40), _("review"), "soon"),),
             starts_on=month - timedelta(days=135),
             ends_before=today + timedelta(days=70),
             today=today,

@@ -13,7 +13,7 @@ from jobcentre.ui.charts.columns import Columns, Series
 from jobcentre.ui.charts.lines import Lines
 from jobcentre.ui.charts.radar import Radar
 from jobcentre.ui.charts.svg import Chart, LegendItem, Table
-from jobcentre.ui.charts.timeline import Activity, Timeline
+from jobcentre.ui.charts.timeline import Activity, Mark, Timeline
 
 __all__ = [
     "Activity",
@@ -24,6 +24,7 @@ __all__ = [
     "Columns",
     "LegendItem",
     "Lines",
+    "Mark",
     "Radar",
     "Segment",
     "Series",

@@ -11,7 +11,8 @@ from jobcentre.ui import formats
 from jobcentre.ui.charts import svg
 from jobcentre.ui.charts.svg import Chart, LegendItem, Pen, Table
 
-ROW, AXIS = 44, 24
+ROW, AXIS = 44, 42
+MOST_WEEKS = 14  # as many week numbers as have room over the rows
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,24 @@ class Activity:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A day that concerns all rows, as a dotted line with its words in the legend and the table.
+
+    `style`: 2 (quiet) or soon.
+    """
+
+    on: date
+    label: str
+    style: str = "2"
+
+
+@dataclass(frozen=True)
 class Timeline(Chart):
-    """Rows of activities between `starts_on` and `ends_before`, which all are drawn to."""
+    """Rows of activities between `starts_on` and `ends_before`, which all are drawn to.
+
+    Over the rows stand the months and the ISO weeks, every second or fourth week when the time is
+    long.
+    """
 
     title: str
     activities: tuple[Activity, ...]
@@ -40,6 +57,7 @@ class Timeline(Chart):
     ends_before: date
     today: date
     note: str = ""
+    marks: tuple[Mark, ...] = ()
 
     @property
     def _days(self) -> int:
@@ -56,22 +74,35 @@ class Timeline(Chart):
                 yield day
             day = (day + timedelta(days=32)).replace(day=1)
 
+    def _weeks(self) -> Iterator[date]:
+        """The Mondays that get a number and a line."""
+        monday = self.starts_on + timedelta(days=-self.starts_on.weekday() % 7)
+        every = next(n for n in (1, 2, 4, 8, 16, 52) if self._days / 7 / n <= MOST_WEEKS or n == 52)
+        while monday < self.ends_before:
+            yield monday
+            monday += timedelta(weeks=every)
+
     def axis(self, uid: str, accent: str) -> SafeString:
-        """The names of the months, over the rows; only seen, the rows say their dates in words."""
+        """Months and week numbers over the rows; only seen, the rows say their dates in words."""
         pen = Pen(f"{uid}-axis", accent)
         # A name that would not fit before the right edge is left out.
         months = [month for month in self._months() if self._at(month) <= 95]
         for index, month in enumerate(months):
             css = "m ei-chart__odd" if len(months) > 7 and index % 2 else "m"
-            pen.text(svg.pct(self._at(month)), 16, formats.month_short(month), css, dx=4)
+            pen.text(svg.pct(self._at(month)), 14, formats.month_short(month), css, dx=4)
+        for index, monday in enumerate(week for week in self._weeks() if self._at(week) <= 96):
+            number = monday.isocalendar().week
+            css = "m ei-chart__odd" if index % 2 else "m"
+            shown = formats.week(monday) if index == 0 else str(number)
+            pen.text(svg.pct(self._at(monday)), 34, shown, css, dx=4)
         return pen.svg("", "", AXIS)
 
     def draw_row(self, index: int, uid: str, accent: str) -> SafeString:
-        """The bar of one activity over its lines of months and today."""
+        """The bar of one activity over its lines of weeks and today."""
         activity = self.activities[index]
         pen = Pen(f"{uid}-{index}", accent)
-        for month in self._months():
-            x = svg.pct(self._at(month))
+        for monday in self._weeks():
+            x = svg.pct(self._at(monday))
             pen.add("line", "l-grid w1", x1=x, x2=x, y1=0, y2=ROW)
         left, right = self._at(activity.starts_on), self._at(activity.ends_before)
         box = {"x": svg.pct(left), "width": svg.pct(max(0.6, right - left))}
@@ -87,6 +118,9 @@ class Timeline(Chart):
         # Words that do not fit on the bar (about 7 px a letter on a narrow page) stand after it.
         if activity.words and activity.state != "quiet":
             self._words(pen, activity, left, right)
+        for mark in self.marks:
+            x = svg.pct(self._at(mark.on))
+            pen.add("line", f"{svg.line_class(mark.style)} w2 dot", x1=x, x2=x, y1=0, y2=ROW)
         if self.starts_on <= self.today < self.ends_before:
             x = svg.pct(self._at(self.today))
             pen.add("line", "l-late w2", x1=x, x2=x, y1=0, y2=ROW)
@@ -144,6 +178,7 @@ class Timeline(Chart):
         if self.starts_on <= self.today < self.ends_before:
             day = formats.day_short(self.today)
             items.append(LegendItem(_("today, %(day)s") % {"day": day}, "late", "mark"))
+        items += [LegendItem(mark.label, mark.style, "dotted") for mark in self.marks]
         return tuple(items)
 
     def table(self) -> Table:
@@ -156,6 +191,7 @@ class Timeline(Chart):
                     ", ".join(word for word in (each.words, each.meta) if word) or "–",
                 )
                 for each in self.activities
-            ),
+            )
+            + tuple((mark.label, formats.day_year(mark.on), "–") for mark in self.marks),
             is_text=True,
         )
