@@ -10,20 +10,26 @@ from activityplans.enums import PlanState
 from activityplans.models import PlanLine, PlanReview, PlanVersion
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.approvals.writer import approving_unit
+from jobcentre.casework.deadlines.facts import read_once
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import ApprovalState, WaitsFor
 from jobcentre.casework.models import Approval
 from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
 
 
+@read_once
+def _versions(case) -> list[PlanVersion]:
+    return list(
+        PlanVersion.objects.filter(case=case)
+        .only("number", "starts_on", "submitted_on", "approved_on")
+        .order_by("number")
+    )
+
+
 def plan_facts(case):
     """One clock from the first visit, met by the first submission."""
-    first = (
-        PlanVersion.objects.filter(case=case, submitted_on__isnull=False)
-        .order_by("submitted_on", "number")
-        .values_list("submitted_on", flat=True)
-        .first()
-    )
+    sent = [version.submitted_on for version in _versions(case) if version.submitted_on]
+    first = min(sent, default=None)
     return [ClockFact(started_on=case.started_on, met_on=first, owner_id=case.coach_id)]
 
 
@@ -48,14 +54,16 @@ def approval_facts(case):
 
 def review_facts(case):
     """Six months from the start of the plan in force, met by a recorded review."""
+    if not any(version.approved_on for version in _versions(case)):
+        return []
     reviews = {
         review.version_id: review.reviewed_on
         for review in PlanReview.objects.filter(case=case).order_by("-reviewed_on", "-pk")
     }
     facts, first_of_period = [], {}
-    for version in PlanVersion.objects.filter(case=case, approved_on__isnull=False).order_by(
-        "number"
-    ):
+    for version in _versions(case):
+        if version.approved_on is None:
+            continue
         # A change within the same period does not start the clock again.
         first_of_period.setdefault(version.starts_on, version)
         if version.pk in reviews:
@@ -75,6 +83,8 @@ def review_facts(case):
 
 def activity_end_facts(case):
     """Five working days after an activity of the plan in force has ended."""
+    if not any(version.approved_on for version in _versions(case)):
+        return []
     lines = (
         PlanLine.objects.filter(
             version__case=case,

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import Role
+from jobcentre.casework.deadlines.facts import read_once
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
@@ -17,8 +18,9 @@ from referrals.models import Order, ProviderReport
 _STOPPED = (OrderState.DECLINED, OrderState.WITHDRAWN)
 
 
-def _orders(case):
-    return Order.objects.filter(case=case).select_related("provider").order_by("pk")
+@read_once
+def _orders(case) -> list[Order]:
+    return list(Order.objects.filter(case=case).select_related("provider").order_by("pk"))
 
 
 def _url(order) -> str:
@@ -65,15 +67,14 @@ def first_meeting_facts(case):
 def monthly_report_facts(case):
     """One for each month that has ended with the order running; met by that month's report, or by
     the final report, which covers what is left."""
-    final = dict(
-        ProviderReport.objects.filter(order__case=case, kind=ReportKind.FINAL).values_list(
-            "order_id", "submitted_on"
-        )
-    )
-    sent = {
-        (report.order_id, report.month): report.submitted_on
-        for report in ProviderReport.objects.filter(order__case=case, kind=ReportKind.MONTHLY)
-    }
+    if not _orders(case):
+        return []
+    final, sent = {}, {}
+    for report in ProviderReport.objects.filter(order__case=case).order_by("pk"):
+        if report.kind == ReportKind.FINAL:
+            final[report.order_id] = report.submitted_on
+        else:
+            sent[report.order_id, report.month] = report.submitted_on
     facts = []
     for order in _orders(case):
         if order.started_on is None:

@@ -31,7 +31,7 @@ from jobcentre.casework.enums import (
 from jobcentre.casework.identity import check_digit, parse_identity
 from jobcentre.casework.models import Approval, Case, Person, TargetGroup
 from jobcentre.casework.registries import approval_kinds
-from jobcentre.casework.transitions import cases, persons, records
+from jobcentre.casework.transitions import cases, persons, protection, records
 from referrals import transitions as orders
 
 MONDAY = date(2026, 11, 16)  # an ordinary working week
@@ -254,7 +254,7 @@ class Town:
         )
 
     def protected(self, person: Person, circle: list[User]) -> Person:
-        return persons.protect_person(
+        return protection.protect_person(
             person, Protection.REGISTRATION, circle, actor=None, today=self.today
         )
 

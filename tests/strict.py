@@ -79,7 +79,8 @@ def _naming(original):
 
 def _ordered(original):
     def getitem(self, key):
-        if not self.ordered:
+        # Rows that have been read are a list; only the database may give them in any order.
+        if self._result_cache is None and not self.ordered:
             raise UnorderedSlice(f"{self.model.__name__}: {self.query}")
         return original(self, key)
 

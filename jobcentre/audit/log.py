@@ -10,7 +10,9 @@ from uuid import UUID
 from jobcentre.audit import request_id
 from jobcentre.audit.enums import Access, Outcome
 from jobcentre.audit.models import Entry
+from jobcentre.gathering import Gathering
 
+gathered_entries = Gathering("entries", Entry.objects.bulk_create)
 MAX_LISTED = 50  # persons named in the entry of a list or search
 
 
@@ -32,7 +34,7 @@ def record(
     `obj` any model instance; `fields` names of changed fields, never their values.
     """
     membership = getattr(user, "acting", None)
-    return Entry.objects.create(
+    entry = Entry(
         actor=user if user is not None and user.pk else None,
         acting_role=membership.role if membership else "",
         unit_id=membership.unit_id if membership else None,
@@ -47,3 +49,6 @@ def record(
         request_id=request_id.current(),
         outcome=outcome,
     )
+    if not gathered_entries.keeps(entry):
+        entry.save(force_insert=True)
+    return entry

@@ -15,6 +15,7 @@ Row = TypeVar("Row", bound=models.Model)
 def lock(row: Row, version: int | None = None) -> Row:
     """The row read again under a lock, inside the caller's transaction.
 
+    What `row` already knows of related rows is kept where they are still the same ones.
     Raises Conflict when `version` is given and no longer the row's.
     """
     locked = type(row)._base_manager.select_for_update().get(pk=row.pk)
@@ -22,6 +23,10 @@ def lock(row: Row, version: int | None = None) -> Row:
         raise Conflict(
             _("Somebody else has changed this since you opened it. What you wrote is still here.")
         )
+    for name, known in row._state.fields_cache.items():
+        field = type(row)._meta.get_field(name)
+        if field.many_to_one and getattr(locked, field.attname) == getattr(row, field.attname):
+            locked._state.fields_cache[name] = known
     return locked
 
 

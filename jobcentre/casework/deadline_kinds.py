@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
-from jobcentre.casework.models import Case
+from jobcentre.casework.models import CapExtension, Case
 from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
 
 # Days of cases that ended this recently before the start count towards the cap (decisions: cap).
@@ -34,6 +34,9 @@ def cap_facts(case: Case):
             met_on=None,
             owner_id=case.coach_id,
             earlier_days=earlier_days(case) if case.previous_id else 0,
+            extended_to=CapExtension.objects.filter(case=case)
+            .values_list("extended_to", flat=True)
+            .first(),
         )
     ]
 

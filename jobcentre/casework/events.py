@@ -62,6 +62,21 @@ def register() -> None:
             sign="ok",
         ),
         EventKind(
+            "case.covered",
+            _("Stand-in"),
+            _("%(coach)s stands in for the coach from %(from_on)s to and including %(last_on)s."),
+            ("coach", "from_on", "last_on"),
+            icon="users",
+        ),
+        EventKind(
+            "case.cap_extended",
+            _("Longer time at the centre"),
+            _("Decided: until %(last_on)s. %(reason)s"),
+            ("last_on", "reason"),
+            area=Area.CLOCKS,
+            icon="clock",
+        ),
+        EventKind(
             "case.clock_moved",
             _("Clock moved"),
             _("%(clock)s: from %(old_on)s to %(new_on)s."),

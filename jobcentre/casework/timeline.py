@@ -1,5 +1,7 @@
 """The one writer of events, and an event in words."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jobcentre.casework.models import Case, CaseEvent
 from jobcentre.casework.registries import event_kinds
+from jobcentre.gathering import Gathering
 from jobcentre.replay import moment_now
 from jobcentre.ui import formats
 
@@ -32,7 +35,7 @@ def record_event(
         raise ValueError(f"event {kind!r} takes {declared.payload_keys}, not {sorted(payload)}")
     at = at or moment_now()
     membership = getattr(actor, "acting", None)
-    event = CaseEvent.objects.create(
+    event = CaseEvent(
         case=case,
         kind=kind,
         area=declared.area,
@@ -46,10 +49,33 @@ def record_event(
         },
         corrects=corrects,
     )
+    # A note is read again at once, by its number.
+    if corrects is not None or text or not gathered_events.keeps(event):
+        event.save(force_insert=True)
     if case.last_event_at is None or at > case.last_event_at:
         case.last_event_at = at
-        Case.objects.filter(pk=case.pk).update(last_event_at=at)
+        if not _latest.keeps((case.pk, at)):
+            Case.objects.filter(pk=case.pk).update(last_event_at=at)
     return event
+
+
+def _write_latest(rows: list[tuple[int, datetime]]) -> None:
+    latest: dict[int, datetime] = {}
+    for case_id, at in rows:
+        latest[case_id] = max(at, latest.get(case_id, at))
+    for case_id, at in latest.items():
+        Case.objects.filter(pk=case_id).update(last_event_at=at)
+
+
+gathered_events = Gathering("events", CaseEvent.objects.bulk_create)
+_latest = Gathering("latest events", _write_latest)
+
+
+@contextmanager
+def events_together() -> Iterator[None]:
+    """Events inside the block are written at its end (imports, the demo)."""
+    with gathered_events.open(), _latest.open():
+        yield
 
 
 @dataclass(frozen=True)

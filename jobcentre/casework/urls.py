@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jobcentre.casework.views import acts, case, lists
+from jobcentre.casework.views import acts, case, lists, rights
 
 app_name = "casework"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("arenden/<str:number>/nummer/", case.unmask, name="unmask"),
     path("arenden/<str:number>/oppna/", case.open_sensitive, name="open_sensitive"),
     path("arenden/<str:number>/person/", acts.person_edit, name="person_edit"),
+    path("arenden/<str:number>/nummer/byt/", rights.number_change, name="number_change"),
+    path("arenden/<str:number>/skydd/", rights.protect, name="protect"),
+    path("arenden/<str:number>/jav/", rights.conflict, name="conflict"),
+    path("arenden/<str:number>/ersattare/", rights.cover, name="cover"),
+    path("arenden/<str:number>/forlangning/", rights.extend, name="extend"),
     path("arenden/<str:number>/anteckning/", acts.note, name="note"),
     path("arenden/<str:number>/anteckning/<int:pk>/", acts.note_correct, name="note_correct"),
     path("arenden/<str:number>/anteckning/<int:pk>/stryk/", acts.note_strike, name="note_strike"),

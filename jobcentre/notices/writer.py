@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,9 +10,10 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 
 from jobcentre.accounts.models import User
+from jobcentre.gathering import Gathering
 from jobcentre.notices.enums import Channel
 from jobcentre.notices.models import Notice, OutboxMessage
-from jobcentre.replay import is_replaying
+from jobcentre.replay import is_replaying, moment_now
 from jobcentre.ui import formats
 
 
@@ -55,11 +56,20 @@ def notify(text: NoticeText) -> int:
 
 def notify_many(texts: Iterable[NoticeText]) -> int:
     """Tell many; returns how many were new. Repeating it is safe."""
-    texts = {text.key: text for text in texts}
+    rows = [(text, moment_now()) for text in texts]
+    waiting = [row for row in rows if not gathered_texts.keeps(row)]
+    return len(rows) - len(waiting) + _tell(waiting)
+
+
+def _tell(rows: list[tuple[NoticeText, datetime]]) -> int:
+    """Write the notices that are new; of two with the same key the first."""
+    texts: dict[str, tuple[NoticeText, datetime]] = {}
+    for text, at in rows:
+        texts.setdefault(text.key, (text, at))
     if not texts:
         return 0
     known = set(Notice.objects.filter(key__in=texts).values_list("key", flat=True))
-    new = [text for key, text in texts.items() if key not in known]
+    new = [row for key, row in texts.items() if key not in known]
     Notice.objects.bulk_create(
         [
             Notice(
@@ -68,13 +78,17 @@ def notify_many(texts: Iterable[NoticeText]) -> int:
                 text_sv=text.in_language("sv"),
                 text_en=text.in_language("en"),
                 url=text.address(),
+                created_at=at,
             )
-            for text in new
+            for text, at in new
         ],
         ignore_conflicts=True,
     )
-    _queue_mail([text for text in new if text.by_mail])
+    _queue_mail([text for text, _at in new if text.by_mail])
     return len(new)
+
+
+gathered_texts = Gathering("notices", _tell)
 
 
 def _queue_mail(texts: list[NoticeText]) -> None:

@@ -141,6 +141,7 @@ def recompute(case: Case, lengths: Lengths | None = None) -> list[Deadline]:
         .prefetch_related("pauses")
         .get(pk=case.pk)
     )
+    case.rows_of_computation = {}
     pauses = pauses_of(case)
     existing = {(row.kind, row.subject_key): row for row in case.deadlines.all()}
     created, changed = [], []

@@ -1,6 +1,12 @@
 from jobcentre.casework.models.approval import Approval
 from jobcentre.casework.models.case import Case, CoachAssignment, NumberSeries
-from jobcentre.casework.models.clock import ClockPause, ClosedDay, Deadline, DeadlineRule
+from jobcentre.casework.models.clock import (
+    CapExtension,
+    ClockPause,
+    ClosedDay,
+    Deadline,
+    DeadlineRule,
+)
 from jobcentre.casework.models.codes import CodeListItem, ExitReason, TargetGroup
 from jobcentre.casework.models.draft import FormDraft
 from jobcentre.casework.models.exit import Exit
@@ -24,6 +30,7 @@ from jobcentre.casework.models.timeline import CaseEvent, StruckNote
 __all__ = [
     "Appointment",
     "Approval",
+    "CapExtension",
     "Case",
     "CaseChildQuerySet",
     "CaseEvent",

@@ -158,6 +158,42 @@ class Deadline(models.Model):
         return self.case
 
 
+class CapExtension(models.Model):
+    """A decision that a person stays past the cap, with the reason and the last day.
+
+    The newest decision holds. Never changed: another day is another decision.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="cap_extensions")
+    extended_to = models.DateField(_("last day"))
+    reason = models.CharField(_("reason"), max_length=1000)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_on = models.DateField(_("decided"))
+    decided_at = models.DateTimeField(default=moment_now)
+
+    class Meta:
+        verbose_name = _("extension past the cap")
+        verbose_name_plural = _("extensions past the cap")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(extended_to__gt=F("decided_on")),
+                name="extension_lies_ahead",
+                violation_error_message=_("The new last day must lie ahead."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="extension_has_a_reason",
+                violation_error_message=_("Write the reason."),
+            ),
+        ]
+
+    def access_case(self):
+        return self.case
+
+
 class ClockPause(models.Model):
     """An interruption that stops the pausable clocks of a case, half-open.
 

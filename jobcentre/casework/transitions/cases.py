@@ -45,11 +45,19 @@ def available_actions(case: Case, user) -> frozenset[str]:
             "case.assign",
             "case.move",
             "case.pause",
+            "case.cover",
+            "case.extend",
             "appointment.book",
             "consent.record",
             "document.add",
         }
-    acts |= {"note.write", "case.open_sensitive"}
+    acts |= {
+        "note.write",
+        "case.open_sensitive",
+        "person.number",
+        "person.protect",
+        "conflict.declare",
+    }
     return frozenset(action for action in acts if can(user, action, case))
 
 

@@ -1,9 +1,10 @@
-"""Interruptions: the clocks stand still and go on."""
+"""What moves a clock: an interruption, and a decision to stay past the cap."""
 
 from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jobcentre.accounts.models import User
 from jobcentre.audit import log
@@ -12,11 +13,14 @@ from jobcentre.casework.access.checks import require
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.deadlines import clock
 from jobcentre.casework.exceptions import Refused
-from jobcentre.casework.models import Case, ClockPause
+from jobcentre.casework.models import CapExtension, Case, ClockPause
 from jobcentre.casework.registries import deadline_kinds
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
-from jobcentre.workdays import Period
+from jobcentre.notices.writer import NoticeText, notify
+from jobcentre.workdays import Period, add_months
+
+MAX_EXTENSION_MONTHS = 6
 
 
 def _tell_moved_clocks(case: Case, before: dict[int, date | None], actor) -> None:
@@ -121,3 +125,54 @@ def end_pause(pause: ClockPause, ends_before: date, *, actor: User) -> ClockPaus
         fields=["pauses"],
     )
     return pause
+
+
+@transaction.atomic
+def extend_cap(
+    case: Case, extended_to: date, reason: str, *, actor: User, today: date
+) -> CapExtension:
+    """Decide that the person stays past the cap until `extended_to`, with the reason.
+
+    Raises Refused when the day does not lie ahead of today and of the day that holds now, or more
+    than MAX_EXTENSION_MONTHS ahead.
+    """
+    case = lock(case)
+    require(actor, "case.extend", case)
+    if not case.is_open:
+        raise Refused(_("The case is closed."))
+    due = case.deadlines.filter(kind="cap").values_list("due_on", flat=True).first()
+    if extended_to <= today or (due is not None and extended_to <= due):
+        raise Refused(_("The new last day must be later than the one that holds now."))
+    if extended_to > add_months(max(today, due or today), MAX_EXTENSION_MONTHS):
+        raise Refused(_("At most %(n)d months at a time.") % {"n": MAX_EXTENSION_MONTHS})
+    decision = CapExtension(
+        case=case, extended_to=extended_to, reason=reason, decided_by=actor, decided_on=today
+    )
+    save_checked(decision)
+    record_event(
+        case,
+        "case.cap_extended",
+        actor=actor,
+        payload={"last_on": extended_to, "reason": reason[:300]},
+    )
+    clock.recompute(case)
+    log.record(
+        actor,
+        "case.extend",
+        access=Access.CHANGE,
+        subject=case.person.ref,
+        obj=case,
+        fields=["cap"],
+    )
+    if case.coach_id and case.coach_id != actor.pk:
+        notify(
+            NoticeText(
+                user_id=case.coach_id,
+                key=f"extended:{decision.pk}",
+                sentence=gettext_lazy("Case %(case)s may stay past the cap, until %(last_on)s."),
+                payload={"case": case.number, "last_on": extended_to},
+                url_name="casework:case",
+                url_arg=case.number,
+            )
+        )
+    return decision

@@ -1,6 +1,4 @@
-"""A person registered, corrected, given another number or protected."""
-
-from datetime import date
+"""A person registered, corrected or given another number."""
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -10,10 +8,9 @@ from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import require
 from jobcentre.casework.concurrency import lock
-from jobcentre.casework.enums import Protection
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.identity import Identity
-from jobcentre.casework.models import CircleMember, IdentityNumber, Person
+from jobcentre.casework.models import IdentityNumber, Person
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 
@@ -84,7 +81,7 @@ def correct_person(person: Person, fields: dict, *, actor: User, version: int) -
     Raises Conflict when somebody else has changed the person since `version`.
     """
     person = lock(person, version)
-    require(actor, "person.edit", _case_or_unit(person))
+    require(actor, "person.edit", case_or_unit(person))
     changed = [
         name for name in EDITABLE if name in fields and getattr(person, name) != fields[name]
     ]
@@ -119,16 +116,22 @@ class _AtUnit:
         return self.unit
 
 
-def _case_or_unit(person: Person):
+def case_or_unit(person: Person):
+    """What access to a person is asked of: the newest case, or the unit that registered them."""
     case = person.cases.order_by("-started_on", "-id").first()
     return case if case is not None else _AtUnit(person.registered_unit)
 
 
 @transaction.atomic
 def change_number(person: Person, identity: Identity, *, actor: User) -> IdentityNumber:
-    """Replace the current number (reserve, then coordination, then personal); history is kept."""
+    """Replace the current number (reserve, then coordination, then personal); history is kept.
+
+    Raises Refused when it is the current one already or another person's.
+    """
     person = lock(person)
-    require(actor, "person.edit", _case_or_unit(person))
+    require(actor, "person.number", case_or_unit(person))
+    if person.numbers.filter(is_current=True, number=identity.number).exists():
+        raise Refused(_("The person already has this number."))
     person.numbers.filter(is_current=True).update(is_current=False)
     number = _add_number(person, identity, actor)
     case = person.cases.order_by("-started_on", "-id").first()
@@ -136,50 +139,10 @@ def change_number(person: Person, identity: Identity, *, actor: User) -> Identit
         record_event(case, "person.number_changed", actor=actor)
     log.record(
         actor,
-        "person.edit",
+        "person.number",
         access=Access.CHANGE,
         subject=person.ref,
         obj=person,
         fields=["number"],
     )
     return number
-
-
-@transaction.atomic
-def protect_person(
-    person: Person, level: str, circle: list[User], *, actor: User | None, today: date
-) -> Person:
-    """Set the level of protection and the named circle; the address is removed at once.
-
-    Raises Refused when a protected person would have an empty circle.
-    """
-    person = lock(person)
-    require(actor, "person.protect", _case_or_unit(person))
-    if level != Protection.NONE and not circle:
-        raise Refused(_("Name at least one user who may see the person."))
-    person.protection = level
-    if level != Protection.NONE:
-        for name in ADDRESS:
-            setattr(person, name, "")
-    person.version += 1
-    save_checked(person)
-    CircleMember.objects.filter(person=person, ends_before__isnull=True).exclude(
-        user__in=circle
-    ).delete()
-    known = set(
-        CircleMember.objects.filter(person=person, ends_before__isnull=True).values_list(
-            "user_id", flat=True
-        )
-    )
-    for user in circle:
-        if user.pk not in known:
-            CircleMember.objects.create(person=person, user=user, added_by=actor, starts_on=today)
-    log.record(
-        actor,
-        "person.protect",
-        access=Access.CHANGE,
-        subject=person.ref,
-        obj=person,
-        fields=["protection", "circle"],
-    )
-    return person

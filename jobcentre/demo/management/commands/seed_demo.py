@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Load the made-up municipality: five centres, about 600 cases over three years."
 
     def add_arguments(self, parser):
-        parser.add_argument("--cases", type=int, default=580, help="number of cases, 40 to 5000")
+        parser.add_argument("--cases", type=int, default=560, help="number of cases, 40 to 5000")
 
     def handle(self, *args, cases, **options):
         if settings.APP_MODE == "production":
