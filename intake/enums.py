@@ -8,20 +8,55 @@ class VisitorKind(TextChoices):
 
 
 class VisitPurpose(TextChoices):
+    """Why somebody comes, coded: the reason is counted, what was said is not kept."""
+
+    ENROL = "enrol", _("new, wants to enrol")
     BOOKED = "booked", _("booked meeting")
-    ENROL = "enrol", _("wants to enrol")
-    PAPERS = "papers", _("hands in papers")
+    DROP_IN = "drop_in", _("drop-in")
     QUESTION = "question", _("asks something")
+    PAPERS = "papers", _("hands in papers")
     COMPANY = "company", _("company's errand")
-    OTHER = "other", _("something else")
+    EVENT = "event", _("employer event")
 
 
 class VisitState(TextChoices):
     WAITING = "waiting", _("waiting")
-    ENROLLED = "enrolled", _("case opened")
+    CALLED = "called", _("called")
+    MEETING = "meeting", _("in meeting")
+    DONE = "done", _("done")
     SENT_ON = "sent_on", _("sent on")
-    ANSWERED = "answered", _("answered at the desk")
     LEFT = "left", _("left without help")
+
+
+class VisitResult(TextChoices):
+    """How a visit that was served ended."""
+
+    SOLVED = "solved", _("solved at the desk")
+    UNSOLVED = "unsolved", _("not solved, has to come back")
+    MET = "met", _("the meeting was held")
+    ENROLLED = "enrolled", _("case opened")
+
+
+class DeskKind(TextChoices):
+    DESK = "desk", _("desk")
+    ROOM = "room", _("room")
+
+
+class ScreenKind(TextChoices):
+    LOBBY = "lobby", _("screen in the waiting room")
+    CHECK_IN = "check_in", _("tablet at the door")
+
+
+COMPANY_PURPOSES = (VisitPurpose.COMPANY, VisitPurpose.EVENT)
+# Errands that a desk can solve by itself; the others are for somebody else from the start.
+DESK_PURPOSES = (
+    VisitPurpose.DROP_IN,
+    VisitPurpose.QUESTION,
+    VisitPurpose.PAPERS,
+    VisitPurpose.COMPANY,
+)
+SERVED_STATES = (VisitState.CALLED, VisitState.MEETING)
+OPEN_STATES = (VisitState.WAITING, *SERVED_STATES)
 
 
 class MappingState(TextChoices):

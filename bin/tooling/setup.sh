@@ -180,7 +180,8 @@ print("SECRET_KEY=" + secrets.token_urlsafe(60))' >"$file.new"
 # What belongs to another installation must not leak in: a demo or a test never touches its database,
 # queue, mail server or files. Empty means the embedded one.
 forget_other_installations() {
-  export DATABASE_URL= REDIS_URL= EMAIL_URL= MEDIA_ROOT= ALLOWED_HOSTS= TRUSTED_PROXIES=
+  export DATABASE_URL= REDIS_URL= EMAIL_URL= MEDIA_ROOT= ALLOWED_HOSTS= TRUSTED_PROXIES= \
+    VISIT_NAME_DAYS=
 }
 
 compile_messages() {

@@ -45,6 +45,10 @@ MUNICIPALITY_ACCENT = env.read("MUNICIPALITY_ACCENT")
 if not re.fullmatch(r"#[0-9a-fA-F]{6}", MUNICIPALITY_ACCENT):
     raise ImproperlyConfigured("MUNICIPALITY_ACCENT must be a colour written #rrggbb.")
 
+# --- retention -----------------------------------------------------------------------------------
+# Days until a visit that belongs to no case loses its names.
+VISIT_NAME_DAYS = env.read_number("VISIT_NAME_DAYS")
+
 # --- applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -197,6 +201,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DOCUMENT_MAX_BYTES = 10 * 1024 * 1024
 
+# --- the tablet at the door ----------------------------------------------------------------------
+# No answer comes sooner, so that its speed does not tell whether the visitor is known.
+CHECK_IN_SECONDS = 0.0 if APP_MODE == "test" else 0.8
+
 # --- security ------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -255,6 +263,14 @@ CELERY_BEAT_SCHEDULE = {
     "round-of-clocks": {
         "task": "jobcentre.casework.tasks.round_of_clocks",
         "schedule": crontab(hour=5, minute=10),
+    },
+    "end-visits-left-over": {
+        "task": "intake.tasks.end_visits_left_over",
+        "schedule": crontab(hour=0, minute=20),
+    },
+    "make-visits-nameless": {
+        "task": "intake.tasks.make_visits_nameless",
+        "schedule": crontab(hour=1, minute=20),
     },
     "remove-old-drafts": {
         "task": "jobcentre.casework.tasks.remove_old_drafts",

@@ -76,6 +76,11 @@ VARIABLES = {
             "accent colour as #rrggbb, at least 4.5:1 on white",
             "#0f5a6b",
         ),
+        Variable(
+            "VISIT_NAME_DAYS",
+            "days until a visit to the front desk that belongs to no case loses its names",
+            "30",
+        ),
         Variable("LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
         Variable("MEDIA_ROOT", "folder of stored documents, outside the web root", ""),
         Variable("DEBUG_ERRORS", "1 shows tracebacks in the browser; refused in production", "0"),

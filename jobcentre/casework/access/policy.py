@@ -93,6 +93,8 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     # --- intake ----------------------------------------------------------------------------------
     "desk": {RECEPTION: {R.CENTRE}},
     "visit.register": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE}},
+    "screen.manage": {MANAGER: {R.CENTRE}, ADMINISTRATOR: {R.ALL}},
+    "entrance.agree": {RECEPTION: {R.CENTRE}, COACH: {R.OWN}},
     "rights.record": _OWN,
     "mapping.view": _CASEWORKERS,
     "mapping.edit": _OWN,

@@ -192,6 +192,7 @@ def book_appointment(
 APPOINTMENT_MOVES = {
     "arrive": ((AppointmentState.BOOKED,), AppointmentState.ARRIVED),
     "hold": ((AppointmentState.BOOKED, AppointmentState.ARRIVED), AppointmentState.HELD),
+    "leave": ((AppointmentState.ARRIVED,), AppointmentState.BOOKED),
     "miss": ((AppointmentState.BOOKED,), AppointmentState.MISSED),
     "cancel": ((AppointmentState.BOOKED,), AppointmentState.CANCELLED),
 }
@@ -199,7 +200,8 @@ APPOINTMENT_MOVES = {
 
 @transaction.atomic
 def move_appointment(appointment: Appointment, move: str, *, actor: User | None) -> Appointment:
-    """Arrive, hold, miss or cancel an appointment. Raises Refused when that is not its turn."""
+    """Arrive, leave before it begins, hold, miss or cancel an appointment. Raises Refused when
+    that is not its turn."""
     require(actor, "appointment.book", appointment)
     appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
     sources, target = APPOINTMENT_MOVES[move]

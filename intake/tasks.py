@@ -1,0 +1,20 @@
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from intake.transitions import nights
+
+
+@shared_task
+def end_visits_left_over() -> int:
+    """End the visits that nobody ended on their day; returns how many. Safe to run again."""
+    return nights.end_days_before(timezone.localdate())
+
+
+@shared_task
+def make_visits_nameless() -> int:
+    """Take the names out of old visits without a case; returns how many. Safe to run again."""
+    done = 0
+    while count := nights.make_nameless(timezone.localdate(), settings.VISIT_NAME_DAYS):
+        done += count
+    return done
