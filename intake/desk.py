@@ -29,6 +29,7 @@ class Card:
     case: Case | None
     who: list[dict]
     elsewhere: bool
+    is_protected: bool
 
 
 def identity_in(query: str, today) -> tuple[Identity | None, IdentityError | None]:
@@ -66,6 +67,7 @@ def cards_of(persons: Sequence[Person], today, *, elsewhere: bool = False) -> li
             case=cases.get(person.pk),
             who=who[cases[person.pk].pk] if person.pk in cases else [],
             elsewhere=elsewhere,
+            is_protected=person.is_protected,
         )
         for person in persons
     ]

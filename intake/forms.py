@@ -2,93 +2,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake.enums import AfStatus, MappingArea, RightsForm, VisitPurpose
+from intake.enums import AfStatus, MappingArea, RightsForm
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit, User
 from jobcentre.casework.enums import Source, Track
-from jobcentre.casework.fields import DayField, IdentityField
+from jobcentre.casework.fields import DayField
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.casework.models import TargetGroup
-
-PERSON_PURPOSES = [c for c in VisitPurpose.choices if c[0] != VisitPurpose.COMPANY]
-
-
-class LookupForm(forms.Form):
-    """Who comes? A name, a number or a phone; sent by POST so that it stands in no address."""
-
-    q = forms.CharField(
-        label=gettext_lazy("Who comes?"),
-        max_length=100,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autofocus": True, "class": "form-control"}
-        ),
-        help_text=gettext_lazy(
-            "Name, identity number or phone. Nothing is saved until you choose who it is."
-        ),
-    )
-
-
-class VisitForm(CaseForm):
-    """A known person is put in the queue."""
-
-    person = forms.UUIDField(widget=forms.HiddenInput)
-    purpose = forms.ChoiceField(label=gettext_lazy("Errand"), choices=PERSON_PURPOSES)
-
-
-class VisitorForm(CaseForm):
-    """A new person is registered and put in the queue."""
-
-    identity = IdentityField(required=False)
-    given_name = forms.CharField(label=gettext_lazy("Given name"), max_length=200)
-    family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=200, required=False)
-    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=30, required=False)
-    first_language = forms.CharField(
-        label=gettext_lazy("First language"), max_length=60, required=False
-    )
-    interpreter_language = forms.CharField(
-        label=gettext_lazy("Interpreter in"),
-        max_length=60,
-        required=False,
-        help_text=gettext_lazy("Leave empty when no interpreter is needed."),
-    )
-    purpose = forms.ChoiceField(
-        label=gettext_lazy("Errand"), choices=PERSON_PURPOSES, initial=VisitPurpose.ENROL
-    )
-
-
-class CompanyForm(CaseForm):
-    company_name = forms.CharField(label=gettext_lazy("Company"), max_length=200)
-
-
-class FinishForm(CaseForm):
-    """How a visit ends when no case opens."""
-
-    MOVES = [
-        ("answer", gettext_lazy("Answered at the desk")),
-        ("send_on", gettext_lazy("Sent on to a colleague")),
-        ("leave", gettext_lazy("Left without help")),
-    ]
-    move = forms.ChoiceField(
-        label=gettext_lazy("How did it end?"), choices=MOVES, widget=forms.RadioSelect
-    )
-    answer = forms.CharField(
-        label=gettext_lazy("What was asked and answered"), max_length=300, required=False
-    )
-    sent_to = forms.ModelChoiceField(
-        label=gettext_lazy("Colleague"), queryset=User.objects.none(), required=False
-    )
-
-    def __init__(self, *args, staff, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["sent_to"].queryset = staff
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("move") == "send_on" and not cleaned.get("sent_to"):
-            self.add_error("sent_to", _("Choose the colleague."))
-        if cleaned.get("move") == "answer" and not cleaned.get("answer"):
-            self.add_error("answer", _("Write shortly what was asked and answered."))
-        return cleaned
 
 
 class CoachChoice(forms.ModelChoiceField):

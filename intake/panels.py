@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from intake.enums import SENSITIVE_AREAS, MappingArea, MappingState
 from intake.models import AfRegistration, Mapping, RightsGiven
 from jobcentre.casework.access.checks import can, open_areas
-from jobcentre.casework.enums import Area
-from jobcentre.casework.models import Case
+from jobcentre.casework.enums import AppointmentState, Area
+from jobcentre.casework.models import Appointment, Case
 from jobcentre.casework.models.together import RowsAsJson, columns_of, row_of
 from jobcentre.casework.registries import CasePanel, case_panels
 
@@ -72,8 +72,33 @@ def _summary(case, user, today):
     return {"mapping": newest}
 
 
+def _entrance(case, user, today):
+    """Only a protected person has an agreed entrance; for the others nothing is asked."""
+    if not case.person.is_protected:
+        return {"appointments": []}
+    return {
+        "appointments": list(
+            Appointment.objects.filter(
+                case=case, state=AppointmentState.BOOKED, starts_at__date__gte=today
+            )
+            .select_related("with_user", "entrance")
+            .order_by("starts_at", "pk")[:10]
+        ),
+        "may_agree": can(user, "entrance.agree", case),
+    }
+
+
 def register() -> None:
     case_panels.register(
+        CasePanel(
+            "entrance",
+            _("Agreed entrance"),
+            Area.APPOINTMENTS,
+            "intake/panels/entrance.html",
+            _entrance,
+            place="aside",
+            position=5,
+        ),
         CasePanel(
             "first_day",
             _("The first day"),

@@ -1,15 +1,39 @@
 from django.urls import path
 
 from intake import views
+from intake.reception.views import board, door, entrances, screens, visits
 
 app_name = "intake"
 urlpatterns = [
-    path("mottagning/", views.desk, name="desk"),
-    path("mottagning/vem/", views.lookup, name="lookup"),
-    path("mottagning/registrera/", views.register, name="register"),
-    path("besok/", views.visits, name="visits"),
-    path("besok/<uuid:ref>/", views.visit, name="visit"),
+    path("mottagning/", board.desk, name="desk"),
+    path("mottagning/ko/", board.queue, name="queue"),
+    path("mottagning/vem/", board.lookup, name="lookup"),
+    path("mottagning/registrera/", board.register, name="register"),
+    path("mottagning/foretag/", board.company, name="company"),
+    path("mottagning/bokad/<int:pk>/", board.arrive, name="arrive"),
+    path("mottagning/disk/<int:pk>/", board.sit_down, name="sit_down"),
+    path("mottagning/disk/lamna/", board.stand_up, name="stand_up"),
+    path("mottagning/skarm/", board.show_lobby, name="show_lobby"),
+    path("mottagning/avtalade/", entrances.entrances, name="entrances"),
+    path("mottagning/avtalade/<int:pk>/", entrances.entrance_used, name="entrance_used"),
+    path("mottagning/skarmar/", screens.screens, name="screens"),
+    path("mottagning/skarmar/<int:pk>/byt/", screens.screen_replace, name="screen_replace"),
+    path("mottagning/skarmar/<int:pk>/avsluta/", screens.screen_end, name="screen_end"),
+    path("mottagning/diskar/<int:pk>/stang/", screens.desk_close, name="desk_close"),
+    path("mottagning/enheter/<int:pk>/disk/", screens.desk_add, name="desk_add"),
+    path("mottagning/enheter/<int:pk>/skarm/", screens.lobby_add, name="lobby_add"),
+    path("mottagning/enheter/<int:pk>/platta/", screens.screen_add, name="screen_add"),
+    path("besok/", visits.visits, name="visits"),
+    path("besok/<uuid:ref>/", visits.visit, name="visit"),
+    path("besok/<uuid:ref>/kalla/", visits.call, name="call"),
+    path("besok/<uuid:ref>/borja/", visits.begin, name="begin"),
+    path("besok/<uuid:ref>/tillbaka/", visits.put_back, name="put_back"),
+    path("besok/<uuid:ref>/vem/", visits.identify, name="identify"),
     path("besok/<uuid:ref>/skriv-in/", views.enrol, name="enrol"),
+    path("skarm/<str:token>/", door.lobby, name="lobby"),
+    path("skarm/<str:token>/ko/", door.lobby_queue, name="lobby_queue"),
+    path("anmal/<str:token>/", door.door, name="door"),
+    path("arenden/<str:number>/ingang/<int:pk>/", entrances.entrance, name="entrance"),
     path("arenden/<str:number>/forsta-dagen/", views.rights, name="rights"),
     path("arenden/<str:number>/kartlaggning/", views.mapping, name="mapping"),
 ]

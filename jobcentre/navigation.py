@@ -28,12 +28,20 @@ _CATALOGUE = Item(_("Services"), "activityplans:catalogue", "graduation-cap")
 _EMPLOYERS = Item(_("Employers"), "employers:list", "building")
 _SEARCH = Item(_("Find a person"), "casework:search", "search")
 _FOLLOW_UPS = Item(_("Follow-ups"), "reporting:followups", "flag")
+_SCREENS = Item(_("Desks and screens"), "intake:screens", "monitor")
 _QUEUE = Item(_("To decide"), "activityplans:queue", "inbox")
 
 MENUS: dict[Role, tuple[Group, ...]] = {
     Role.RECEPTION: (
         Group("", (Item(_("Front desk"), "intake:desk", "ticket"), _SEARCH)),
-        Group(_("Register"), (Item(_("Visits"), "intake:visits", "users"), _EMPLOYERS)),
+        Group(
+            _("Register"),
+            (
+                Item(_("Visits"), "intake:visits", "users"),
+                Item(_("Agreed entrances"), "intake:entrances", "key"),
+                _EMPLOYERS,
+            ),
+        ),
     ),
     Role.COACH: (
         Group("", (_NOW, _CASES, Item(_("Plans"), "activityplans:plans", "clipboard-check"))),
@@ -86,7 +94,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
                 _FOLLOW_UPS,
             ),
         ),
-        Group(_("Around"), (_EMPLOYERS, _CATALOGUE)),
+        Group(_("Around"), (_EMPLOYERS, _CATALOGUE, _SCREENS)),
     ),
     Role.ADMINISTRATOR: (
         Group(
@@ -94,6 +102,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
             (
                 Item(_("Units and users"), "accounts:units", "building"),
                 Item(_("Code lists"), "admin:index", "settings"),
+                _SCREENS,
             ),
         ),
     ),
