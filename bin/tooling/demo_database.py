@@ -120,6 +120,11 @@ class Demo:
             )
         self.schema.write_text(self.schema_of_code())
 
+    def fill_front_desks(self) -> None:
+        """Let visitors wait today, whenever the municipality was made; a demo starts without, too."""
+        if not self.manage("demo_visitors", database=self.database):
+            print(f"Nobody waits at the front desks today; {self.log} says why.", flush=True)
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -133,6 +138,7 @@ def main() -> None:
         demo.make()
     else:
         demo.update()
+        demo.fill_front_desks()
 
 
 if __name__ == "__main__":

@@ -93,3 +93,14 @@ def test_data_of_another_version_is_kept_and_said_so(demo, commands):
     with pytest.raises(SystemExit, match="--fresh starts over"):
         demo.update()
     assert has_users(demo.database)
+
+
+def test_visitors_wait_in_a_demo_of_another_day(demo, commands, capsys):
+    demo.make()
+    commands.asked.clear()
+    demo.fill_front_desks()
+    assert commands.asked == [("demo_visitors", "db.sqlite3")]
+    assert not capsys.readouterr().out.strip().startswith("Nobody")
+    commands.failing.add("demo_visitors")
+    demo.fill_front_desks()
+    assert "Nobody waits" in capsys.readouterr().out
