@@ -44,8 +44,17 @@ ARGUMENTS = {
     "casework:note_strike": ("number", "note"),
     "casework:consent_withdraw": ("number", "consent"),
     "casework:document": ("document",),
-    "intake:visit": ("visit",),
-    "intake:enrol": ("visit",),
+    **{
+        f"intake:{name}": ("visit",)
+        for name in ("visit", "enrol", "call", "begin", "put_back", "identify")
+    },
+    "intake:arrive": ("appointment",),
+    "intake:entrance": ("number", "appointment"),
+    "intake:entrance_used": ("entrance",),
+    "intake:sit_down": ("desk",),
+    "intake:desk_close": ("desk",),
+    **dict.fromkeys(("intake:screen_replace", "intake:screen_end"), ("screen",)),
+    **{f"intake:{name}": ("centre",) for name in ("desk_add", "screen_add", "lobby_add")},
     "activityplans:decide": ("approval",),
     "activityplans:follow_up": ("activity",),
     "referrals:send": ("activity",),
@@ -92,6 +101,14 @@ def stands(name: str, role: Role, relation: str) -> set[Relation]:
     if kind == "visit":
         near = role in CENTRE_STAFF and relation in ("own", "colleague")
         return {Relation.CENTRE} if near else set()
+    if action_of(name) == "screen.manage":
+        managed = {Role.ADMINISTRATOR: {Relation.ALL}}
+        if relation == "own":
+            managed[Role.MANAGER] = {Relation.CENTRE}
+        return managed.get(role, set())
+    if kind == "desk":
+        near = role in CENTRE_STAFF and relation == "own"
+        return {Relation.CENTRE} if near else set()
     if kind == "report":
         return {Relation.CENTRE} if role == Role.MANAGER and relation == "own" else set()
     if kind == "notice":
@@ -112,7 +129,12 @@ def verdict(name: str, role: Role, relation: str) -> int:
 
 
 # --- what a page answers to one who may ----------------------------------------------------------
-ONLY_POST = {"casework:unmask", "casework:consent_withdraw", "notices:open"}
+ONLY_POST = {
+    *("casework:unmask", "casework:consent_withdraw", "notices:open"),
+    *("intake:call", "intake:begin", "intake:put_back", "intake:arrive", "intake:sit_down"),
+    *("intake:entrance_used", "intake:desk_close", "intake:lobby_add"),
+    *("intake:screen_replace", "intake:screen_end"),
+}
 ONLY_GET = {
     *("casework:case", "casework:tab", "casework:timeline", "casework:document"),
     *("activityplans:plan", "activityplans:print", "employers:need", "employers:placement"),
@@ -134,6 +156,8 @@ def areas_of(role: Role, relation: str) -> frozenset[Area]:
 
 def allowed_status(name: str, role: Role, relation: str, method: str) -> int:
     """What the page answers to one who may: a form sent empty is shown again with its errors."""
+    if name == "intake:entrance":
+        return 404  # only a protected person has one, and nobody here is of that circle
     if name in NEEDS_AREA and NEEDS_AREA[name] not in areas_of(role, relation):
         return 404
     if name in LEADS_ON or (name, relation) == ("casework:open_sensitive", "own"):
@@ -170,6 +194,9 @@ ALONE = {
     "casework:search": (200, 200),
     "intake:lookup": (200, 422),
     "intake:register": (302, 422),
+    "intake:company": (200, 422),
+    "intake:stand_up": (405, 302),
+    "intake:show_lobby": (302, 405),
     "employers:new": (200, 422),
     "referrals:attendance": (200, 422),
     "reporting:reports": (200, 422),

@@ -18,8 +18,10 @@ from employers.transitions import (
     register_employer,
     save_profile,
 )
-from intake.enums import VisitPurpose
+from intake.enums import DeskKind, ScreenKind, VisitPurpose
+from intake.models import PlannedEntrance
 from intake.transitions import register_visit
+from intake.transitions.desks import add_desk, add_screen
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.access.policy import Relation
 from jobcentre.casework.enums import Area, ConsentPurpose, InvolvementKind
@@ -91,6 +93,7 @@ class World:
         circle = [town.user(Role.MANAGER, "south")]
         town.protected(self.cases["protected"].person, circle)
         town.protected(self.left["protected"].person, circle)
+        self._front_desk()
 
     @property
     def left(self):
@@ -114,7 +117,9 @@ class World:
             actor=coach,
         )
         hours = timedelta(hours=RELATIONS.index(relation))
-        book_appointment(case, coach, noon(town.today) + hours, "Planering", actor=coach)
+        appointment = book_appointment(
+            case, coach, noon(town.today) + hours, "Planering", actor=coach
+        )
         if relation == "own":
             involve(
                 case,
@@ -133,6 +138,7 @@ class World:
             "note": write_note(case, "Känsligt.", actor=coach).pk,
             "consent": case.consents.get().pk,
             "document": document.ref,
+            "appointment": appointment.pk,
             "visit": register_visit(
                 town.units[where],
                 VisitPurpose.PAPERS,
@@ -144,6 +150,23 @@ class World:
             "placement": None,
             "report": None,
         }
+
+    def _front_desk(self) -> None:
+        """A desk and a screen of each centre, and the protected one's way in."""
+        for relation, where in (("own", "north"), ("other", "south")):
+            centre = self.town.units[where]
+            self.objects[relation].update(
+                centre=centre.pk,
+                desk=add_desk(centre, "Disk 1", DeskKind.DESK, actor=None).pk,
+                screen=add_screen(centre, ScreenKind.CHECK_IN, "Entrén", actor=None).pk,
+            )
+        protected = self.cases["protected"]
+        self.objects["protected"]["entrance"] = PlannedEntrance.objects.create(
+            appointment_id=self.objects["protected"]["appointment"],
+            at=noon(self.town.today),
+            entrance="Gårdsporten",
+            agreed_by=protected.coach,
+        ).pk
 
     def _order(self, case, where):
         town = self.town

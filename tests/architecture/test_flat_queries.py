@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from activityplans.transitions.attendance import plan_sessions
 from employers import transitions as employers
-from intake.enums import VisitPurpose
+from intake.enums import DeskKind, VisitPurpose
 from intake.transitions import register_visit
+from intake.transitions.desks import add_desk
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.enums import ConsentPurpose
 from jobcentre.casework.models import ExitReason
@@ -83,6 +84,7 @@ class Growing:
             actor=self.town.user(Role.RECEPTION),
             person=case.person,
         )
+        add_desk(self.town.units["north"], f"Disk {n}", DeskKind.DESK, actor=None)
 
     def _placed(self, case) -> None:
         """One more employer, one more need of the first one, one more placement and candidate."""
@@ -148,7 +150,8 @@ LISTS = [
     Listed(R.COACH, "casework:search", post=(("q", "Åberg"),)),
     Listed(R.RECEPTION, "casework:search", post=(("q", "Åberg"),), htmx=True),
     Listed(R.RECEPTION, "intake:desk"),
-    Listed(R.RECEPTION, "intake:desk", htmx=True),
+    Listed(R.RECEPTION, "intake:queue"),
+    Listed(R.MANAGER, "intake:screens"),
     Listed(R.RECEPTION, "intake:lookup", post=(("q", "Åberg"),)),
     Listed(R.RECEPTION, "intake:visits"),
     Listed(R.COACH, "activityplans:plans"),

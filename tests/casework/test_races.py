@@ -15,7 +15,8 @@ from activityplans.enums import AttendanceOutcome, PlanState
 from activityplans.models import AttendanceChange, PlanVersion, Session
 from activityplans.transitions import attendance
 from intake.enums import VisitPurpose, VisitState
-from intake.transitions import enrol_visitor, register_visit
+from intake.transitions import arrivals, enrol_visitor, register_visit
+from intake.transitions import visits as visits_moves
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.approvals import rules as approval_rules
 from jobcentre.casework.approvals import writer
@@ -185,32 +186,34 @@ def test_two_approvers_one_decision(town, monkeypatch):
 
 
 # --- the front desk ------------------------------------------------------------------------------
-def _enrolment(town):
+def _enrolment(town, where="north"):
     return cases.Enrolment(
-        centre=town.units["north"],
+        centre=town.units[where],
         source=Source.INCOME_SUPPORT,
         track=Track.LATER,
         target_groups=list(TargetGroup.objects.filter(key="income_support")),
-        district=town.units["north_district"],
-        coach=town.user(Role.COACH),
+        district=town.units[f"{where}_district"],
+        coach=town.user(Role.COACH, where),
     )
 
 
 def test_two_receptions_one_case(town, monkeypatch):
-    person, enrolment = town.person(), _enrolment(town)
-    desks = [town.user(Role.RECEPTION, name=name) for name in ("Rut", "Ragnar")]
+    """The person stands in the queue of two centres; one of them opens the case."""
+    person, wheres = town.person(), ("north", "south")
+    desks = [town.user(Role.RECEPTION, where) for where in wheres]
     visits = [
-        register_visit(town.units["north"], VisitPurpose.ENROL, actor=desk, person=person)
-        for desk in desks
+        register_visit(town.units[where], VisitPurpose.ENROL, actor=desk, person=person)
+        for where, desk in zip(wheres, desks, strict=True)
     ]
+    enrolments = [_enrolment(town, where) for where in wheres]
     meet_at(monkeypatch, cases, "save_checked")
     done, refused = parted(
         at_once(
             *(
-                lambda visit=visit, desk=desk: enrol_visitor(
+                lambda visit=visit, desk=desk, enrolment=enrolment: enrol_visitor(
                     visit, enrolment, None, actor=desk, today=MONDAY
                 )
-                for visit, desk in zip(visits, desks, strict=True)
+                for visit, desk, enrolment in zip(visits, desks, enrolments, strict=True)
             )
         )
     )
@@ -218,7 +221,37 @@ def test_two_receptions_one_case(town, monkeypatch):
     assert "ärende" in str(refused[0])
     assert Case.objects.get().number == "2026-0001"
     states = sorted(type(visit).objects.get(pk=visit.pk).state for visit in visits)
-    assert states == sorted([VisitState.ENROLLED, VisitState.WAITING])
+    assert states == sorted([VisitState.DONE, VisitState.WAITING])
+
+
+def test_two_desks_call_one_visitor(town, monkeypatch):
+    desks = [town.user(Role.RECEPTION, name=name) for name in ("Rut", "Ragnar")]
+    visit = register_visit(town.units["north"], VisitPurpose.QUESTION, actor=desks[0])
+    meet_at(monkeypatch, visits_moves, "save_checked")
+    done, refused = parted(
+        at_once(*(lambda desk=desk: visits_moves.call_visit(visit, actor=desk) for desk in desks))
+    )
+    assert len(done) == len(refused) == 1
+    assert done[0].called_by.name in str(refused[0])
+    visit.refresh_from_db()
+    assert visit.called_by == done[0].called_by
+
+
+def test_two_who_come_at_once_get_two_tickets(town, monkeypatch):
+    desks = [town.user(Role.RECEPTION, name=name) for name in ("Rut", "Ragnar")]
+    meet_at(monkeypatch, arrivals, "save_checked")
+    done, refused = parted(
+        at_once(
+            *(
+                lambda desk=desk: register_visit(
+                    town.units["north"], VisitPurpose.QUESTION, actor=desk
+                )
+                for desk in desks
+            )
+        )
+    )
+    assert refused == []
+    assert sorted(visit.ticket_number for visit in done) == [1, 2]
 
 
 def test_two_cases_get_two_numbers(town, monkeypatch):
