@@ -1,7 +1,10 @@
+import contextlib
 from datetime import date
 
 import pytest
 from django import forms
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jobcentre.ui.days import parse_day
 from jobcentre.ui.fields import DayField
@@ -64,3 +67,51 @@ def test_the_field_shows_and_reads_the_same_form():
     assert 'value="2026-12-03"' in shown
     assert DayForm({"on": "2026-12-03"}).is_valid()
     assert DayForm({"on": ""}).is_valid()
+
+
+@given(st.text(max_size=30))
+def test_no_text_does_anything_but_mean_a_day_or_be_refused(text):
+    with contextlib.suppress(ValueError):
+        assert isinstance(parse_day(text, TUESDAY), date)
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)))
+def test_a_day_written_out_is_that_day(day):
+    written = [
+        f"{day:%Y-%m-%d}",
+        f"{day:%Y%m%d}",
+        f"{day.day}/{day.month} {day.year}",
+        f"{day.day}.{day.month}.{day.year}",
+    ]
+    assert {parse_day(text, TUESDAY) for text in written} == {day}
+
+
+@given(st.dates(date(2020, 1, 1), date(2060, 12, 31)), st.integers(1, 12), st.integers(1, 28))
+def test_a_day_without_a_year_is_the_nearest(today, month, day):
+    found = parse_day(f"{day}/{month}", today)
+    assert (found.month, found.day) == (month, day)
+    assert abs((found - today).days) <= 183
+
+
+@given(st.dates(date(2020, 1, 1), date(2060, 12, 31)), st.sampled_from(["mån", "fredag", "Sunday"]))
+def test_a_weekday_is_the_next_one_and_never_today(today, word):
+    assert 1 <= (parse_day(word, today) - today).days <= 7
+    assert parse_day(word, today).weekday() == {"mån": 0, "fredag": 4, "Sunday": 6}[word]
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "day"),
+    [
+        ("29/2", date(2027, 1, 1), date(2028, 2, 29)),
+        ("31/12", date(2027, 1, 3), date(2026, 12, 31)),
+        ("1 jan", date(2026, 12, 30), date(2027, 1, 1)),
+        ("I ÖVERMORGON", date(2026, 12, 30), date(2027, 1, 1)),
+    ],
+)
+def test_around_new_year_and_leap_days(text, today, day):
+    assert parse_day(text, today) == day
+
+
+def test_the_29th_of_february_far_from_a_leap_year_is_refused():
+    with pytest.raises(ValueError, match=r"\.$"):
+        parse_day("29/2", date(2026, 3, 1))
