@@ -74,12 +74,13 @@ def cards_of(persons: Sequence[Person], today, *, elsewhere: bool = False) -> li
 
 
 def person_by_number(user, identity: Identity) -> Person | None:
-    """The person with exactly this current number, at any centre; the protected only for their
-    circle."""
+    """The person who has exactly this number, else who had it, at any centre; the protected only
+    for their circle."""
     return (
         unhidden_persons(user)
-        .filter(numbers__number=identity.number, numbers__is_current=True)
+        .filter(numbers__number=identity.number)
         .prefetch_related("numbers")
+        .order_by("-numbers__is_current", "-pk")
         .first()
     )
 

@@ -113,13 +113,12 @@ class Person(models.Model):
         had_birthday = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)
         return day.year - self.birth_date.year - (not had_birthday)
 
-    def fill_derived(self, number: str = "") -> None:
-        """Set the search and sort columns from the names, phone and `number` (12 characters)."""
-        if not number and self.pk:
-            current = self.numbers.filter(is_current=True).first()
-            number = current.number if current else ""
+    def fill_derived(self) -> None:
+        """Set the search and sort columns from the names, the phone and every number the person
+        has or has had: an old letter or file still finds who it is about."""
+        numbers = self.numbers.values_list("number", flat=True) if self.pk else []
         self.search_text = text.search_text(
-            self.given_name, self.family_name, number, text.phone_digits(self.phone)
+            self.given_name, self.family_name, *numbers, text.phone_digits(self.phone)
         )[:700]
         self.sort_key = text.sort_key(f"{self.family_name or self.given_name} {self.given_name}")
 

@@ -41,7 +41,7 @@ def _add_number(person: Person, identity: Identity, actor) -> IdentityNumber:
             number.save()
     except IntegrityError:
         raise Refused(_("Another person already has this number.")) from None
-    person.fill_derived(identity.number)
+    person.fill_derived()
     Person.objects.filter(pk=person.pk).update(search_text=person.search_text)
     return number
 
