@@ -188,6 +188,7 @@ ALONE = {
     "accounts:logout": (405, 302),
     "accounts:preferences": (405, 302),
     "accounts:switch_role": (405, 404),
+    "accounts:view_save": (405, 404),
     "accounts:password": (200, 200),
     "notices:read": (405, 302),
     "ui:guide": (404, 405),  # the demo has it

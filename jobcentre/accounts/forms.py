@@ -5,6 +5,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import Language, Theme
+from jobcentre.accounts.saved_views import PAGES
 
 
 class LoginForm(AuthenticationForm):
@@ -44,3 +45,12 @@ class PreferencesForm(NextForm):
 
 class SwitchRoleForm(NextForm):
     membership = forms.IntegerField(min_value=1, max_value=2**62)
+
+
+class SavedViewForm(forms.Form):
+    """A name for the filters that are shown."""
+
+    page = forms.ChoiceField(choices=[(page, page) for page in PAGES])
+    query = forms.CharField(max_length=300, required=False)
+    name = forms.CharField(label=_("Name of the view"), max_length=40)
+    is_default = forms.BooleanField(required=False)

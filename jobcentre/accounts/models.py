@@ -225,3 +225,36 @@ class Membership(models.Model):
         super().clean()
         if self.role and self.unit_id and self.unit.kind not in UNITS_OF_ROLE[Role(self.role)]:
             raise ValidationError({"unit": _("That role cannot be held in a unit of this kind.")})
+
+
+class SavedView(models.Model):
+    """The filters of a list that a user has given a name; at most twelve for each list.
+
+    Saved and removed by the user. `page` is the name of the list's URL, `query` its filters.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
+    page = models.CharField(max_length=60)
+    name = models.CharField(_("name"), max_length=40)
+    query = models.CharField(max_length=300, blank=True)
+    is_default = models.BooleanField(_("opens first"), default=False)
+
+    class Meta:
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "page", "name"],
+                name="saved_view_once_per_name",
+                violation_error_message=_("You already have a view with that name."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "page"],
+                condition=Q(is_default=True),
+                name="saved_view_one_opens_first",
+                violation_error_message=_("Another view already opens first."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

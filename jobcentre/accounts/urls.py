@@ -9,5 +9,7 @@ urlpatterns = [
     path("losenord/", views.PasswordView.as_view(), name="password"),
     path("val/", views.preferences, name="preferences"),
     path("roll/", views.switch_role, name="switch_role"),
+    path("vyer/spara/", views.view_save, name="view_save"),
+    path("vyer/<int:pk>/ta-bort/", views.view_remove, name="view_remove"),
     path("enheter/", views.units, name="units"),
 ]

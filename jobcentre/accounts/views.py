@@ -1,16 +1,23 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from jobcentre.accounts import saved_views
 from jobcentre.accounts.enums import Role
-from jobcentre.accounts.forms import LoginForm, PreferencesForm, SwitchRoleForm
+from jobcentre.accounts.forms import (
+    LoginForm,
+    PreferencesForm,
+    SavedViewForm,
+    SwitchRoleForm,
+)
 from jobcentre.accounts.middleware import SESSION_KEY
 from jobcentre.accounts.models import Membership, Unit
 from jobcentre.audit import log
@@ -101,6 +108,46 @@ def switch_role(request):
         raise Http404
     request.session[SESSION_KEY] = wanted
     return redirect("start")
+
+
+@require_POST
+def view_save(request):
+    """Give the filters of a list a name, and go back to the list."""
+    form = SavedViewForm(request.POST)
+    if not form.is_valid():
+        if "page" in form.errors:
+            raise Http404
+        messages.error(request, _("Give the view a name of at most 40 characters."))
+        return redirect(_list_url(form.cleaned_data["page"], form.cleaned_data.get("query", "")))
+    chosen = form.cleaned_data
+    try:
+        saved_views.save_view(
+            request.user,
+            chosen["page"],
+            chosen["name"],
+            chosen["query"],
+            is_default=chosen["is_default"],
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The view %(name)s is saved.") % {"name": chosen["name"]})
+    return redirect(_list_url(chosen["page"], chosen["query"]))
+
+
+@require_POST
+def view_remove(request, pk):
+    """Remove one of one's own views, and go back to its list."""
+    view = saved_views.remove_view(request.user, pk)
+    if view is None:
+        raise Http404
+    messages.success(request, _("The view %(name)s is removed.") % {"name": view.name})
+    return redirect(_list_url(view.page, view.query))
+
+
+def _list_url(page: str, query: str) -> str:
+    """The list with these filters. Never bare: a bare address opens the default view."""
+    return f"{reverse(page)}?{saved_views.filters_of(query) or 'state='}"
 
 
 @require_GET

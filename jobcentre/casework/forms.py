@@ -74,7 +74,8 @@ class KeysetForm(forms.Form):
 
 
 class CasesFilter(forms.Form):
-    """Filters of the list of cases; they stay in the address."""
+    """Filters of the list of cases; they stay in the address. `after` is where the next page
+    begins, and no field to fill in."""
 
     STATES = [
         ("open", _("Open")),
@@ -82,7 +83,17 @@ class CasesFilter(forms.Form):
         ("paused", _("Interrupted")),
         ("closed", _("Closed")),
     ]
-    state = forms.ChoiceField(label=_("Show"), choices=STATES, required=False)
+    SORTS = [
+        ("due", _("Next clock")),
+        ("-due", _("Next clock, the latest first")),
+        ("name", _("Name")),
+        ("-name", _("Name, from the end")),
+        ("since", _("Since, the oldest first")),
+        ("-since", _("Since, the newest first")),
+        ("-ended", _("Ended, the latest first")),
+        ("ended", _("Ended, the oldest first")),
+    ]
+    state = forms.ChoiceField(choices=STATES, required=False, widget=forms.HiddenInput)
     track = forms.ChoiceField(
         label=_("Track"), choices=[("", _("All tracks")), *Track.choices], required=False
     )
@@ -91,7 +102,14 @@ class CasesFilter(forms.Form):
         choices=[("mine", _("Mine")), ("all", _("The whole centre"))],
         required=False,
     )
-    after = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    # The heads of the columns sort too, where there is room for them.
+    sort = forms.ChoiceField(
+        label=_("Sort by"),
+        choices=SORTS,
+        required=False,
+        widget=forms.Select(attrs={"data-narrow-only": True}),
+    )
+    after = forms.IntegerField(required=False, min_value=1, max_value=2**62)
 
 
 class NoteForm(CaseForm):

@@ -13,6 +13,8 @@ PAGES: dict[str, str] = {
     "accounts:preferences": LOGGED_IN,
     "accounts:switch_role": LOGGED_IN,
     "accounts:password": LOGGED_IN,
+    "accounts:view_save": LOGGED_IN,
+    "accounts:view_remove": LOGGED_IN,
     "accounts:units": "reference_data",
     "notices:list": "notices",
     "notices:read": "notices",

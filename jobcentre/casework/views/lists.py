@@ -1,22 +1,23 @@
 """Start page of the coach, list of cases, search."""
 
-from datetime import date
-
-from django.db.models import Exists, OuterRef, Q
-from django.shortcuts import render
+from django.db.models import Q
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from jobcentre.accounts import saved_views
 from jobcentre.accounts.enums import Role
 from jobcentre.audit.enums import Access
+from jobcentre.casework import case_list
 from jobcentre.casework.access.checks import role_of
 from jobcentre.casework.access.fetch import log_list
 from jobcentre.casework.access.queries import cases_for
 from jobcentre.casework.deadlines.explain import page_of
 from jobcentre.casework.enums import AppointmentState, Track, WaitsFor
 from jobcentre.casework.forms import CasesFilter, SearchForm
-from jobcentre.casework.models import Appointment, Case, ClockPause, Deadline, Person
+from jobcentre.casework.models import Appointment, Case, Deadline, Person
 from jobcentre.casework.search import found_persons
 from jobcentre.casework.worklist import (
     first_rows,
@@ -88,33 +89,33 @@ def _refs(numbers):
 
 @require_GET
 def cases(request):
-    """The cases the user may list, by next deadline, sixty at a time."""
+    """The cases the user may list, sixty at a time; the user's own default view first."""
+    views = saved_views.views_of(request.user, "casework:cases", request.GET.urlencode())
+    if not request.GET and (first := next((v for v in views if v.is_default), None)):
+        return redirect(f"{request.path}?{first.query or 'state='}")
     today = timezone.localdate()
     form = CasesFilter(request.GET)
     form.is_valid()
     chosen = form.cleaned_data
+    usual = "mine" if role_of(request.user) == Role.COACH else "all"
+    whose = chosen.get("whose") or usual
     found = cases_for(Case.objects.all(), request.user, "case.list")
-    role = role_of(request.user)
-    whose = chosen.get("whose") or ("mine" if role == Role.COACH else "all")
     if whose == "mine":
         found = found.filter(coach=request.user)
-    state = chosen.get("state") or "open"
-    found = found.filter(status="closed") if state == "closed" else found.open()
-    if state == "late":
-        found = found.filter(next_deadline_on__lt=today)
-    if state == "paused":
-        found = found.filter(
-            Exists(ClockPause.objects.filter(case=OuterRef("pk"), ends_before__isnull=True))
-        )
     if chosen.get("track"):
         found = found.filter(track=chosen["track"])
-    found, order = _ordered(found, state, chosen.get("after", ""))
+    state = chosen.get("state") or "open"
+    sort = chosen.get("sort") or case_list.usual_order(state)
+    counts = case_list.counted(found, today)
+    found = found.filter(case_list.states(today)[state])
     page = list(
-        with_number(with_first_deadline(found, today), "person_id")
+        with_number(
+            with_first_deadline(case_list.ordered(found, sort, chosen.get("after")), today),
+            "person_id",
+        )
         .select_related("person", "coach")
         .with_parts("pauses")
-        .only(*COLUMNS)
-        .order_by(*order)[: PAGE + 1]
+        .only(*COLUMNS)[: PAGE + 1]
     )
     more = len(page) > PAGE
     page = page[:PAGE]
@@ -124,37 +125,22 @@ def cases(request):
         request,
         "casework/cases.html",
         {
-            "form": form,
+            "form": CasesFilter(initial={**chosen, "whose": whose, "state": state, "sort": sort}),
             "rows": rows,
             "state": state,
             "whose": whose,
-            "after": _after(page[-1], state) if more else "",
+            "sort": sort,
+            "chips": [
+                {"key": key, "label": label, "count": counts[key], "is_current": key == state}
+                for key, label in CasesFilter.STATES
+            ],
+            "total": counts[state],
+            "after": page[-1].pk if more else "",
+            "views": views,
+            "page_name": "casework:cases",
             "today": today,
         },
     )
-
-
-def _ordered(found, state, after):
-    """Keyset paging: by next deadline for open cases, by last day for closed ones."""
-    column = "ended_on" if state == "closed" else "next_deadline_on"
-    order = [f"-{column}", "-pk"] if state == "closed" else [column, "pk"]
-    day, _separator, pk = after.partition("_")
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 18 and len(day) == 10):
-        return found, order
-    try:
-        at = date.fromisoformat(day)
-    except ValueError:
-        return found, order
-    side = "lt" if state == "closed" else "gt"
-    return (
-        found.filter(Q(**{f"{column}__{side}": at}) | Q(**{column: at, f"pk__{side}": int(pk)})),
-        order,
-    )
-
-
-def _after(case, state) -> str:
-    day = case.ended_on if state == "closed" else case.next_deadline_on
-    return f"{day.isoformat()}_{case.pk}" if day else ""
 
 
 def _case_rows(page, today, user) -> list[dict]:
@@ -177,7 +163,7 @@ def _case_rows(page, today, user) -> list[dict]:
                 "clock": clock,
                 "shown_clock": clock or ended,
                 "may_step": first is not None and first.may_step,
-                "track": str(Track(case.track).label),
+                "track": capfirst(Track(case.track).label),
                 "coach": case.coach.name if case.coach else "–",
                 "since": formats.day_year(case.started_on),
             }
