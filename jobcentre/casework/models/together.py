@@ -1,9 +1,11 @@
 """Small sets of rows that a page always needs, read in the same query as their owner."""
 
+from datetime import UTC, datetime
 from functools import cache
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import JSONField, Model, QuerySet, Subquery
+from django.db.models import Field, JSONField, Model, QuerySet, Subquery
+from django.utils.timezone import is_naive, make_aware
 
 
 class RowsAsJson(Subquery):
@@ -47,11 +49,20 @@ def columns_of(model: type[Model], *left_out: str) -> tuple[str, ...]:
 
 def row_of(model: type[Model], row: dict, using: str = DEFAULT_DB_ALIAS) -> Model:
     """One row of RowsAsJson as an instance; columns that were left out are read when asked for."""
-    values = [
-        model._meta.get_field(name.removesuffix("_id")).to_python(value)
-        for name, value in row.items()
-    ]
-    return model.from_db(using, list(row), values)
+    # `from_db` takes the values in the order of the model's columns, and PostgreSQL gives the keys
+    # of a row in an order of its own (shorter ones first).
+    fields = [field for field in model._meta.concrete_fields if field.attname in row]
+    names = [field.attname for field in fields]
+    return model.from_db(using, names, [_value(field, row[field.attname]) for field in fields])
+
+
+def _value(field: Field, value):
+    """A value of the JSON as the model has it."""
+    value = field.to_python(value)
+    # SQLite writes the moment of a row in UTC without saying so.
+    if isinstance(value, datetime) and is_naive(value):
+        return make_aware(value, UTC)
+    return value
 
 
 @cache
