@@ -45,11 +45,11 @@ def available_moves(visit: Visit) -> frozenset[str]:
 
 def _begin_move(visit: Visit, move: str, actor: User) -> Visit:
     """The visit under a lock, in its new state; Refused says who was quicker, and when."""
-    visit = (
-        Visit.objects.select_for_update(of=("self",))
-        .select_related("centre", "person", "case", "desk", "called_by", "appointment")
-        .get(pk=visit.pk)
-    )
+    # Read after the lock is held: rows joined while waiting for it would be those of before.
+    Visit.objects.select_for_update().only("pk").get(pk=visit.pk)
+    visit = Visit.objects.select_related(
+        "centre", "person", "case", "desk", "called_by", "appointment"
+    ).get(pk=visit.pk)
     require(actor, "visit.register", visit)
     sources, target = MOVES[move]
     if visit.state not in sources:
