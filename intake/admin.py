@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from intake.models import Desk
+from intake.youth.models import ContactStep, OutreachInterval
 
 
 @admin.register(Desk)
@@ -10,6 +11,19 @@ class DeskAdmin(admin.ModelAdmin):
     list_display = ["name", "centre", "kind", "position", "is_active"]
     list_filter = ["centre"]
     list_select_related = ["centre"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(ContactStep)
+class ContactStepAdmin(admin.ModelAdmin):
+    list_display = ["days", "channel"]
+
+
+@admin.register(OutreachInterval)
+class OutreachIntervalAdmin(admin.ModelAdmin):
+    list_display = ["key", "days"]
 
     def has_delete_permission(self, request, obj=None):
         return False

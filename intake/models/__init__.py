@@ -1,6 +1,7 @@
 from intake.models.desk import Desk, PlannedEntrance, Screen
 from intake.models.first_day import AfRegistration, Mapping, MappingAnswer, RightsGiven
 from intake.models.visit import Visit
+from intake.youth import models as youth
 
 __all__ = [
     "AfRegistration",
@@ -11,4 +12,5 @@ __all__ = [
     "RightsGiven",
     "Screen",
     "Visit",
+    "youth",
 ]

@@ -98,6 +98,11 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     "rights.record": _OWN,
     "mapping.view": _CASEWORKERS,
     "mapping.edit": _OWN,
+    # The outreach register hangs on the youth unit, not on a case.
+    "youth.view": {YOUTH: {R.UNIT}},
+    "youth.write": {YOUTH: {R.UNIT}},
+    "youth.contract": {YOUTH: {R.UNIT}},
+    "youth.extract": {YOUTH: {R.UNIT}},
     # --- activity plans --------------------------------------------------------------------------
     "catalogue.view": {
         COACH: {R.ALL},
