@@ -26,6 +26,7 @@ _CASES = Item(_("My cases"), "casework:cases", "users")
 _NOW = Item(_("Now"), "casework:now", "home")
 _CATALOGUE = Item(_("Services"), "activityplans:catalogue", "graduation-cap")
 _EMPLOYERS = Item(_("Employers"), "employers:list", "building")
+_MEETINGS = Item(_("Meetings"), "casework:meetings", "calendar")
 _SEARCH = Item(_("Find a person"), "casework:search", "search")
 _FOLLOW_UPS = Item(_("Follow-ups"), "reporting:followups", "flag")
 _SCREENS = Item(_("Desks and screens"), "intake:screens", "monitor")
@@ -44,7 +45,10 @@ MENUS: dict[Role, tuple[Group, ...]] = {
         ),
     ),
     Role.COACH: (
-        Group("", (_NOW, _CASES, Item(_("Plans"), "activityplans:plans", "clipboard-check"))),
+        Group(
+            "",
+            (_NOW, _CASES, _MEETINGS, Item(_("Plans"), "activityplans:plans", "clipboard-check")),
+        ),
         Group(
             _("Together"),
             (
@@ -82,7 +86,9 @@ MENUS: dict[Role, tuple[Group, ...]] = {
             ),
         ),
     ),
-    Role.YOUTH_COORDINATOR: (Group("", (_NOW, _CASES, _SEARCH, _CATALOGUE, _EMPLOYERS)),),
+    Role.YOUTH_COORDINATOR: (
+        Group("", (_NOW, _CASES, _MEETINGS, _SEARCH, _CATALOGUE, _EMPLOYERS)),
+    ),
     Role.MANAGER: (
         Group(
             "",

@@ -26,11 +26,11 @@ from jobcentre.accounts.enums import Role
 from jobcentre.casework.access.policy import Relation
 from jobcentre.casework.enums import Area, ConsentPurpose, InvolvementKind
 from jobcentre.casework.models import ExitReason
+from jobcentre.casework.transitions.appointments import book_appointment
 from jobcentre.casework.transitions.cases import Leaving, close_case
 from jobcentre.casework.transitions.clocks import pause_clock
 from jobcentre.casework.transitions.records import (
     add_document,
-    book_appointment,
     involve,
     write_note,
 )

@@ -25,8 +25,8 @@ from jobcentre.casework.models import Appointment, Case, CircleMember, Person
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.text import search_text
 from jobcentre.casework.timeline import record_event
+from jobcentre.casework.transitions.appointments import move_appointment
 from jobcentre.casework.transitions.persons import register_person
-from jobcentre.casework.transitions.records import move_appointment
 from jobcentre.notices.writer import NoticeText, notify_many
 from jobcentre.replay import moment_now
 from jobcentre.ui import formats
@@ -140,6 +140,10 @@ def _person_meant(typed: CheckIn) -> Person | None:
     return person if rules.is_same_first_name(search_text(typed.first_name), given) else None
 
 
+def _number(appointment: Appointment) -> str:
+    return appointment.case.number if appointment.case else ""
+
+
 def _tell_circle(visit: Visit, appointment: Appointment) -> None:
     if CircleMember.objects.filter(
         person=appointment.person, user=appointment.with_user, ends_before__isnull=True
@@ -153,9 +157,9 @@ def _tell_circle(visit: Visit, appointment: Appointment) -> None:
                         "The visitor in case %(case)s stands at the door with ticket %(ticket)s. "
                         "Fetch the visitor."
                     ),
-                    payload={"case": appointment.case.number, "ticket": visit.ticket},
-                    url_name="casework:case",
-                    url_arg=appointment.case.number,
+                    payload={"case": _number(appointment), "ticket": visit.ticket},
+                    url_name="casework:case" if appointment.case else "casework:meetings",
+                    url_arg=_number(appointment),
                 )
             ]
         )
@@ -166,12 +170,15 @@ def todays_appointment(person: Person, centre: Unit, at: datetime) -> Appointmen
     """The person's booked appointment of the day at the centre that is nearest in time."""
     booked = {
         appointment.starts_at: appointment
-        for appointment in Appointment.objects.filter(
+        for appointment in Appointment.objects.at(centre)
+        .filter(
             person=person,
-            case__centre=centre,
             state=AppointmentState.BOOKED,
             starts_at__date=timezone.localdate(at),
-        ).select_related("case__person", "case__centre", "case__coach", "with_user", "person")
+        )
+        .select_related(
+            "case__person", "case__centre", "case__coach", "with_user", "person", "centre"
+        )
     }
     return booked.get(rules.nearest_start(at, booked))
 

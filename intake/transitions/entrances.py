@@ -60,7 +60,7 @@ def let_in(planned: PlannedEntrance, *, actor: User) -> Visit:
     planned.came_at = moment_now()
     save_checked(planned)
     visit = register_visit(
-        appointment.case.centre,
+        appointment.at_centre,
         VisitPurpose.BOOKED,
         actor=actor,
         person=appointment.person,

@@ -17,9 +17,9 @@ from jobcentre.casework.identity import Identity
 from jobcentre.casework.models import Case, Person
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
+from jobcentre.casework.transitions.appointments import book_appointment, move_appointment
 from jobcentre.casework.transitions.cases import Enrolment, open_case
 from jobcentre.casework.transitions.persons import register_person
-from jobcentre.casework.transitions.records import book_appointment, move_appointment
 from jobcentre.notices.writer import NoticeText, notify
 from jobcentre.replay import moment_now
 from jobcentre.ui import formats

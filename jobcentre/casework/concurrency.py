@@ -18,13 +18,13 @@ def lock(row: Row, version: int | None = None) -> Row:
     What `row` already knows of related rows is kept where they are still the same ones.
     Raises Conflict when `version` is given and no longer the row's.
     """
-    locked = type(row)._base_manager.select_for_update().get(pk=row.pk)
+    locked = row._meta.model._base_manager.select_for_update().get(pk=row.pk)
     if version is not None and locked.version != version:
         raise Conflict(
             _("Somebody else has changed this since you opened it. What you wrote is still here.")
         )
     for name, known in row._state.fields_cache.items():
-        field = type(row)._meta.get_field(name)
+        field = row._meta.get_field(name)
         if field.many_to_one and getattr(locked, field.attname) == getattr(row, field.attname):
             locked._state.fields_cache[name] = known
     return locked

@@ -11,6 +11,13 @@ class Protection(TextChoices):
     FICTITIOUS = "fictitious", _("fictitious identity")
 
 
+class PairAnswer(TextChoices):
+    """What somebody has said of two registrations that look alike."""
+
+    SAME = "same", _("the same person")
+    SEPARATE = "separate", _("two different persons")
+
+
 class Sex(TextChoices):
     """Read from the identity number as a proposal only; staff can correct it."""
 
@@ -97,6 +104,18 @@ class InvolvementKind(TextChoices):
     COVER = "cover", _("stands in for the coach")
     OTHER_CENTRE = "other_centre", _("served by another centre")
     CONTACT = "contact", _("contact outside the job centre")
+
+
+class MissedReason(TextChoices):
+    """Why a person did not come to a meeting, as the person says or as it seems."""
+
+    NO_WORD = "no_word", _("no word from the person")
+    ILL = "ill", _("ill")
+    CHILD = "child", _("ill child")
+    WORK = "work", _("work or studies")
+    FORGOT = "forgot", _("forgot")
+    OUR_FAULT = "our_fault", _("the centre's mistake")
+    OTHER = "other", _("another reason")
 
 
 class AppointmentState(TextChoices):

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from jobcentre.casework.enums import Area, ConsentPurpose, PauseReason, Source, Track
+from jobcentre.casework.enums import Area, ConsentPurpose, MissedReason, PauseReason, Source, Track
 from jobcentre.casework.registries import EventKind, event_kinds
 
 
@@ -110,6 +110,18 @@ def register() -> None:
             icon="pencil",
         ),
         EventKind(
+            "person.merged",
+            _("Registered twice"),
+            _("Two registrations of the person are now one."),
+            icon="merge",
+        ),
+        EventKind(
+            "person.parted",
+            _("Two persons again"),
+            _("A merge of two registrations was undone."),
+            icon="split",
+        ),
+        EventKind(
             "consent.given",
             _("Consent"),
             _("Consent to %(purpose)s."),
@@ -136,6 +148,24 @@ def register() -> None:
             ("title",),
             area=Area.DOCUMENTS,
             icon="file-text",
+        ),
+        EventKind(
+            "appointment.missed",
+            _("Did not come"),
+            _("%(when)s with %(with_user)s: %(reason)s."),
+            ("when", "with_user", "reason"),
+            icon="x",
+            sign="soon",
+            area=Area.APPOINTMENTS,
+            choices={"reason": MissedReason},
+        ),
+        EventKind(
+            "appointment.cancelled",
+            _("Meeting cancelled"),
+            _("%(when)s with %(with_user)s."),
+            ("when", "with_user"),
+            icon="x",
+            area=Area.APPOINTMENTS,
         ),
         EventKind(
             "appointment.booked",

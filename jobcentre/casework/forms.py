@@ -153,24 +153,6 @@ class PauseEndForm(CaseForm):
     ends_before = DayField(label=_("Back on"))
 
 
-class AppointmentForm(CaseForm):
-    with_user = forms.ModelChoiceField(label=_("With"), queryset=User.objects.none())
-    on = DayField(label=_("Day"))
-    at = forms.TimeField(
-        label=_("Time"),
-        input_formats=["%H:%M", "%H.%M", "%H%M"],
-        help_text=_("For example 13:30."),
-        widget=forms.TimeInput(attrs={"autocomplete": "off"}, format="%H:%M"),
-    )
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=600, initial=60)
-    place = forms.CharField(label=_("Place"), max_length=120, required=False)
-    purpose = forms.CharField(label=_("About"), max_length=200)
-
-    def __init__(self, *args, staff, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["with_user"].queryset = staff
-
-
 class AssignForm(CaseForm):
     coach = forms.ModelChoiceField(label=_("New coach"), queryset=User.objects.none())
     reason = forms.CharField(label=_("Reason"), max_length=300)

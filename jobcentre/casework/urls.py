@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jobcentre.casework.views import acts, case, lists, rights
+from jobcentre.casework.views import acts, case, lists, meetings, rights
 
 app_name = "casework"
 urlpatterns = [
@@ -28,6 +28,12 @@ urlpatterns = [
         name="consent_withdraw",
     ),
     path("arenden/<str:number>/dokument/", acts.document_add, name="document_add"),
+    path("moten/", meetings.meetings, name="meetings"),
+    path("moten/tider/", meetings.my_hours, name="my_hours"),
+    path("moten/franvaro/", meetings.my_absence, name="my_absence"),
+    path("moten/<uuid:ref>/", meetings.meeting, name="meeting"),
+    path("moten/<uuid:ref>/flytta/", meetings.meeting_move, name="meeting_move"),
+    path("moten/<uuid:ref>/kalender.ics", meetings.meeting_file, name="meeting_file"),
     path("dokument/<uuid:ref>/", acts.document, name="document"),
     path("arenden/<str:number>/tid/", acts.appointment, name="appointment"),
     path("arenden/<str:number>/coach/", acts.assign, name="assign"),

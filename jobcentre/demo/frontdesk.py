@@ -23,7 +23,7 @@ from jobcentre.casework.access import queries
 from jobcentre.casework.enums import AppointmentState, Protection
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Appointment, Case
-from jobcentre.casework.transitions.records import book_appointment
+from jobcentre.casework.transitions.appointments import book_appointment
 from jobcentre.replay import happening
 
 SEED = 1907

@@ -48,6 +48,8 @@ if not re.fullmatch(r"#[0-9a-fA-F]{6}", MUNICIPALITY_ACCENT):
 # --- retention -----------------------------------------------------------------------------------
 # Days until a visit that belongs to no case loses its names.
 VISIT_NAME_DAYS = env.read_number("VISIT_NAME_DAYS")
+# Days during which a merge of two registrations can be undone; then the former values go.
+MERGE_UNDO_DAYS = env.read_number("MERGE_UNDO_DAYS")
 
 # --- applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -282,6 +284,14 @@ CELERY_BEAT_SCHEDULE = {
     "remove-old-drafts": {
         "task": "jobcentre.casework.tasks.remove_old_drafts",
         "schedule": crontab(hour=4, minute=40),
+    },
+    "remind-of-meetings": {
+        "task": "jobcentre.casework.tasks.remind_of_meetings",
+        "schedule": crontab(hour=9, minute=0),
+    },
+    "settle-old-merges": {
+        "task": "jobcentre.casework.tasks.settle_old_merges",
+        "schedule": crontab(hour=4, minute=50),
     },
     "run-report-jobs": {"task": "reporting.tasks.run_waiting_jobs", "schedule": 20.0},
 }

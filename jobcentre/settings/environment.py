@@ -81,6 +81,11 @@ VARIABLES = {
             "days until a visit to the front desk that belongs to no case loses its names",
             "30",
         ),
+        Variable(
+            "MERGE_UNDO_DAYS",
+            "days during which a merge of two registrations of one person can be undone",
+            "30",
+        ),
         Variable("LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
         Variable("MEDIA_ROOT", "folder of stored documents, outside the web root", ""),
         Variable("DEBUG_ERRORS", "1 shows tracebacks in the browser; refused in production", "0"),

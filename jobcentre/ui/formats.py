@@ -70,6 +70,11 @@ def day(value: date | datetime) -> str:
     return f"{_WEEKDAYS[_language()][value.weekday()]} {day_short(value)}"
 
 
+def weekday(value: date | datetime) -> str:
+    """`måndag`, Monday."""
+    return _LONG_WEEKDAYS[_language()][_as_date(value).weekday()]
+
+
 def day_year(value: date | datetime) -> str:
     """`tors 3 dec 2026`."""
     value = _as_date(value)

@@ -16,8 +16,9 @@ from intake.transitions.desks import add_desk
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.enums import ConsentPurpose
 from jobcentre.casework.models import ExitReason
+from jobcentre.casework.transitions.appointments import book_appointment
 from jobcentre.casework.transitions.cases import Leaving, close_case
-from jobcentre.casework.transitions.records import book_appointment, write_note
+from jobcentre.casework.transitions.records import write_note
 from jobcentre.notices.models import Notice
 from referrals import transitions as orders
 from referrals.enums import ReportKind

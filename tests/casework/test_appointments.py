@@ -10,7 +10,7 @@ from jobcentre.accounts.enums import Role
 from jobcentre.casework.enums import AppointmentState
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Appointment, CaseEvent
-from jobcentre.casework.transitions.records import book_appointment, move_appointment
+from jobcentre.casework.transitions.appointments import book_appointment, move_appointment
 from tests.factories import MONDAY, noon
 
 

@@ -36,7 +36,7 @@ from jobcentre.casework.models import (
     TargetGroup,
 )
 from jobcentre.casework.registries import approval_kinds
-from jobcentre.casework.transitions import cases, persons, records
+from jobcentre.casework.transitions import appointments, cases, persons, records
 from jobcentre.casework.views import base
 from referrals import transitions as orders
 from referrals.enums import OrderState
@@ -287,7 +287,7 @@ def test_a_coach_is_booked_once_at_a_time(town, monkeypatch):
     done, refused = parted(
         at_once(
             *(
-                lambda case=case: records.book_appointment(
+                lambda case=case: appointments.book_appointment(
                     case, coach, noon(MONDAY), "Planering", actor=coach
                 )
                 for case in mine

@@ -11,7 +11,7 @@ from intake.models import Visit
 from intake.transitions import register_visit
 from intake.transitions.desks import add_desk, add_screen
 from jobcentre.accounts.enums import Role
-from jobcentre.casework.transitions.records import book_appointment
+from jobcentre.casework.transitions.appointments import book_appointment
 from tests.factories import noon
 
 

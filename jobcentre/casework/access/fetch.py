@@ -14,7 +14,10 @@ def _subject_of(obj):
     if isinstance(obj, Person):
         return obj.ref
     case = obj.access_case() if hasattr(obj, "access_case") else None
-    return case.person.ref if case is not None else None
+    if case is not None:
+        return case.person.ref
+    # A meeting or a referral before there is a case.
+    return obj.person.ref if getattr(obj, "person_id", None) else None
 
 
 def get_visible(request, queryset, *, access: Access = Access.READ, reason: str = "", **lookup):

@@ -80,6 +80,9 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     "person.edit": {RECEPTION: {R.CENTRE}, **_OWN_OR_MANAGER},
     "person.protect": {MANAGER: {R.CENTRE}},
     "person.number": {RECEPTION: {R.CENTRE}, **_OWN_OR_MANAGER},
+    "duplicates": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE}, MANAGER: {R.CENTRE}},
+    "person.merge": {MANAGER: {R.CENTRE}},
+    "person.import": {RECEPTION: {R.CENTRE}, MANAGER: {R.CENTRE}},
     "conflict.declare": {RECEPTION: {R.CENTRE}, SOCIAL: {R.UNIT}, **_CASEWORKERS},
     "case.cover": _OWN_OR_MANAGER,
     "case.extend": {MANAGER: {R.CENTRE}},
@@ -88,6 +91,7 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     "consent.record": _OWN,
     "document.add": _OWN,
     "document.view": {SOCIAL: {R.UNIT}, **_CASEWORKERS},
+    "hours.edit": {COACH: {R.ALL}, YOUTH: {R.ALL}, COUNSELLOR: {R.ALL}},
     "appointment.book": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE, R.OWN}, YOUTH: {R.OWN}},
     "timeline.view": {SOCIAL: {R.UNIT}, **_CASEWORKERS},
     # --- intake ----------------------------------------------------------------------------------
@@ -98,6 +102,10 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     "rights.record": _OWN,
     "mapping.view": _CASEWORKERS,
     "mapping.edit": _OWN,
+    "mapping.print": _OWN,
+    "mapping.contribute": {COUNSELLOR: {R.INVOLVED}, **_OWN},
+    "progress.rate": _OWN,
+    "occupation.search": {COACH: {R.ALL}, COUNSELLOR: {R.ALL}, YOUTH: {R.ALL}},
     # The outreach register hangs on the youth unit, not on a case.
     "youth.view": {YOUTH: {R.UNIT}},
     "youth.write": {YOUTH: {R.UNIT}},

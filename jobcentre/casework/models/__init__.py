@@ -1,3 +1,4 @@
+from jobcentre.casework.models.appointment import Appointment, StaffAbsence, WorkHours
 from jobcentre.casework.models.approval import Approval
 from jobcentre.casework.models.case import Case, CoachAssignment, NumberSeries
 from jobcentre.casework.models.clock import (
@@ -17,7 +18,6 @@ from jobcentre.casework.models.person import (
     Person,
 )
 from jobcentre.casework.models.relations import (
-    Appointment,
     CaseChildQuerySet,
     Consent,
     Document,
@@ -52,7 +52,9 @@ __all__ = [
     "NumberSeries",
     "Person",
     "SensitiveOpening",
+    "StaffAbsence",
     "StruckNote",
     "Submission",
     "TargetGroup",
+    "WorkHours",
 ]

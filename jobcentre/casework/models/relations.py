@@ -10,14 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from jobcentre.accounts.models import Unit
 from jobcentre.casework.access import queries
 from jobcentre.casework.enums import (
-    AppointmentState,
     Area,
     ConsentForm,
     ConsentPurpose,
     InvolvementKind,
 )
 from jobcentre.casework.models.case import Case
-from jobcentre.casework.models.person import Person
 from jobcentre.replay import moment_now
 
 
@@ -180,60 +178,6 @@ class Document(models.Model):
 
     def __str__(self):
         return self.title
-
-    def access_case(self):
-        return self.case
-
-
-class Appointment(models.Model):
-    """A booked meeting with a person in a case: when, where, with whom."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="appointments")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
-    with_user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("with"),
-        on_delete=models.PROTECT,
-        related_name="appointments",
-    )
-    starts_at = models.DateTimeField(_("starts"))
-    minutes = models.PositiveSmallIntegerField(_("minutes"), default=60)
-    place = models.CharField(_("place"), max_length=120, blank=True)
-    purpose = models.CharField(_("about"), max_length=200)
-    interpreter_language = models.CharField(_("interpreter in"), max_length=60, blank=True)
-    state = models.CharField(
-        _("state"),
-        max_length=10,
-        choices=AppointmentState.choices,
-        default=AppointmentState.BOOKED,
-    )
-    booked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-
-    objects = CaseChildQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("appointment")
-        verbose_name_plural = _("appointments")
-        ordering = ["starts_at", "id"]
-        indexes = [
-            models.Index(fields=["with_user", "starts_at"], name="appointment_of_user"),
-            models.Index(fields=["case", "starts_at"], name="appointment_of_case"),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(minutes__gte=5) & Q(minutes__lte=600),
-                name="appointment_length_is_sensible",
-                violation_error_message=_("An appointment is 5 to 600 minutes long."),
-            ),
-            models.UniqueConstraint(
-                fields=["with_user", "starts_at"],
-                condition=Q(state__in=[AppointmentState.BOOKED, AppointmentState.ARRIVED]),
-                name="appointment_one_at_a_time",
-                violation_error_message=_("The coach already has an appointment then."),
-            ),
-        ]
 
     def access_case(self):
         return self.case

@@ -1,10 +1,10 @@
-"""What is noted in a case: notes, consents, documents, appointments, involvement."""
+"""What is noted in a case: notes, consents, documents, involvement."""
 
 import hashlib
 from datetime import date, datetime, timedelta
 
 from django.core.files.base import File
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,10 +13,9 @@ from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import forget_relations, require
 from jobcentre.casework.concurrency import lock
-from jobcentre.casework.enums import AppointmentState, Area
+from jobcentre.casework.enums import Area
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import (
-    Appointment,
     Case,
     CaseEvent,
     Consent,
@@ -27,7 +26,6 @@ from jobcentre.casework.models import (
 )
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
-from jobcentre.ui import formats
 
 SENSITIVE_MINUTES = 60
 NOTE_KINDS = ("note.written", "note.corrected")
@@ -139,80 +137,6 @@ def add_document(
     record_event(case, "document.added", actor=actor, payload={"title": title})
     _log(actor, "document.add", case, document, ["file"])
     return document
-
-
-@transaction.atomic
-def book_appointment(
-    case: Case,
-    with_user: User,
-    starts_at: datetime,
-    purpose: str,
-    *,
-    actor: User | None,
-    minutes: int = 60,
-    place: str = "",
-    interpreter_language: str = "",
-) -> Appointment:
-    """Book a meeting. Raises Refused when the other already has one that starts then."""
-    require(actor, "appointment.book", case)
-    appointment = Appointment(
-        case=case,
-        person=case.person,
-        with_user=with_user,
-        starts_at=starts_at,
-        minutes=minutes,
-        place=place,
-        purpose=purpose,
-        interpreter_language=interpreter_language,
-        booked_by=actor or with_user,
-    )
-    appointment.full_clean(validate_constraints=False)
-    try:
-        with transaction.atomic():
-            appointment.save()
-    except IntegrityError:
-        raise Refused(
-            _("%(name)s already has an appointment then.") % {"name": with_user.name}
-        ) from None
-    record_event(
-        case,
-        "appointment.booked",
-        actor=actor,
-        payload={
-            "when": formats.moment(starts_at),
-            "with_user": with_user.name,
-            "purpose": purpose,
-        },
-    )
-    _log(actor, "appointment.book", case, appointment, ["starts_at"])
-    return appointment
-
-
-# {action: (from, to)}: the moves of an appointment.
-APPOINTMENT_MOVES = {
-    "arrive": ((AppointmentState.BOOKED,), AppointmentState.ARRIVED),
-    "hold": ((AppointmentState.BOOKED, AppointmentState.ARRIVED), AppointmentState.HELD),
-    "leave": ((AppointmentState.ARRIVED,), AppointmentState.BOOKED),
-    "miss": ((AppointmentState.BOOKED,), AppointmentState.MISSED),
-    "cancel": ((AppointmentState.BOOKED,), AppointmentState.CANCELLED),
-}
-
-
-@transaction.atomic
-def move_appointment(appointment: Appointment, move: str, *, actor: User | None) -> Appointment:
-    """Arrive, leave before it begins, hold, miss or cancel an appointment. Raises Refused when
-    that is not its turn."""
-    require(actor, "appointment.book", appointment)
-    appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
-    sources, target = APPOINTMENT_MOVES[move]
-    if appointment.state not in sources:
-        raise Refused(
-            _("The appointment is already %(state)s.") % {"state": appointment.get_state_display()}
-        )
-    appointment.state = target
-    appointment.save()
-    _log(actor, f"appointment.{move}", appointment.case, appointment, ["state"])
-    return appointment
 
 
 def involve(

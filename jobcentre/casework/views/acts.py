@@ -1,7 +1,5 @@
 """The small forms of a case: note, consent, document, appointment, coach, move, pause, exit."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
@@ -10,13 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jobcentre.accounts.models import Membership, User
 from jobcentre.casework.access.checks import can_read
 from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.enums import Area
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.forms import (
-    AppointmentForm,
     AssignForm,
     ConsentGivenForm,
     DocumentForm,
@@ -29,12 +25,15 @@ from jobcentre.casework.forms import (
     StrikeForm,
     coaches_of,
 )
+from jobcentre.casework.free_times import offered_times
+from jobcentre.casework.meeting_forms import AppointmentForm
 from jobcentre.casework.models import CaseEvent, Consent, Document, ExitReason
+from jobcentre.casework.transitions import appointments, clocks, persons, records
 from jobcentre.casework.transitions import cases as case_transitions
-from jobcentre.casework.transitions import clocks, persons, records
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
 from jobcentre.casework.views.drafts import PageDraft
+from jobcentre.casework.views.meetings import OFFERED, staff_of
 
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -199,21 +198,21 @@ def document(request, ref):
 def appointment(request, number):
     case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
-    working = Membership.objects.valid_on(today).filter(unit=case.centre).values("user_id")
-    staff = User.objects.filter(pk__in=working).order_by("name", "id")
     form = AppointmentForm(
         request.POST or None,
-        staff=staff,
-        initial={"with_user": case.coach_id, "on": today, "place": case.centre.name},
+        offered=offered_times([case.coach], timezone.localtime(), limit=OFFERED)
+        if case.coach
+        else [],
+        staff=staff_of(case.centre, today),
+        initial={"with_user": case.coach_id, "place": case.centre.name},
     )
     return _page(
         request,
         case,
         form,
-        lambda data: records.book_appointment(
+        lambda data: appointments.book_appointment(
             case,
-            data["with_user"],
-            timezone.make_aware(datetime.combine(data["on"], data["at"])),
+            *data["chosen"],
             data["purpose"],
             actor=request.user,
             minutes=data["minutes"],

@@ -1,0 +1,213 @@
+"""The meetings of a week, one meeting, its calendar file, and when one can be booked."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jobcentre.accounts.models import Membership, User
+from jobcentre.casework import calendar_file
+from jobcentre.casework.access.checks import can
+from jobcentre.casework.access.fetch import get_visible, log_list
+from jobcentre.casework.enums import MissedReason
+from jobcentre.casework.exceptions import Refused
+from jobcentre.casework.fields import parse_day
+from jobcentre.casework.forms import coaches_of
+from jobcentre.casework.free_times import offered_times
+from jobcentre.casework.meeting_forms import AbsenceForm, HoursForm, MissForm, TimeChoice
+from jobcentre.casework.models import Appointment, StaffAbsence, WorkHours
+from jobcentre.casework.transitions import appointments, hours
+from jobcentre.casework.views.base import handle_form
+
+get_or_post = require_http_methods(["GET", "POST"])
+MEETINGS = Appointment.objects.select_related(
+    "case__centre", "case__person", "person", "with_user", "centre"
+)
+MAX_SHOWN = 200
+OFFERED = 12
+
+
+def staff_of(centre, today):
+    """Everybody who works at the centre today, by name."""
+    held = Membership.objects.valid_on(today).filter(unit=centre).values("user_id")
+    return User.objects.filter(pk__in=held).order_by("name", "id")
+
+
+@require_GET
+def meetings(request):
+    """A week of meetings, one's own or those of the whole centre."""
+    today = timezone.localdate()
+    try:
+        day = parse_day(request.GET.get("vecka", "")[:10], today)
+    except ValueError:
+        day = today
+    monday = day - timedelta(days=day.weekday())
+    whole = request.GET.get("alla") == "1" or request.user.acting.role == "reception"
+    found = MEETINGS.visible_to(request.user).filter(
+        starts_at__date__gte=monday, starts_at__date__lt=monday + timedelta(days=7)
+    )
+    if not whole:
+        found = found.filter(with_user=request.user)
+    rows = list(found.order_by("starts_at", "pk")[:MAX_SHOWN])
+    log_list(request, [row.person.ref for row in rows])
+    days: dict = {}
+    for row in rows:
+        days.setdefault(timezone.localdate(row.starts_at), []).append(row)
+    return render(
+        request,
+        "casework/meetings.html",
+        {
+            "days": [
+                {"day": each, "rows": members, "is_today": each == today}
+                for each, members in days.items()
+            ],
+            "count": len(rows),
+            "monday": monday,
+            "before": (monday - timedelta(days=7)).isoformat(),
+            "after": (monday + timedelta(days=7)).isoformat(),
+            "whole": whole,
+            "today": today,
+        },
+    )
+
+
+@get_or_post
+def meeting(request, ref):
+    """One meeting: what it is, and what became of it."""
+    found = get_visible(request, MEETINGS, ref=ref)
+    error = ""
+    if request.method == "POST":
+        try:
+            _act(request, found)
+        except Refused as refused:
+            error = str(refused)
+        else:
+            return redirect("casework:meeting", found.ref)
+    now = timezone.now()
+    return render(
+        request,
+        "casework/meeting.html",
+        {
+            "meeting": found,
+            "moves": appointments.available_moves(found),
+            "may_miss": found.starts_at <= now,
+            "reasons": MissedReason.choices,
+            "error": error,
+            "may_open_case": found.case is not None and can(request.user, "case.view", found.case),
+            "moved_to": Appointment.objects.filter(moved_from=found).first(),
+        },
+        status=422 if error else 200,
+    )
+
+
+def _act(request, found: Appointment) -> None:
+    move = request.POST.get("move", "")
+    if move in ("hold", "cancel"):
+        appointments.move_appointment(found, move, actor=request.user)
+        messages.success(
+            request, _("The meeting is held.") if move == "hold" else _("The meeting is cancelled.")
+        )
+    elif move == "miss":
+        form = MissForm(request.POST)
+        if not form.is_valid():
+            raise Refused(_("Choose why the person did not come."))
+        appointments.move_appointment(
+            found, "miss", actor=request.user, reason=form.cleaned_data["reason"]
+        )
+        messages.success(request, _("It is noted that the person did not come. Book a new time."))
+    elif move in ("interpreter", "no_interpreter"):
+        appointments.book_interpreter(found, move == "interpreter", actor=request.user)
+        messages.success(request, _("The interpreter is noted."))
+    else:
+        raise Refused(_("Choose what became of the meeting."))
+
+
+@get_or_post
+def meeting_move(request, ref):
+    """Another time, or another colleague; the free ones first."""
+    found = get_visible(request, MEETINGS, ref=ref)
+    now, today = timezone.localtime(), timezone.localdate()
+    centre = found.at_centre
+    coaches = [found.with_user] if found.case else list(coaches_of(centre, today))
+    form = TimeChoice(
+        request.POST or None,
+        offered=offered_times(coaches, now, minutes=found.minutes, limit=OFFERED),
+        staff=staff_of(centre, today),
+        initial={"with_user": found.with_user_id},
+    )
+    return handle_form(
+        request,
+        form,
+        lambda data: appointments.rebook_appointment(found, *data["chosen"], actor=request.user),
+        template="casework/meeting_move.html",
+        context={"meeting": found, "back_url": reverse("casework:meeting", args=[found.ref])},
+        success_url=lambda new: reverse("casework:meeting", args=[new.ref]),
+        message=_("The meeting is moved."),
+    )
+
+
+@require_GET
+def meeting_file(request, ref):
+    """The meeting for a calendar; nothing in it says whom it is with or why."""
+    found = get_visible(request, MEETINGS, ref=ref)
+    answer = HttpResponse(
+        calendar_file.calendar_of([found]), content_type="text/calendar; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="{found.ref}.ics"'
+    return answer
+
+
+@get_or_post
+def my_hours(request):
+    """When the user can be booked in a week."""
+    rows = list(WorkHours.objects.filter(user=request.user))
+    today = timezone.localdate()
+    form = HoursForm(request.POST or None, hours=rows)
+    return handle_form(
+        request,
+        form,
+        lambda _data: hours.set_hours(request.user, form.spans(), actor=request.user),
+        template="casework/hours.html",
+        context={
+            "absences": list(
+                StaffAbsence.objects.filter(Q(user=request.user), ends_before__gt=today)
+            ),
+            "absence_form": AbsenceForm(),
+        },
+        success_url=reverse("casework:my_hours"),
+        message=_("Your hours are saved."),
+    )
+
+
+@get_or_post
+def my_absence(request):
+    """Days on which the user cannot be booked; `remove` takes one away."""
+    if request.method != "POST":
+        return redirect("casework:my_hours")
+    if "remove" in request.POST:
+        wanted = request.POST["remove"][:20]
+        absence = StaffAbsence.objects.filter(
+            user=request.user, pk=int(wanted) if wanted.isascii() and wanted.isdigit() else None
+        ).first()
+        if absence is not None:
+            hours.remove_absence(absence, actor=request.user)
+            messages.success(request, _("The absence is taken away."))
+        return redirect("casework:my_hours")
+    form = AbsenceForm(request.POST)
+    return handle_form(
+        request,
+        form,
+        lambda data: hours.add_absence(
+            request.user, data["starts_on"], data["ends_before"], actor=request.user
+        ),
+        template="casework/absence.html",
+        context={"back_url": reverse("casework:my_hours")},
+        success_url=reverse("casework:my_hours"),
+        message=_("The absence is saved. Move the meetings of those days."),
+    )
