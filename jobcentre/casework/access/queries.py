@@ -77,8 +77,12 @@ def _unhidden(user, person_path: str) -> Q:
     )
     conflicts = _model("ConflictOfInterest").objects.filter(person=person, user=user)
     prefix = f"{person_path}__" if person_path else ""
-    return (Q(**{f"{prefix}protection": Protection.NONE}) | Q(Exists(circle))) & ~Q(
-        Exists(conflicts)
+    # A merged registration is never shown; nothing but its own row is left of it.
+    merged = Q() if person_path else Q(merged_into__isnull=True)
+    return (
+        merged
+        & (Q(**{f"{prefix}protection": Protection.NONE}) | Q(Exists(circle)))
+        & ~Q(Exists(conflicts))
     )
 
 

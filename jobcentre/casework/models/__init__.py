@@ -11,6 +11,7 @@ from jobcentre.casework.models.clock import (
 from jobcentre.casework.models.codes import CodeListItem, ExitReason, TargetGroup
 from jobcentre.casework.models.draft import FormDraft
 from jobcentre.casework.models.exit import Exit
+from jobcentre.casework.models.merge import DuplicatePair, PersonMerge
 from jobcentre.casework.models.person import (
     CircleMember,
     ConflictOfInterest,
@@ -44,6 +45,7 @@ __all__ = [
     "Deadline",
     "DeadlineRule",
     "Document",
+    "DuplicatePair",
     "Exit",
     "ExitReason",
     "FormDraft",
@@ -51,6 +53,7 @@ __all__ = [
     "Involvement",
     "NumberSeries",
     "Person",
+    "PersonMerge",
     "SensitiveOpening",
     "StaffAbsence",
     "StruckNote",

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.models import Unit
-from jobcentre.casework import text
+from jobcentre.casework import likeness, sounds, text
 from jobcentre.casework.access import queries
 from jobcentre.casework.enums import NumberKind, Protection, Sex
 from jobcentre.casework.identity import mask
@@ -23,6 +23,13 @@ class PersonQuerySet(models.QuerySet):
         for term in text.terms(query):
             found = found.filter(search_text__contains=term)
         return found
+
+    def resolve(self, ref):
+        """The person with this reference; of a merged one, the person who was kept. None: nobody."""
+        person = self.filter(ref=ref).first()
+        while person is not None and person.merged_into_id is not None:
+            person = self.model._base_manager.get(pk=person.merged_into_id)
+        return person
 
     def bulk_create(self, objs, **kwargs):
         for person in objs:
@@ -56,9 +63,21 @@ class Person(models.Model):
     registered_unit = models.ForeignKey(
         Unit, verbose_name=_("registered at"), on_delete=models.PROTECT, related_name="+"
     )
+    # Set on a second registration of the same human, which is never shown again.
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged with"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+    )
     # Derived on save and in bulk paths; the same on both databases.
     search_text = models.CharField(max_length=700, editable=False)
     sort_key = models.CharField(max_length=400, editable=False)
+    sound_key = models.CharField(max_length=sounds.MAX_KEY, default="", editable=False)
+    phone_key = models.CharField(max_length=20, default="", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=moment_now)
 
@@ -68,8 +87,18 @@ class Person(models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("persons")
         ordering = ["sort_key", "id"]
-        indexes = [models.Index(fields=["sort_key", "id"], name="person_sort")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="person_sort"),
+            models.Index(fields=["sound_key"], name="person_sound"),
+            models.Index(fields=["phone_key"], name="person_phone"),
+            models.Index(fields=["birth_date"], name="person_birth"),
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="person_is_not_merged_with_itself",
+                violation_error_message=_("A merge is of two different registrations."),
+            ),
             models.CheckConstraint(
                 condition=~Q(given_name=""),
                 name="person_has_a_name",
@@ -120,6 +149,8 @@ class Person(models.Model):
         self.search_text = text.search_text(
             self.given_name, self.family_name, *numbers, text.phone_digits(self.phone)
         )[:700]
+        self.sound_key = sounds.sound_key(self.given_name, self.family_name)
+        self.phone_key = likeness.phone_key(self.phone)
         self.sort_key = text.sort_key(f"{self.family_name or self.given_name} {self.given_name}")
 
 
@@ -142,6 +173,8 @@ class IdentityNumber(models.Model):
         verbose_name = _("identity number")
         verbose_name_plural = _("identity numbers")
         ordering = ["-is_current", "-id"]
+        # The unique one is of current numbers; former ones are looked for too.
+        indexes = [models.Index(fields=["number"], name="number_ever")]
         constraints = [
             models.UniqueConstraint(
                 fields=["number"],

@@ -40,7 +40,12 @@ def _add_number(person: Person, identity: Identity, actor) -> IdentityNumber:
             number.full_clean(validate_unique=False, validate_constraints=False)
             number.save()
     except IntegrityError:
-        raise Refused(_("Another person already has this number.")) from None
+        # Whoever may be told who has it was shown the person; others learn nothing, not even that.
+        raise Refused(
+            _(
+                "This number cannot be used. Check it; if it is right, let your manager look into it."
+            )
+        ) from None
     person.fill_derived()
     Person.objects.filter(pk=person.pk).update(search_text=person.search_text)
     return number
