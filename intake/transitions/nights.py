@@ -19,9 +19,7 @@ BATCH = 500
 def end_left_over(visits) -> int:
     """End what nobody ended on its own day: who was in a meeting has met, who waited or was
     called has left. `visits` is a queryset of earlier days. Returns how many; safe to repeat."""
-    rows = list(
-        visits.open().select_for_update(of=("self",)).select_related("person").order_by("pk")
-    )
+    rows = list(visits.open().select_for_update().order_by("pk"))
     for visit in rows:
         if visit.state == VisitState.MEETING:
             visit.state, visit.result = VisitState.DONE, VisitResult.MET
@@ -54,7 +52,7 @@ def make_nameless(today: date, days: int) -> int:
             nameless_at__isnull=True,
         )
         .exclude(person__in=later)
-        .select_for_update(of=("self",))
+        .select_for_update()
         .order_by("pk")[:BATCH]
     )
     rows = list(old)
