@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,7 +103,7 @@ def _wait_for(url: str, server: subprocess.Popen) -> None:
         try:
             with urllib.request.urlopen(f"{url}/halsa/", timeout=2):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # refused, reset or too slow while it starts
             time.sleep(0.2)
     raise RuntimeError("the server did not answer")
 
