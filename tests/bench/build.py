@@ -1,7 +1,8 @@
 """The base that is measured on: persons, cases and events in bulk, on PostgreSQL only.
 
 Numbers are reserve numbers, because personal numbers come from the official test series alone.
-One coach has 60 open cases, one case 400 events, one income-support unit 50 plans to decide.
+One coach has 60 open cases, one case 400 events, one income-support unit 50 plans to decide; 60
+visitors wait at the front desk.
 """
 
 from datetime import timedelta
@@ -11,6 +12,8 @@ from django.db import connection
 from django.utils import timezone
 
 from activityplans.models import PlanVersion
+from intake.enums import VisitorKind, VisitPurpose, VisitResult, VisitState
+from intake.models import Desk, Visit
 from jobcentre.accounts.enums import Role, UnitKind
 from jobcentre.accounts.models import Membership, Unit, User
 from jobcentre.casework.approvals.rules import content_hash
@@ -19,6 +22,7 @@ from jobcentre.casework.models import Approval, Case, Deadline, IdentityNumber, 
 from jobcentre.demo.names import FAMILY, MEN, WOMEN
 
 CASELOAD, TIMELINE, QUEUE = 60, 400, 50
+WAITING, SERVED = 60, 30
 OPEN_SHARE = 10  # every tenth case is open
 
 
@@ -60,11 +64,13 @@ def build(persons: int) -> dict:
     _events(cases, persons * 15)
     _deadlines(cases, today, random)
     _approvals(cases, coaches[0], units, today)
+    reception = _front_desk(cases, units["centre"], today)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return {
         "coach": coaches[0].pk,
         "secretary": secretary.pk,
+        "reception": reception.pk,
         "case": cases[0].number,
         "counts": {
             "persons": Person.objects.count(),
@@ -72,6 +78,35 @@ def build(persons: int) -> dict:
             "events": cases[0].events.model.objects.count(),
         },
     }
+
+
+def _front_desk(cases: list[Case], centre: Unit, today) -> User:
+    """Sixty who wait since a while, three desks; some were served already."""
+    reception = _user("reception", Role.RECEPTION, centre, today)
+    for n in range(3):
+        Desk.objects.create(centre=centre, name=f"Disk {n + 1}")
+    now = timezone.now()
+    for n, case in enumerate(cases[: WAITING + SERVED]):
+        served = n >= WAITING
+        Visit.objects.create(
+            centre=centre,
+            came_on=today,
+            ticket_letter="C",
+            ticket_number=n + 1,
+            kind=VisitorKind.PERSON,
+            person=case.person,
+            case=case,
+            host=case.coach,
+            purpose=VisitPurpose.QUESTION,
+            registered_by=reception,
+            arrived_at=now - timedelta(minutes=WAITING + SERVED - n),
+            state=VisitState.DONE if served else VisitState.WAITING,
+            result=VisitResult.SOLVED if served else "",
+            called_at=now if served else None,
+            called_by=reception if served else None,
+            ended_at=now if served else None,
+        )
+    return reception
 
 
 def _units() -> dict[str, Unit]:

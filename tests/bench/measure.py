@@ -48,6 +48,7 @@ def pages(base: dict) -> list[Page]:
         Page("search", "/sok/", "coach", 3, 5, "admin search", {"q": "berg"}),
         Page("case", f"/arenden/{case.number}/", "coach", 5, 12, "admin case"),
         Page("queue", "/planer/att-ta-stallning/", "secretary", 4, 8, "admin queue"),
+        Page("board", "/mottagning/ko/", "reception", 3, 8),
         Page(
             "admin caseload",
             f"/bench/admin/casework/case/?coach__id__exact={base['coach']}&status__exact=open",
@@ -204,7 +205,7 @@ def run(persons: int, rounds: int) -> None:
     call_command("migrate", verbosity=0)
     base = build(persons)
     print(json.dumps(base["counts"]))
-    cookies = {role: cookie_of(base[role]) for role in ("coach", "secretary")}
+    cookies = {role: cookie_of(base[role]) for role in ("coach", "secretary", "reception")}
     measured = pages(base)
     for page in measured:
         page.queries = count_queries(page, base[page.user])

@@ -259,6 +259,8 @@ def test_a_coach_opens_the_visit_but_not_the_board(front, log_in):
     assert client.get(BOARD).status_code == 404
     answer = client.get(f"/besok/{visit.ref}/")
     assert answer.status_code == 200
+    read = Entry.objects.filter(action="visit.register", access="read").first()
+    assert (read.actor, read.subject_ref) == (front.coach, visit.person.ref)
     client.post(f"/besok/{visit.ref}/kalla/", {"back": "visit", "desk": front.room.pk})
     visit.refresh_from_db()
     assert visit.desk == front.room
