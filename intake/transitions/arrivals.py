@@ -127,7 +127,7 @@ def check_in(screen: Screen, typed: CheckIn, *, now: datetime) -> Visit | None:
         arrived_at=now,
     )
     _admit(visit, appointment if is_checked_in else None, None)
-    if appointment is not None and person.is_protected:
+    if appointment is not None and appointment.case is not None and person.is_protected:
         _tell_circle(visit, appointment)
     return visit
 
@@ -208,7 +208,7 @@ def _admit(visit: Visit, appointment: Appointment | None, actor: User | None) ->
         end_left_over(Visit.objects.filter(person=person, centre=centre, came_on__lt=visit.came_on))
         _refuse_second(visit)
         case = person.cases.filter(status="open").select_related("coach").first()
-        if case is not None and visit.purpose == VisitPurpose.BOOKED and appointment is None:
+        if visit.purpose == VisitPurpose.BOOKED and appointment is None:
             appointment = todays_appointment(person, centre, at)
     visit.case, visit.appointment = case, appointment
     visit.host = visit.host or _host(case, appointment)

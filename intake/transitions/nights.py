@@ -57,7 +57,8 @@ def make_nameless(today: date, days: int) -> int:
     )
     rows = list(old)
     for visit in rows:
-        visit.person = None
+        # The appointment names the person too.
+        visit.person = visit.appointment = None
         visit.visitor_name = visit.company_name = visit.language = visit.answer = ""
         visit.nameless_at = timezone.now()
         save_checked(visit)

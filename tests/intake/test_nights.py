@@ -10,6 +10,8 @@ from intake.models import Visit
 from intake.transitions import nights
 from intake.transitions import visits as moves
 from jobcentre.audit.models import Entry
+from jobcentre.casework.models import Appointment
+from tests.factories import noon
 
 
 def test_what_nobody_ended_is_ended_the_next_night(front):
@@ -23,6 +25,27 @@ def test_what_nobody_ended_is_ended_the_next_night(front):
     states = [Visit.objects.get(pk=each.pk).state for each in (waiting, called, met)]
     assert states == [VisitState.LEFT, VisitState.LEFT, VisitState.DONE]
     assert Visit.objects.get(pk=met.pk).result == VisitResult.MET
+
+
+def test_a_meeting_before_any_case_is_met_and_forgotten(front):
+    """A first meeting is booked before there is a case; the row of the visit keeps no way to it."""
+    person = front.town.person()
+    appointment = Appointment.objects.create(
+        person=person,
+        centre=front.centre,
+        with_user=front.coach,
+        starts_at=noon(front.town.today),
+        purpose="Första mötet",
+        booked_by=front.coach,
+    )
+    visit = front.comes(VisitPurpose.BOOKED, person=person)
+    assert (visit.appointment, visit.case, visit.host) == (appointment, None, front.coach)
+    assert front.coach.notices.filter(key=f"visit:{visit.pk}:{front.coach.pk}").exists()
+    moves.leave(visit, actor=front.per)
+    with front.later(days=40):
+        assert tasks.make_visits_nameless() == 1
+    visit.refresh_from_db()
+    assert (visit.person, visit.appointment) == (None, None)
 
 
 @pytest.mark.row("B7")
