@@ -48,6 +48,7 @@ ARGUMENTS = {
         f"intake:{name}": ("visit",)
         for name in ("visit", "enrol", "call", "begin", "put_back", "identify")
     },
+    **{f"casework:meeting{each}": ("meeting",) for each in ("", "_move", "_file")},
     "intake:arrive": ("appointment",),
     "intake:entrance": ("number", "appointment"),
     "intake:entrance_used": ("entrance",),
@@ -137,6 +138,7 @@ ONLY_POST = {
 }
 ONLY_GET = {
     *("casework:case", "casework:tab", "casework:timeline", "casework:document"),
+    "casework:meeting_file",
     *("activityplans:plan", "activityplans:print", "employers:need", "employers:placement"),
     *("employers:fitting", "reporting:figure", "reporting:report"),
     *("reporting:report_file", "reporting:csv"),
@@ -190,6 +192,8 @@ ALONE = {
     "accounts:switch_role": (405, 404),
     "accounts:view_save": (405, 404),
     "accounts:password": (200, 200),
+    "casework:my_hours": (200, 422),
+    "casework:my_absence": (302, 422),
     "notices:read": (405, 302),
     "ui:guide": (404, 405),  # the demo has it
     "casework:search": (200, 200),

@@ -139,6 +139,7 @@ class World:
             "consent": case.consents.get().pk,
             "document": document.ref,
             "appointment": appointment.pk,
+            "meeting": appointment.ref,
             "visit": register_visit(
                 town.units[where],
                 VisitPurpose.PAPERS,
