@@ -24,6 +24,7 @@ from referrals import transitions as orders
 from referrals.enums import ReportKind
 from reporting.transitions.reports import order_report
 from tests.factories import MONDAY, Town, noon
+from tests.pages import ALONE, url_names
 from tests.world import PROFILE
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ class Growing:
         staff = self.town.user(Role.PROVIDER_STAFF)
         write_note(first, f"Anteckning {n}", actor=coach)
         when = noon(MONDAY) + timedelta(minutes=10 * n)
-        book_appointment(case, coach, when, "Planering", actor=coach)
+        book_appointment(case, coach, when, "Planering", actor=coach, minutes=10)
         orders.write_message(order, f"Meddelande {n}", actor=staff, today=MONDAY)
         kept = orders.ReportInput(ReportKind.DEVIATION, f"Avvikelse {n}.", "Samtal förs.")
         orders.send_report(order, kept, actor=staff, today=MONDAY)
@@ -146,6 +147,7 @@ R = Role
 LISTS = [
     Listed(R.COACH, "casework:now"),
     Listed(R.COACH, "casework:cases"),
+    Listed(R.COACH, "casework:meetings"),
     Listed(R.MANAGER, "casework:cases", query="?state=closed"),
     Listed(R.SOCIAL_SECRETARY, "casework:cases"),
     Listed(R.COACH, "casework:search", post=(("q", "Åberg"),)),
@@ -232,3 +234,30 @@ def test_queries_that_grow_are_found(measured):
     one, ten = (each[LISTS[1]] for each in measured)
     assert 3 < len(one[0]) < 40
     assert len([*ten[0], *["SELECT 1"] * 9]) > len(one[0])
+
+
+# Pages without an object that list nothing whose number grows with use.
+NO_LIST = {
+    "accounts:password",
+    "activityplans:catalogue",  # the code list of services
+    "casework:my_absence",
+    "casework:my_hours",  # one's own few absences
+    "employers:new",
+    "health",
+    "intake:entrances",  # the few agreed entrances of protected people
+    "intake:company",
+    "ui:accent",
+    "ui:accessibility",
+    "ui:help",
+}
+
+
+def unmeasured(names) -> set[str]:
+    """Pages without an object that are neither measured nor said to list nothing."""
+    shown = {name for name in names if ALONE.get(name, (200, 405))[0] == 200}
+    return shown - NO_LIST - {listed.name for listed in LISTS}
+
+
+def test_every_list_is_measured():
+    assert unmeasured(name for name, arguments in url_names() if not arguments) == set()
+    assert unmeasured(["casework:cases", "casework:new_list"]) == {"casework:new_list"}
