@@ -1,9 +1,11 @@
-"""Reference data only: desks and rooms; who sits there and a visit's state are never changed here."""
+"""Reference data only: desks and rooms, the areas of the mapping, the indicators of progression; who
+sits where and a visit's state are never changed here."""
 
 from django.contrib import admin
 
-from intake.models import Desk
+from intake.models import Desk, MappingArea, ProgressIndicator
 from intake.youth.models import ContactStep, OutreachInterval
+from jobcentre.casework.admin import CodeListAdmin
 
 
 @admin.register(Desk)
@@ -27,3 +29,23 @@ class OutreachIntervalAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@admin.register(MappingArea)
+class MappingAreaAdmin(CodeListAdmin):
+    list_display = [
+        *CodeListAdmin.list_display,
+        "is_required",
+        "is_sensitive",
+        "is_printed",
+        "for_guidance",
+    ]
+    list_filter = ["is_required", "is_sensitive"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["key"] if obj else []  # answers point at the key
+
+
+@admin.register(ProgressIndicator)
+class ProgressIndicatorAdmin(CodeListAdmin):
+    list_display = [*CodeListAdmin.list_display, "asked_of_person", "asked_of_coach"]

@@ -7,7 +7,8 @@ class IntakeConfig(AppConfig):
     verbose_name = _("Intake")
 
     def ready(self):
-        from intake import events, panels
+        from intake import deadlines, events, panels
 
+        deadlines.register()
         events.register()
         panels.register()

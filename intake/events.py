@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from intake.enums import AfStatus, RightsForm, VisitResult
+from intake.mapping.enums import FactKind, PartyKind, Rater
 from jobcentre.casework.enums import Area
 from jobcentre.casework.registries import EventKind, event_kinds
 
@@ -97,5 +98,57 @@ def register() -> None:
             area=Area.CLOCKS,
             icon="compass",
             sign="ok",
+        ),
+        EventKind(
+            "mapping.changed",
+            _("Mapping changed"),
+            _("Changed in %(parts)s parts; the former wordings are kept."),
+            ("parts",),
+            area=Area.MAPPING,
+            icon="compass",
+        ),
+        EventKind(
+            "mapping.part_added",
+            _("Part added to the mapping"),
+            _("Added by or for: %(party)s."),
+            ("party",),
+            area=Area.MAPPING,
+            icon="users",
+            choices={"party": PartyKind},
+        ),
+        EventKind(
+            "mapping.invited",
+            _("Invited to the mapping"),
+            _("%(name)s was invited for guidance."),
+            ("name",),
+            area=Area.CLOCKS,
+            icon="user-plus",
+        ),
+        EventKind(
+            "mapping.fact_noted",
+            _("Noted in the mapping"),
+            _("Noted: %(kind)s."),
+            ("kind",),
+            area=Area.MAPPING,
+            icon="graduation-cap",
+            choices={"kind": FactKind},
+        ),
+        EventKind(
+            "mapping.fact_removed",
+            _("Removed from the mapping"),
+            _("Removed: %(kind)s."),
+            ("kind",),
+            area=Area.MAPPING,
+            icon="trash",
+            choices={"kind": FactKind},
+        ),
+        EventKind(
+            "progress.measured",
+            _("Progression rated"),
+            _("Rated by %(rater)s."),
+            ("rater",),
+            area=Area.CLOCKS,
+            icon="trending-up",
+            choices={"rater": Rater},
         ),
     )

@@ -2,12 +2,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake.enums import AfStatus, MappingArea, RightsForm
+from intake.enums import AfStatus, RightsForm
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit, User
 from jobcentre.casework.enums import Source, Track
 from jobcentre.casework.fields import DayField
-from jobcentre.casework.forms import CaseForm, text_area
+from jobcentre.casework.forms import CaseForm
 from jobcentre.casework.models import TargetGroup
 
 
@@ -89,72 +89,6 @@ class FirstDayForm(CaseForm):
         if cleaned.get("af_since") and cleaned.get("af_status") != AfStatus.REGISTERED:
             self.add_error("af_since", _("Only a registered person has a date."))
         return cleaned
-
-
-class MappingForm(CaseForm):
-    """All areas on one page; saved as often as one likes, completed once."""
-
-    LEVELS = [
-        ("", gettext_lazy("Not asked yet")),
-        ("1", gettext_lazy("1 – needs much support")),
-        ("2", gettext_lazy("2 – needs some support")),
-        ("3", gettext_lazy("3 – manages")),
-        ("4", gettext_lazy("4 – manages well")),
-        ("5", gettext_lazy("5 – a strength")),
-    ]
-    others = forms.CharField(
-        label=gettext_lazy("Others who took part"),
-        max_length=300,
-        required=False,
-        help_text=gettext_lazy("For example AF, Försäkringskassan or a study counsellor."),
-    )
-    summary = text_area(
-        gettext_lazy("Summary"),
-        required=False,
-        help_text=gettext_lazy(
-            "Read by the income-support unit. Write what matters for the plan, nothing sensitive."
-        ),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for area, label in MappingArea.choices:
-            self.fields[f"level_{area}"] = forms.ChoiceField(
-                label=label, choices=self.LEVELS, required=False
-            )
-            self.fields[f"text_{area}"] = forms.CharField(
-                label=_("In own words"),
-                max_length=4000,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
-            self.fields[f"needs_{area}"] = forms.BooleanField(
-                label=_("A measure is needed"), required=False
-            )
-
-    def sections(self):
-        """(label, level, text, needs) as bound fields, area by area."""
-        return [
-            {
-                "key": area,
-                "label": label,
-                "level": self[f"level_{area}"],
-                "text": self[f"text_{area}"],
-                "needs": self[f"needs_{area}"],
-            }
-            for area, label in MappingArea.choices
-        ]
-
-    def answers(self) -> dict[str, tuple[int | None, str, bool]]:
-        data = self.cleaned_data
-        return {
-            area: (
-                int(data[f"level_{area}"]) if data[f"level_{area}"] else None,
-                data[f"text_{area}"],
-                data[f"needs_{area}"],
-            )
-            for area in MappingArea.values
-        }
 
 
 def districts_of(centre: Unit):

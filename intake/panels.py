@@ -1,11 +1,14 @@
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from intake.enums import SENSITIVE_AREAS, MappingArea, MappingState
-from intake.models import AfRegistration, Mapping, RightsGiven
+from intake.mapping import words
+from intake.mapping.enums import Rater
+from intake.mapping.progress import Progress
+from intake.mapping.reading import areas_open_to, current, parts_in
+from intake.models import AfRegistration, Mapping, MappingFact, RightsGiven
 from jobcentre.casework.access.checks import can, open_areas
 from jobcentre.casework.enums import AppointmentState, Area
-from jobcentre.casework.models import Appointment, Case
+from jobcentre.casework.models import Appointment, Case, Document
 from jobcentre.casework.models.together import RowsAsJson, columns_of, row_of
 from jobcentre.casework.registries import CasePanel, case_panels
 
@@ -32,44 +35,58 @@ def _first_day(case, user, today):
     }
 
 
-def shown_answers(mapping: Mapping, areas) -> list:
-    """The answers the reader may see; sensitive areas only with that area open."""
-    return [
-        answer
-        for answer in mapping.answers.all()
-        if Area.SENSITIVE in areas or answer.area not in SENSITIVE_AREAS
-    ]
-
-
 def _mapping(case, user, today):
-    areas = open_areas(user, case)
-    mappings = list(
-        Mapping.objects.filter(case=case).select_related("made_by").prefetch_related("answers")
+    """What is known now, with its source, and what others have said."""
+    areas = list(areas_open_to(user, case))
+    mapping = current(case)
+    answers = (
+        {row.area_id: row for row in mapping.answers.select_related("changed_by")}
+        if mapping
+        else {}
     )
-    completed = [m for m in mappings if m.state == MappingState.COMPLETED]
+    facts = words.in_groups(list(MappingFact.objects.current().filter(case=case)))
+    papers = Document.objects.filter(case=case, area=Area.MAPPING).order_by("-added_at")
     return {
-        "mapping": mappings[0] if mappings else None,
-        "answers": shown_answers(mappings[0], areas) if mappings else [],
-        "hidden": Area.SENSITIVE not in areas,
-        "measured": [
-            {
-                "on": mapping.completed_on,
-                "levels": {
-                    answer.area: answer.level
-                    for answer in shown_answers(mapping, areas)
-                    if answer.level
-                },
-            }
-            for mapping in completed[:2]
+        "mapping": mapping,
+        "answers": [
+            {"area": area, "answer": answers[area.key]} for area in areas if area.key in answers
         ],
-        "area_names": dict(MappingArea.choices),
+        "parts": parts_in(case, [area.key for area in areas]),
+        "facts": [group for group in facts if group["rows"]],
+        "documents": list(papers[:50]),
+        "hidden": Area.SENSITIVE not in open_areas(user, case),
         "may_edit": case.is_open and can(user, "mapping.edit", case),
+        "may_print": can(user, "mapping.print", case),
     }
 
 
 def _summary(case, user, today):
     newest = Mapping.objects.filter(case=case).order_by("-begun_on", "-id").first()
-    return {"mapping": newest}
+    return {
+        "mapping": newest,
+        "may_add": Area.MAPPING not in open_areas(user, case)
+        and case.is_open
+        and can(user, "mapping.contribute", case),
+    }
+
+
+def _progress(case, user, today):
+    """The radars of the last two measures and the trends; three queries."""
+    found = Progress.of(case)
+    raters = [
+        {
+            "key": rater.value,
+            "label": rater.label,
+            "radar": found.radar(rater.value),
+            "measures": found.by(rater.value),
+        }
+        for rater in Rater
+    ]
+    return {
+        "raters": [rater for rater in raters if rater["measures"]],
+        "trends": found.trends(),
+        "may_rate": case.is_open and can(user, "progress.rate", case),
+    }
 
 
 def _entrance(case, user, today):
@@ -125,5 +142,14 @@ def register() -> None:
             _mapping,
             place="tab",
             position=10,
+        ),
+        CasePanel(
+            "progress",
+            _("Progression"),
+            Area.MAPPING,
+            "intake/panels/progress.html",
+            _progress,
+            place="tab",
+            position=12,
         ),
     )

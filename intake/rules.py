@@ -37,18 +37,3 @@ def first_free(
             return start
         start += timedelta(minutes=15)
     return None
-
-
-@dataclass(frozen=True)
-class AreaAnswer:
-    """What is known of one area: `level` 1 (needs much support) to 5 (a strength), or None."""
-
-    area: str
-    level: int | None
-    text: str
-
-
-def unanswered(areas: Iterable[str], answers: Iterable[AreaAnswer]) -> list[str]:
-    """Areas that lack both a level and a text; a mapping is complete when none is left."""
-    known = {answer.area for answer in answers if answer.level is not None or answer.text.strip()}
-    return [area for area in areas if area not in known]

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from intake import views
+from intake.mapping.views import facts, mapping, parties, progress
 from intake.reception.views import board, door, entrances, screens, visits
 
 app_name = "intake"
@@ -35,5 +36,23 @@ urlpatterns = [
     path("anmal/<str:token>/", door.door, name="door"),
     path("arenden/<str:number>/ingang/<int:pk>/", entrances.entrance, name="entrance"),
     path("arenden/<str:number>/forsta-dagen/", views.rights, name="rights"),
-    path("arenden/<str:number>/kartlaggning/", views.mapping, name="mapping"),
+    path("arenden/<str:number>/kartlaggning/", mapping.mapping, name="mapping"),
+    path("arenden/<str:number>/kartlaggning/historik/", mapping.history, name="mapping_history"),
+    path("arenden/<str:number>/kartlaggning/utskrift/", mapping.paper, name="mapping_print"),
+    path("arenden/<str:number>/kartlaggning/bidrag/", parties.part, name="mapping_part"),
+    path("arenden/<str:number>/kartlaggning/bjud-in/", parties.invite, name="mapping_invite"),
+    path(
+        "arenden/<str:number>/kartlaggning/bjud-in/<int:pk>/avsluta/",
+        parties.uninvite,
+        name="mapping_uninvite",
+    ),
+    path("arenden/<str:number>/kartlaggning/bilaga/", parties.document, name="mapping_document"),
+    path("arenden/<str:number>/kartlaggning/uppgift/<slug:kind>/", facts.add, name="fact_add"),
+    path(
+        "arenden/<str:number>/kartlaggning/uppgift/<int:pk>/ta-bort/",
+        facts.remove,
+        name="fact_remove",
+    ),
+    path("arenden/<str:number>/skattning/", progress.progress, name="progress"),
+    path("yrken/", facts.occupations, name="occupations"),
 ]

@@ -1,4 +1,5 @@
-"""Enrolment, the first day and the mapping. The front desk is in `intake/reception/views/`."""
+"""Enrolment and the first day. The front desk is in `intake/reception/views/`, the mapping in
+`intake/mapping/views/`."""
 
 from datetime import datetime
 
@@ -10,15 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from intake import desk as front
 from intake import transitions
-from intake.enums import MappingState
-from intake.forms import EnrolForm, FirstDayForm, MappingForm
-from intake.models import Mapping, Visit
+from intake.forms import EnrolForm, FirstDayForm
+from intake.models import Visit
 from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.models import TargetGroup
 from jobcentre.casework.transitions.cases import Enrolment
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
-from jobcentre.casework.views.drafts import PageDraft
 
 get_or_post = require_http_methods(["GET", "POST"])
 VISITS = Visit.objects.select_related("person", "centre", "case__coach", "case__centre")
@@ -117,55 +116,3 @@ def rights(request, number):
         success_url=reverse("casework:case", args=[case.number]),
         message=_("Rights, duties and the AF registration are saved."),
     )
-
-
-@get_or_post
-def mapping(request, number):
-    """The mapping on one page; saved as a draft or completed."""
-    case = get_visible(request, case_rows(), number=number)
-    today = timezone.localdate()
-    current = Mapping.objects.filter(case=case, state=MappingState.BEGUN).first()
-    base = current or Mapping.objects.filter(case=case).first()
-    typed = PageDraft(request, case, version=current.edit if current else 0)
-    if typed.is_asked:
-        return typed.answer()
-    form = MappingForm(
-        request.POST or None,
-        version=typed.version,
-        initial=typed.initial() or _mapping_initial(base),
-    )
-    completes = request.method == "POST" and "complete" in request.POST
-    return handle_form(
-        request,
-        form,
-        lambda data: transitions.save_mapping(
-            case,
-            transitions.MappingInput(form.answers(), data["summary"], data["others"]),
-            actor=request.user,
-            today=today,
-            edit=data["version"],
-            complete=completes,
-        ),
-        template="intake/mapping.html",
-        context={
-            **header(case, request.user, today),
-            "current": current,
-            "previous": base if base is not current else None,
-        },
-        success_url=reverse("casework:tab", args=[case.number, "mapping"])
-        if completes
-        else reverse("intake:mapping", args=[case.number]),
-        message=_("The mapping is completed.") if completes else _("The mapping is saved."),
-        typed=typed,
-    )
-
-
-def _mapping_initial(base) -> dict:
-    if base is None:
-        return {}
-    values = {"summary": base.summary, "others": base.others}
-    for answer in base.answers.all():
-        values[f"level_{answer.area}"] = str(answer.level or "")
-        values[f"text_{answer.area}"] = answer.text
-        values[f"needs_{answer.area}"] = answer.needs_measure
-    return values

@@ -14,8 +14,9 @@ from django.utils import timezone
 from activityplans.models import Service
 from activityplans.rules import latest_end
 from activityplans.transitions import plans
-from intake import transitions as intake
-from intake.enums import MappingArea
+from intake.mapping.rules import Statement
+from intake.models import MappingArea
+from intake.transitions import mapping
 from jobcentre.accounts.enums import Role, UnitKind
 from jobcentre.accounts.models import Membership, Unit, User
 from jobcentre.casework.approvals import rules as approval_rules
@@ -155,10 +156,14 @@ class Town:
 
     def mapped(self, case: Case, on: date | None = None) -> Case:
         """The mapping of the case is completed."""
-        intake.save_mapping(
+        mapping.save_mapping(
             case,
-            intake.MappingInput(
-                dict.fromkeys(MappingArea.values, (3, "", False)), "Kan arbeta heltid."
+            mapping.MappingInput(
+                {
+                    key: mapping.Written(Statement(level=3))
+                    for key in MappingArea.objects.values_list("key", flat=True)
+                },
+                "Kan arbeta heltid.",
             ),
             actor=None,
             today=on or self.today,

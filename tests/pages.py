@@ -44,6 +44,9 @@ ARGUMENTS = {
     "casework:note_strike": ("number", "note"),
     "casework:consent_withdraw": ("number", "consent"),
     "casework:document": ("document",),
+    "intake:fact_add": ("number", "fact_kind"),
+    "intake:fact_remove": ("number", "fact"),
+    "intake:mapping_uninvite": ("number", "guidance"),
     **{
         f"intake:{name}": ("visit",)
         for name in ("visit", "enrol", "call", "begin", "put_back", "identify")
@@ -132,12 +135,14 @@ def verdict(name: str, role: Role, relation: str) -> int:
 # --- what a page answers to one who may ----------------------------------------------------------
 ONLY_POST = {
     *("casework:unmask", "casework:consent_withdraw", "notices:open"),
+    *("intake:fact_remove", "intake:mapping_uninvite"),
     *("intake:call", "intake:begin", "intake:put_back", "intake:arrive", "intake:sit_down"),
     *("intake:entrance_used", "intake:desk_close", "intake:lobby_add"),
     *("intake:screen_replace", "intake:screen_end"),
 }
 ONLY_GET = {
     *("casework:case", "casework:tab", "casework:timeline", "casework:document"),
+    *("intake:mapping_history", "intake:mapping_print"),
     "casework:meeting_file",
     *("activityplans:plan", "activityplans:print", "employers:need", "employers:placement"),
     *("employers:fitting", "reporting:figure", "reporting:report"),
@@ -147,6 +152,7 @@ ONLY_GET = {
 NEEDS_AREA = {
     "casework:note_correct": Area.NOTES,
     "casework:document": Area.DOCUMENTS,
+    "intake:mapping_history": Area.MAPPING,
 }
 LEADS_ON = {"activityplans:plan", "referrals:send"}  # the activity is ordered already
 

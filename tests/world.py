@@ -22,6 +22,9 @@ from intake.enums import DeskKind, ScreenKind, VisitPurpose
 from intake.models import PlannedEntrance
 from intake.transitions import register_visit
 from intake.transitions.desks import add_desk, add_screen
+from intake.transitions.facts import add_fact
+from intake.transitions.mapping import PartInput, add_part
+from intake.transitions.progress import MeasureInput, record_measure
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.access.policy import Relation
 from jobcentre.casework.enums import Area, ConsentPurpose, InvolvementKind
@@ -146,10 +149,26 @@ class World:
                 actor=town.user(Role.RECEPTION, where),
                 person=case.person,
             ).ref,
+            **self._mapped_more(case, coach),
             "closed": closed,
             "follow_up": closed.follow_ups.order_by("due_on").first().ref,
             "placement": None,
             "report": None,
+        }
+
+    def _mapped_more(self, case, coach) -> dict[str, object]:
+        """A fact, a part of another party and a measure of progression in the mapping."""
+        today = self.town.today
+        said = PartInput("contacts", "Är inskriven.", today, "af", "Sara Ek", "AF")
+        add_part(case, said, actor=coach, today=today)
+        steps = {"goal": 3, "search": 2, "belief": 4}
+        record_measure(case, MeasureInput("person", today, steps), actor=coach, today=today)
+        guidance = case.involvements.filter(kind=InvolvementKind.GUIDANCE).first()
+        language = {"code": "native", "text": "Svenska"}
+        return {
+            "fact_kind": "education",
+            "fact": add_fact(case, "language", language, actor=coach, today=today).pk,
+            "guidance": guidance and guidance.pk,
         }
 
     def _front_desk(self) -> None:

@@ -1,16 +1,34 @@
 from intake.models.desk import Desk, PlannedEntrance, Screen
-from intake.models.first_day import AfRegistration, Mapping, MappingAnswer, RightsGiven
+from intake.models.facts import MappingFact
+from intake.models.first_day import AfRegistration, RightsGiven
+from intake.models.mapping import (
+    AnswerVersion,
+    Mapping,
+    MappingAnswer,
+    MappingArea,
+    MappingPart,
+    SummaryVersion,
+)
+from intake.models.progress import ProgressIndicator, ProgressMeasure, ProgressRating
 from intake.models.visit import Visit
 from intake.youth import models as youth
 
 __all__ = [
     "AfRegistration",
+    "AnswerVersion",
     "Desk",
     "Mapping",
     "MappingAnswer",
+    "MappingArea",
+    "MappingFact",
+    "MappingPart",
     "PlannedEntrance",
+    "ProgressIndicator",
+    "ProgressMeasure",
+    "ProgressRating",
     "RightsGiven",
     "Screen",
+    "SummaryVersion",
     "Visit",
     "youth",
 ]

@@ -1,11 +1,11 @@
-"""What is written on the first day and after it: rights, registration with AF, the mapping."""
+"""What is written on the first day and after it: rights and registration with AF."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from intake.enums import AfStatus, MappingArea, MappingState, RightsForm
+from intake.enums import AfStatus, RightsForm
 from jobcentre.casework.models import Case, CaseChildQuerySet
 
 
@@ -60,75 +60,3 @@ class AfRegistration(models.Model):
 
     def access_case(self):
         return self.case
-
-
-class Mapping(models.Model):
-    """A mapping (kartläggning) of the person's situation, made with the person.
-
-    Begun on the first day in parallel with the job search; completed when every area is answered.
-    A repeated mapping is a new row, so that progression shows.
-    """
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="mappings")
-    state = models.CharField(
-        _("state"), max_length=10, choices=MappingState.choices, default=MappingState.BEGUN
-    )
-    begun_on = models.DateField(_("begun"))
-    completed_on = models.DateField(_("completed"), null=True, blank=True)
-    others = models.CharField(_("others who took part"), max_length=300, blank=True)
-    summary = models.TextField(_("summary"), max_length=4000, blank=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    edit = models.PositiveIntegerField(default=1, editable=False)
-
-    objects = CaseChildQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("mapping")
-        verbose_name_plural = _("mappings")
-        ordering = ["-begun_on", "-id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case"],
-                condition=Q(state=MappingState.BEGUN),
-                name="mapping_one_at_a_time",
-                violation_error_message=_("A mapping is already under way."),
-            ),
-            models.CheckConstraint(
-                condition=Q(state=MappingState.BEGUN, completed_on__isnull=True)
-                | Q(state=MappingState.COMPLETED, completed_on__isnull=False),
-                name="mapping_completed_has_a_date",
-                violation_error_message=_("A completed mapping has a date."),
-            ),
-        ]
-
-    def access_case(self):
-        return self.case
-
-
-class MappingAnswer(models.Model):
-    """What is known of one area in a mapping."""
-
-    mapping = models.ForeignKey(Mapping, on_delete=models.CASCADE, related_name="answers")
-    area = models.CharField(_("area"), max_length=20, choices=MappingArea.choices)
-    level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
-    text = models.TextField(_("text"), max_length=4000, blank=True)
-    needs_measure = models.BooleanField(_("a measure is needed"), default=False)
-
-    class Meta:
-        verbose_name = _("answer in a mapping")
-        verbose_name_plural = _("answers in a mapping")
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["mapping", "area"],
-                name="mapping_area_once",
-                violation_error_message=_("The area already has an answer."),
-            ),
-            models.CheckConstraint(
-                condition=Q(level__isnull=True) | (Q(level__gte=1) & Q(level__lte=5)),
-                name="mapping_level_is_one_to_five",
-                violation_error_message=_("A level is 1 to 5."),
-            ),
-        ]

@@ -20,8 +20,8 @@ def next_step(case: Case, user, running: list[tuple[str, str, Explanation]]) -> 
     """
     for key, waits_for, explanation in running:
         kind = deadline_kinds[key]
-        if explanation.sign == "ok" and kind.length.unit is Unit.MONTHS:
-            continue  # months away: nothing to do about it today
+        if explanation.sign == "ok" and kind.length.unit is not Unit.WORKDAYS:
+            continue  # weeks or months away: nothing to do about it today
         if waits_for == WaitsFor.COACH and may_step(user, kind, case):
             return NextStep(kind.step, explanation.url, explanation.words)
     if case.is_open and can(user, "note.write", case):

@@ -18,7 +18,7 @@ from activityplans.models import Service
 from activityplans.rules import latest_end
 from activityplans.transitions import plans
 from intake import transitions as intake
-from intake.enums import AfStatus, MappingArea, RightsForm, VisitPurpose
+from intake.enums import AfStatus, RightsForm, VisitPurpose
 from jobcentre.accounts.models import Unit, User
 from jobcentre.audit.log import gathered_entries
 from jobcentre.casework.approvals import rules as approval_rules
@@ -40,7 +40,7 @@ from jobcentre.casework.models import Case, ExitReason, Person, TargetGroup
 from jobcentre.casework.registries import approval_kinds
 from jobcentre.casework.timeline import events_together
 from jobcentre.casework.transitions import cases, clocks, persons, protection, records
-from jobcentre.demo import chapters, texts
+from jobcentre.demo import chapters, mapping, texts
 from jobcentre.demo.names import People
 from jobcentre.demo.world import World
 from jobcentre.notices.models import Notice
@@ -77,6 +77,7 @@ class Codes:
     services: dict[str, Service]
     groups: dict[str, TargetGroup]
     reasons: dict[str, ExitReason]
+    areas: list[str]
 
     @classmethod
     def load(cls) -> "Codes":
@@ -84,6 +85,7 @@ class Codes:
             {row.key: row for row in Service.objects.all()},
             {row.key: row for row in TargetGroup.objects.all()},
             {row.key: row for row in ExitReason.objects.all()},
+            mapping.area_keys(),
         )
 
 
@@ -306,16 +308,11 @@ class Teller:
                 self.random.choice(texts.AREA_NOTES) if self.random.random() < 0.3 else "",
                 self.random.random() < 0.2,
             )
-            for area in MappingArea.values
+            for area in self.codes.areas
         }
+        summary = self.random.choice(texts.SUMMARIES)
         with self.on(day, 13):
-            intake.save_mapping(
-                case,
-                intake.MappingInput(answers, self.random.choice(texts.SUMMARIES), ""),
-                actor=self.coach_of(case),
-                today=day,
-                complete=finished,
-            )
+            mapping.map_person(self, case, day, answers, summary, finished)
         return True
 
     # --- plan ------------------------------------------------------------------------------------
@@ -434,6 +431,7 @@ class Teller:
                 self, case, version, version.approved_on or version.starts_on, leaves
             )
             self._follow_up(case, version, leaves)
+            mapping.rate(self, case, start, min(self.today, leaves, version.ends_before))
             if leaves <= min(self.today, version.ends_before):
                 self._leave(case, leaves)
                 return

@@ -50,6 +50,7 @@ class World:
     providers: list[Unit] = field(default_factory=list)
     provider_staff: dict[int, User] = field(default_factory=dict)
     coordinator: User | None = None
+    counsellor: User | None = None
 
 
 class Builder:
@@ -155,7 +156,7 @@ def _staff(world: World, make: Builder, labour: Unit, youth: Unit) -> None:
     world.coordinator = make.user(
         "Björn Hallgren", Role.BUSINESS_COORDINATOR, world.municipality, phone="070-174 06 98"
     )
-    make.user("Leif Wikström", Role.STUDY_COUNSELLOR, world.municipality)
+    world.counsellor = make.user("Leif Wikström", Role.STUDY_COUNSELLOR, world.municipality)
     make.user("Alva Nordin", Role.YOUTH_COORDINATOR, youth)
     make.user("Birger Holm", Role.MANAGER, labour)
     make.user("Kim Dahl", Role.ADMINISTRATOR, world.municipality, is_staff=True, is_superuser=True)

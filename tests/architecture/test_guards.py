@@ -246,7 +246,7 @@ def test_the_registries_are_what_the_architecture_says():
             assert f"`{key}`" in document, key
     assert set(deadline_kinds.keys()) == {
         "cap", "plan", "approval", "review", "activity_end", "placement_answer", "placement_end",
-        "referral_answer", "first_meeting", "monthly_report", "follow_up", "job_check",
+        "referral_answer", "first_meeting", "monthly_report", "follow_up", "job_check", "progress",
     }  # fmt: skip
     assert approval_kinds.keys() == ["plan"]
     assert set(closing_steps.keys()) == {"orders", "placements", "plan", "follow_ups"}

@@ -1,0 +1,1 @@
+"""The mapping (kartläggning), what is known of the person's work and schooling, and progression."""
