@@ -3,6 +3,7 @@ from django.urls import path
 from intake import views
 from intake.mapping.views import facts, mapping, parties, progress
 from intake.reception.views import board, door, entrances, screens, visits
+from intake.registrations import views as registrations
 
 app_name = "intake"
 urlpatterns = [
@@ -55,4 +56,8 @@ urlpatterns = [
     ),
     path("arenden/<str:number>/skattning/", progress.progress, name="progress"),
     path("yrken/", facts.occupations, name="occupations"),
+    path("dubbletter/", registrations.duplicates, name="duplicates"),
+    path("dubbletter/svar/", registrations.answer, name="pair_answer"),
+    path("dubbletter/<uuid:ref>/<uuid:other>/", registrations.merge, name="merge"),
+    path("sammanslagningar/<uuid:ref>/", registrations.merged, name="merged"),
 ]

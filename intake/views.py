@@ -13,6 +13,7 @@ from intake import desk as front
 from intake import transitions
 from intake.forms import EnrolForm, FirstDayForm
 from intake.models import Visit
+from intake.registrations.asking import alike_to
 from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.models import TargetGroup
 from jobcentre.casework.transitions.cases import Enrolment
@@ -63,6 +64,7 @@ def enrol(request, ref):
             "visit": found,
             "card": front.card_of(found.person, today),
             "no_coach": not choices["loads"],
+            "alikes": alike_to(request, found.person),
         },
         success_url=lambda case: reverse("casework:case", args=[case.number]),
         message=lambda case: (

@@ -30,6 +30,7 @@ _MEETINGS = Item(_("Meetings"), "casework:meetings", "calendar")
 _SEARCH = Item(_("Find a person"), "casework:search", "search")
 _FOLLOW_UPS = Item(_("Follow-ups"), "reporting:followups", "flag")
 _SCREENS = Item(_("Desks and screens"), "intake:screens", "monitor")
+_TWICE = Item(_("Registered twice?"), "intake:duplicates", "merge")
 _QUEUE = Item(_("To decide"), "activityplans:queue", "inbox")
 
 MENUS: dict[Role, tuple[Group, ...]] = {
@@ -39,6 +40,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
             _("Register"),
             (
                 Item(_("Visits"), "intake:visits", "users"),
+                _TWICE,
                 Item(_("Agreed entrances"), "intake:entrances", "key"),
                 _EMPLOYERS,
             ),
@@ -100,7 +102,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
                 _FOLLOW_UPS,
             ),
         ),
-        Group(_("Around"), (_EMPLOYERS, _CATALOGUE, _SCREENS)),
+        Group(_("Around"), (_TWICE, _EMPLOYERS, _CATALOGUE, _SCREENS)),
     ),
     Role.ADMINISTRATOR: (
         Group(

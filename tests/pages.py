@@ -53,6 +53,8 @@ ARGUMENTS = {
     },
     **{f"casework:meeting{each}": ("meeting",) for each in ("", "_move", "_file")},
     "intake:arrive": ("appointment",),
+    "intake:merge": ("person", "twin"),
+    "intake:merged": ("merge",),
     "intake:entrance": ("number", "appointment"),
     "intake:entrance_used": ("entrance",),
     "intake:sit_down": ("desk",),
@@ -113,7 +115,7 @@ def stands(name: str, role: Role, relation: str) -> set[Relation]:
     if kind == "desk":
         near = role in CENTRE_STAFF and relation == "own"
         return {Relation.CENTRE} if near else set()
-    if kind == "report":
+    if kind in ("report", "merge"):
         return {Relation.CENTRE} if role == Role.MANAGER and relation == "own" else set()
     if kind == "notice":
         return {Relation.ALL} if relation == "own" else set()
@@ -190,6 +192,7 @@ def expected(name: str, role: Role, relation: str, method: str) -> int:
 # --- pages without an object ---------------------------------------------------------------------
 # (GET, POST of an empty form) where it is not 200 and 405.
 ALONE = {
+    "intake:pair_answer": (405, 302),
     "start": (302, 405),
     "set_language": (302, 302),
     "accounts:login": (302, 302),

@@ -32,6 +32,7 @@ from jobcentre.casework.models import ExitReason
 from jobcentre.casework.transitions.appointments import book_appointment
 from jobcentre.casework.transitions.cases import Leaving, close_case
 from jobcentre.casework.transitions.clocks import pause_clock
+from jobcentre.casework.transitions.merging import merge_persons
 from jobcentre.casework.transitions.records import (
     add_document,
     involve,
@@ -89,6 +90,8 @@ class World:
         self._employer_side()
         for relation, where in (("own", "north"), ("other", "south")):
             self.objects[relation]["report"] = self._report(where)
+        for relation, where in (("own", "north"), ("other", "south")):
+            self.objects[relation]["merge"] = self._merge(where)
         self._notices()
         for case in self.cases.values():
             coach = town.acting(case.coach)
@@ -151,6 +154,8 @@ class World:
             ).ref,
             **self._mapped_more(case, coach),
             "closed": closed,
+            "person": case.person.ref,
+            "twin": closed.person.ref,
             "follow_up": closed.follow_ups.order_by("due_on").first().ref,
             "placement": None,
             "report": None,
@@ -251,6 +256,13 @@ class World:
         rows = committee.figures_of(job, today, lambda _done, _of: None)
         reports.finish(job, rows, b"%PDF-1.7 rapport", as_of=today, now=timezone.now())
         return job.ref
+
+    def _merge(self, where: str):
+        """Two registrations of somebody at the centre, made one."""
+        town = self.town
+        kept, merged = town.person(where=where), town.person(where=where)
+        manager = town.user(Role.MANAGER, where)
+        return merge_persons(kept, merged, {}, actor=manager, now=timezone.now()).ref
 
     def _notices(self) -> None:
         """A notice for the first user of each role; `other` is a stranger's."""

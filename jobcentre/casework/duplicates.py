@@ -3,6 +3,8 @@
 Looked up by stored keys that have an index each, in four queries whatever is found.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,10 +83,54 @@ def alike(user, facts: Facts, person: Person | None = None) -> list[Likeness]:
     """
     known = _candidates(user, facts, person)
     answered = _parted(person) if person is not None else set()
+    return _proposed(facts, [other for other in known if other.pk not in answered])
+
+
+def alike_many(user, many: Sequence[Facts]) -> list[list[Likeness]]:
+    """`alike` for each of many not yet registered, in three queries whatever their number."""
+    numbers = {number for facts in many for number in facts.numbers}
+    holders: dict[str, set[int]] = defaultdict(set)
+    for number, pk in IdentityNumber.objects.filter(number__in=numbers).values_list(
+        "number", "person_id"
+    ):
+        holders[number].add(pk)
+    near = Person.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    keys: dict[tuple[str, object], list[Person]] = defaultdict(list)
+    for person in (
+        unhidden_persons(user)
+        .filter(
+            Q(pk__in={pk for pks in holders.values() for pk in pks})
+            | Q(sound_key__in={facts.sound for facts in many} - {""})
+            | Q(phone_key__in={facts.phone_key for facts in many} - {""})
+            | Q(birth_date__in={facts.birth_date for facts in many} - {None})
+        )
+        .annotate(is_near=Exists(near))
+        .prefetch_related("numbers")
+        .order_by("pk")
+    ):
+        for key in (
+            ("pk", person.pk),
+            ("sound", person.sound_key),
+            ("phone", person.phone_key),
+            ("birth", person.birth_date),
+        ):
+            keys[key].append(person)
     found = []
-    for other in known:
-        if other.pk in answered:
-            continue
+    for facts in many:
+        asked: list[tuple[str, object]] = [
+            ("pk", pk) for number in facts.numbers for pk in holders[number]
+        ]
+        asked += [("sound", facts.sound)] if facts.sound else []
+        asked += [("phone", facts.phone_key)] if facts.phone_key else []
+        asked += [("birth", facts.birth_date)] if facts.birth_date else []
+        others = {person.pk: person for key in asked for person in keys.get(key, ())}
+        found.append(_proposed(facts, others.values()))
+    return found
+
+
+def _proposed(facts: Facts, others: Iterable[Person]) -> list[Likeness]:
+    found = []
+    for other in others:
         theirs = facts_of(other)
         why, points = reasons(facts, theirs), weight(facts, theirs)
         if points >= ENOUGH and (other.is_near or is_known_widely(why)):

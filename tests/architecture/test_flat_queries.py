@@ -18,6 +18,7 @@ from jobcentre.casework.enums import ConsentPurpose
 from jobcentre.casework.models import ExitReason
 from jobcentre.casework.transitions.appointments import book_appointment
 from jobcentre.casework.transitions.cases import Leaving, close_case
+from jobcentre.casework.transitions.persons import register_person
 from jobcentre.casework.transitions.records import write_note
 from jobcentre.notices.models import Notice
 from referrals import transitions as orders
@@ -55,6 +56,9 @@ class Growing:
         self._reported(n)
         Notice.objects.create(user=coach, key=f"n{n}", text_sv=f"Något {n}.", text_en="Wait.")
         town.user(Role.COACH, name=f"Coach {n}")
+        for _registration in range(2):
+            twice = {"given_name": "Tove", "family_name": "Lika", "phone": "070-174 06 50"}
+            register_person(twice, None, town.units["north"], actor=None)
         self.anchor.setdefault("case", case)
         self.anchor.setdefault("order", order)
         self.size += 1
@@ -157,6 +161,8 @@ LISTS = [
     Listed(R.MANAGER, "intake:screens"),
     Listed(R.RECEPTION, "intake:lookup", post=(("q", "Åberg"),)),
     Listed(R.RECEPTION, "intake:visits"),
+    Listed(R.RECEPTION, "intake:duplicates"),
+    Listed(R.MANAGER, "intake:duplicates"),
     Listed(R.COACH, "activityplans:plans"),
     Listed(R.SOCIAL_SECRETARY, "activityplans:queue"),
     Listed(R.SOCIAL_SECRETARY, "activityplans:decided"),

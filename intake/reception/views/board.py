@@ -14,7 +14,8 @@ from intake.enums import ScreenKind, VisitPurpose
 from intake.models import Desk, Screen, Visit
 from intake.reception.board import board_mark, board_of
 from intake.reception.forms import CompanyForm, LookupForm, NamelessForm, VisitForm, VisitorForm
-from intake.transitions.arrivals import register_visit, register_visitor
+from intake.registrations import asking
+from intake.transitions.arrivals import register_visit
 from intake.transitions.desks import leave_desk, take_desk
 from jobcentre.accounts.enums import Role
 from jobcentre.accounts.models import Membership, Unit, User
@@ -23,7 +24,7 @@ from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.access.queries import unhidden_persons
 from jobcentre.casework.enums import AppointmentState
 from jobcentre.casework.exceptions import Refused
-from jobcentre.casework.models import Appointment
+from jobcentre.casework.models import Appointment, Person
 from jobcentre.casework.views.base import handle_form
 
 get_or_post = require_http_methods(["GET", "POST"])
@@ -153,18 +154,11 @@ def register(request):
             lambda data: register_visit(centre, data["purpose"], actor=actor),
             _("A ticket without a name"),
         )
-    names = ("given_name", "family_name", "phone", "first_language", "interpreter_language")
-    return _register(
+    form = VisitorForm(request.POST)
+    return asking.ask_first(request, form) or _register(
         request,
-        VisitorForm(request.POST),
-        lambda data: register_visitor(
-            centre,
-            {name: data[name] for name in names},
-            data["identity"],
-            data["purpose"],
-            actor=actor,
-            language=data["first_language"],
-        ),
+        form,
+        lambda data: asking.register_somebody_else(centre, data, actor=actor),
         _("Register a new person"),
     )
 
@@ -182,7 +176,8 @@ def _register(request, form, act, title):
 
 
 def _known_visit(request, centre, data):
-    person = unhidden_persons(request.user).filter(ref=data["person"]).first()
+    known = Person.objects.resolve(data["person"])  # merged since the page was opened
+    person = unhidden_persons(request.user).filter(pk=known.pk).first() if known else None
     if person is None:
         raise Refused(_("The person was not found. Search again."))
     return register_visit(centre, data["purpose"], actor=request.user, person=person)

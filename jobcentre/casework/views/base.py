@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from jobcentre.casework.concurrency import send_once
 from jobcentre.casework.exceptions import AlreadySent, Refused
+from jobcentre.casework.merged_guard import is_refusal
 from jobcentre.casework.views.drafts import PageDraft
 
 
@@ -49,6 +51,13 @@ def handle_form(
                     typed.forget()
         except AlreadySent as sent:
             return redirect(sent.result_url or context.get("back_url") or "start")
+        except IntegrityError as error:
+            if not is_refusal(error):
+                raise
+            form.add_error(
+                None,
+                _("The person has just been merged with another registration. Search again."),
+            )
         except Refused as refused:
             form.add_error(None, str(refused))
         except ValidationError as error:

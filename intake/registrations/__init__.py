@@ -1,0 +1,1 @@
+"""One human, registered once: who may be the same, asked before saving; two made one by a manager."""
