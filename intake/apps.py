@@ -8,7 +8,9 @@ class IntakeConfig(AppConfig):
 
     def ready(self):
         from intake import deadlines, events, panels
+        from intake.youth import panels as youth_panels
 
         deadlines.register()
         events.register()
         panels.register()
+        youth_panels.register()

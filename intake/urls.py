@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from intake import views
 from intake.mapping.views import facts, mapping, parties, progress
@@ -7,6 +7,7 @@ from intake.registrations import views as registrations
 
 app_name = "intake"
 urlpatterns = [
+    path("unga/", include("intake.youth.urls")),
     path("mottagning/", board.desk, name="desk"),
     path("mottagning/ko/", board.queue, name="queue"),
     path("mottagning/vem/", board.lookup, name="lookup"),

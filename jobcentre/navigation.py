@@ -89,7 +89,27 @@ MENUS: dict[Role, tuple[Group, ...]] = {
         ),
     ),
     Role.YOUTH_COORDINATOR: (
-        Group("", (_NOW, _CASES, _MEETINGS, _SEARCH, _CATALOGUE, _EMPLOYERS)),
+        Group(
+            _("Youth outreach"),
+            (
+                Item(_("Now"), "intake:youth_start", "home"),
+                Item(_("Outreach register"), "intake:youth_register", "users"),
+                Item(_("Education contracts"), "intake:youth_contracts", "graduation-cap"),
+                Item(_("KAA register"), "intake:youth_kaa", "book-open"),
+                Item(_("What the young need"), "intake:youth_needs", "chart"),
+            ),
+        ),
+        Group(
+            _("Cases"),
+            (
+                Item(_("Clocks of my cases"), "casework:now", "clock"),
+                _CASES,
+                _MEETINGS,
+                _SEARCH,
+                _CATALOGUE,
+                _EMPLOYERS,
+            ),
+        ),
     ),
     Role.MANAGER: (
         Group(
@@ -123,7 +143,7 @@ START: dict[Role, str] = {
     Role.SOCIAL_SECRETARY: "activityplans:queue",
     Role.PROVIDER_STAFF: "referrals:portal",
     Role.BUSINESS_COORDINATOR: "employers:start",
-    Role.YOUTH_COORDINATOR: "casework:now",
+    Role.YOUTH_COORDINATOR: "intake:youth_start",
     Role.MANAGER: "reporting:dashboard",
     Role.ADMINISTRATOR: "accounts:units",
 }

@@ -67,6 +67,17 @@ ARGUMENTS = {
     "employers:propose": ("need", "number"),
     "reporting:followup": ("follow_up",),
     "notices:open": ("notice",),
+    **{
+        f"intake:youth_{name}": ("young",)
+        for name in (
+            *("entry", "attempt", "occupation", "measure", "details", "assign", "again"),
+            *("leave", "case", "contract_new", "unmask"),
+        )
+    },
+    "intake:youth_measure_answer": ("young_measure",),
+    "intake:youth_occupation_end": ("young_occupation",),
+    **dict.fromkeys(("intake:youth_contract", "intake:youth_contract_end"), ("young_contract",)),
+    **dict.fromkeys(("intake:youth_extract", "intake:youth_extract_file"), ("extract",)),
     **dict.fromkeys(("reporting:report", "reporting:report_file", "reporting:csv"), ("report",)),
     **{
         f"employers:{name}": ("placement",)
@@ -136,6 +147,7 @@ def verdict(name: str, role: Role, relation: str) -> int:
 
 # --- what a page answers to one who may ----------------------------------------------------------
 ONLY_POST = {
+    "intake:youth_unmask",
     *("casework:unmask", "casework:consent_withdraw", "notices:open"),
     *("intake:fact_remove", "intake:mapping_uninvite"),
     *("intake:call", "intake:begin", "intake:put_back", "intake:arrive", "intake:sit_down"),
@@ -143,6 +155,7 @@ ONLY_POST = {
     *("intake:screen_replace", "intake:screen_end"),
 }
 ONLY_GET = {
+    *("intake:youth_entry", "intake:youth_extract", "intake:youth_extract_file"),
     *("casework:case", "casework:tab", "casework:timeline", "casework:document"),
     *("intake:mapping_history", "intake:mapping_print"),
     "casework:meeting_file",
@@ -175,7 +188,7 @@ def allowed_status(name: str, role: Role, relation: str, method: str) -> int:
         return 302 if opens_already else (200 if method == "get" else 422)
     if method == "get":
         return 200
-    if name == "casework:unmask":
+    if name in ("casework:unmask", "intake:youth_unmask"):
         return 200
     return 302 if name in ONLY_POST else 422
 
@@ -192,6 +205,9 @@ def expected(name: str, role: Role, relation: str, method: str) -> int:
 # --- pages without an object ---------------------------------------------------------------------
 # (GET, POST of an empty form) where it is not 200 and 405.
 ALONE = {
+    "intake:youth_new": (200, 422),
+    "intake:youth_find": (200, 200),
+    "intake:youth_kaa": (200, 422),
     "intake:pair_answer": (405, 302),
     "start": (302, 405),
     "set_language": (302, 302),

@@ -43,6 +43,7 @@ from referrals import transitions as orders
 from reporting import committee
 from reporting.transitions import reports
 from tests.factories import Town, noon
+from tests.youth_world import young_objects
 
 R = Relation
 RELATIONS = ("own", "colleague", "other", "protected")
@@ -87,6 +88,8 @@ class World:
         self.objects: dict[str, dict[str, object]] = {}
         for relation, case in self.cases.items():
             self.objects[relation] = self._hanging_on(relation, case)
+        for relation, young in young_objects(town).items():
+            self.objects[relation].update(young)
         self._employer_side()
         for relation, where in (("own", "north"), ("other", "south")):
             self.objects[relation]["report"] = self._report(where)

@@ -268,6 +268,18 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 3
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "round-of-outreach": {
+        "task": "intake.youth.tasks.round_of_outreach",
+        "schedule": crontab(hour=4, minute=50),
+    },
+    "remove-old-outreach": {
+        "task": "intake.youth.tasks.remove_old_entries",
+        "schedule": crontab(hour=3, minute=40),
+    },
+    "run-waiting-extracts": {
+        "task": "intake.youth.tasks.run_waiting_extracts",
+        "schedule": 20.0,
+    },
     "send-outbox": {"task": "jobcentre.notices.tasks.send_outbox", "schedule": 20.0},
     "round-of-clocks": {
         "task": "jobcentre.casework.tasks.round_of_clocks",

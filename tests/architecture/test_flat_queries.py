@@ -27,6 +27,7 @@ from reporting.transitions.reports import order_report
 from tests.factories import MONDAY, Town, noon
 from tests.pages import ALONE, url_names
 from tests.world import PROFILE
+from tests.youth_world import grow_young
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,7 @@ class Growing:
         left = town.opened(given_name=f"Olle {n}", on=MONDAY - timedelta(days=90))
         leaving = Leaving(ExitReason.objects.get(key="studies"), MONDAY - timedelta(days=80))
         close_case(left, leaving, actor=coach, today=MONDAY, version=left.version)
+        self.anchor["young"] = grow_young(town, n, self.anchor.get("young"))
         self._reported(n)
         Notice.objects.create(user=coach, key=f"n{n}", text_sv=f"Något {n}.", text_en="Wait.")
         town.user(Role.COACH, name=f"Coach {n}")
@@ -163,6 +165,12 @@ LISTS = [
     Listed(R.RECEPTION, "intake:visits"),
     Listed(R.RECEPTION, "intake:duplicates"),
     Listed(R.MANAGER, "intake:duplicates"),
+    Listed(R.YOUTH_COORDINATOR, "intake:youth_start"),
+    Listed(R.YOUTH_COORDINATOR, "intake:youth_register"),
+    Listed(R.YOUTH_COORDINATOR, "intake:youth_find", post=(("q", "Ek"),)),
+    Listed(R.YOUTH_COORDINATOR, "intake:youth_entry", ("young",)),
+    Listed(R.YOUTH_COORDINATOR, "intake:youth_contracts"),
+    Listed(R.YOUTH_COORDINATOR, "intake:youth_kaa"),
     Listed(R.COACH, "activityplans:plans"),
     Listed(R.SOCIAL_SECRETARY, "activityplans:queue"),
     Listed(R.SOCIAL_SECRETARY, "activityplans:decided"),
@@ -201,6 +209,7 @@ def look(client, listed: Listed, anchor: dict) -> tuple[list[str], int]:
         "employer": anchor["employer"].pk,
         "need": anchor["need"].pk,
         "figure": "open_cases",
+        "young": anchor["young"].ref,
     }
     url = reverse(listed.name, args=[values.get(key, key) for key in listed.args]) + listed.query
     headers = {"HTTP_HX_REQUEST": "true"} if listed.htmx else {}
