@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from jobcentre.casework.access.checks import may_on_row
 from jobcentre.casework.access.pages import action_of
@@ -12,9 +12,11 @@ from jobcentre.casework.deadlines.clock import pauses_of
 from jobcentre.casework.deadlines.explain import Explanation, explain
 from jobcentre.casework.enums import Track
 from jobcentre.casework.identity import mask
-from jobcentre.casework.models import Deadline, IdentityNumber
+from jobcentre.casework.models import ClockPause, Deadline, IdentityNumber
+from jobcentre.casework.models.together import RowsAsJson
 from jobcentre.casework.registries import deadline_kinds
 from jobcentre.ui import formats
+from jobcentre.workdays import Period
 
 SOON_DAYS = 7
 MAX_ROWS = 200
@@ -34,18 +36,43 @@ class WorkRow:
     may_step: bool
 
 
-def first_rows(cases, today: date, user) -> dict[int, WorkRow]:
-    """The row with least time left of each of `cases` (read `with_first_deadline` and
-    `with_number`, with persons and pauses), by the case's id; one query.
+def first_clocks(cases, today: date, user) -> dict[int, tuple[Explanation, bool]]:
+    """The clock with least time left of each of `cases` and whether `user` may meet it, by the
+    case's id; one query. The cases are read by `for_list`.
     """
     by_id = {case.pk: case for case in cases}
     wanted = [case.first_deadline_id for case in cases if case.first_deadline_id is not None]
     calendar = shown_calendar()
-    rows = {}
+    found = {}
     for deadline in Deadline.objects.filter(pk__in=wanted) if wanted else ():
-        deadline.case = by_id[deadline.case_id]
-        rows[deadline.case_id] = _row(deadline, calendar, today, user)
-    return rows
+        case = by_id[deadline.case_id]
+        pauses = tuple(
+            Period(
+                date.fromisoformat(pause["starts_on"]),
+                date.fromisoformat(pause["ends_before"]) if pause["ends_before"] else None,
+            )
+            for pause in case.pause_rows
+        )
+        explanation = explain(
+            deadline, pauses=pauses, calendar=calendar, today=today, case_number=case.number
+        )
+        action = action_of(deadline_kinds[deadline.kind].url_name)
+        may_step = action is not None and may_on_row(user, action, case)
+        found[case.pk] = (explanation, may_step)
+    return found
+
+
+def for_list(cases, today: date):
+    """Cases as a list shows them, all in one query and without rows of other tables: with
+    `first_deadline_id`, `current_number`, `pause_rows`, and the names of person and coach."""
+    pauses = ClockPause.objects.filter(case=OuterRef("pk")).order_by("starts_on")
+    return with_number(with_first_deadline(cases, today), "person_id").annotate(
+        pause_rows=RowsAsJson(pauses, ("starts_on", "ends_before")),
+        person_ref=F("person__ref"),
+        given_name=F("person__given_name"),
+        family_name=F("person__family_name"),
+        coach_name=F("coach__name"),
+    )
 
 
 def with_first_deadline(cases, today: date):
@@ -82,7 +109,6 @@ def rows_of(deadlines, today: date, user, *, calendar=None) -> list[WorkRow]:
 
 def _row(deadline: Deadline, calendar, today: date, user) -> WorkRow:
     case = deadline.case
-    read_on = deadline if hasattr(deadline, "current_number") else case
     explanation = explain(
         deadline,
         pauses=pauses_of(case),
@@ -94,8 +120,8 @@ def _row(deadline: Deadline, calendar, today: date, user) -> WorkRow:
     return WorkRow(
         case_number=case.number,
         name=case.person.name,
-        masked=masked(read_on.current_number),
-        track=str(Track(case.track).label),
+        masked=masked(deadline.current_number),
+        track=formats.said(Track(case.track).label),
         explanation=explanation,
         due_on=deadline.due_on,
         waits_for=deadline.waits_for,

@@ -63,6 +63,23 @@ def _as_datetime(value: datetime) -> datetime:
     return timezone.localtime(value) if timezone.is_aware(value) else value
 
 
+_said: dict[tuple[int, str], str] = {}
+
+
+def said(label) -> str:
+    """A label that is made once at start (a lazy translation of the code) in the active language.
+
+    A list says the same few labels in every row; each is looked up once a language. Never for a
+    label that is made during a request: it is remembered by its identity, for ever.
+    """
+    if isinstance(label, str):
+        return label
+    key = (id(label), _language())
+    if key not in _said:
+        _said[key] = str(label)
+    return _said[key]
+
+
 # --- days ----------------------------------------------------------------------------------------
 def day(value: date | datetime) -> str:
     """`tors 3 dec`, Thu 3 Dec."""

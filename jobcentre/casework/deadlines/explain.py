@@ -82,7 +82,7 @@ def explain(
         today,
         warn_before=max(kind.warn_before, default=1),
     )
-    name = str(kind.label)
+    name = formats.said(kind.label)
     if deadline.subject_label:
         name = f"{name}: {deadline.subject_label}"
     return Explanation(
@@ -91,8 +91,8 @@ def explain(
         words=_words(standing, length),
         date=_date(deadline, standing),
         tell_why=lambda: _why(deadline, length, kind),
-        waits_for=str(WaitsFor(deadline.waits_for).label) if deadline.waits_for else "",
-        step=str(kind.step),
+        waits_for=formats.said(WaitsFor(deadline.waits_for).label) if deadline.waits_for else "",
+        step=formats.said(kind.step),
         url=deadline.url or page_of(kind.url_name, case_number),
         state=standing.state.value,
         is_late=standing.is_late,

@@ -20,19 +20,18 @@ from jobcentre.casework.forms import CasesFilter, SearchForm
 from jobcentre.casework.models import Appointment, Case, Deadline, Person
 from jobcentre.casework.search import found_persons
 from jobcentre.casework.worklist import (
-    first_rows,
+    first_clocks,
+    for_list,
     grouped,
     masked,
     rows_of,
-    with_first_deadline,
-    with_number,
 )
 from jobcentre.ui import formats
 
 PAGE = 60
 COLUMNS = (
-    *("number", "track", "status", "started_on", "ended_on", "next_deadline_on", "centre"),
-    *("person__ref", "person__given_name", "person__family_name", "coach__name"),
+    *("number", "track", "status", "started_on", "ended_on", "next_deadline_on"),
+    *("centre", "coach", "person"),
 )
 
 
@@ -109,18 +108,14 @@ def cases(request):
     counts = case_list.counted(found, today)
     found = found.filter(case_list.states(today)[state])
     page = list(
-        with_number(
-            with_first_deadline(case_list.ordered(found, sort, chosen.get("after")), today),
-            "person_id",
-        )
-        .select_related("person", "coach")
-        .with_parts("pauses")
-        .only(*COLUMNS)[: PAGE + 1]
+        for_list(case_list.ordered(found, sort, chosen.get("after")), today).only(*COLUMNS)[
+            : PAGE + 1
+        ]
     )
     more = len(page) > PAGE
     page = page[:PAGE]
     rows = _case_rows(page, today, request.user)
-    log_list(request, [case.person.ref for case in page])
+    log_list(request, [case.person_ref for case in page])
     return render(
         request,
         "casework/cases.html",
@@ -145,26 +140,25 @@ def cases(request):
 
 def _case_rows(page, today, user) -> list[dict]:
     """Rows of the list as plain values; the clock with least time left for each case."""
-    clocks = first_rows(page, today, user)
+    clocks = first_clocks(page, today, user)
     interrupted = _("interrupted")
     rows = []
     for case in page:
-        first = clocks.get(case.pk)
-        clock = first.explanation if first else None
-        is_paused = any(pause.ends_before is None for pause in case.pauses.all())
+        clock, may_step = clocks.get(case.pk, (None, False))
+        is_paused = any(pause["ends_before"] is None for pause in case.pause_rows)
         ended = (
             _("ended %(day)s") % {"day": formats.day_year(case.ended_on)} if case.ended_on else ""
         )
         rows.append(
             {
                 "url": page_of("casework:case", case.number),
-                "name": case.person.name,
+                "name": f"{case.given_name} {case.family_name}".strip(),
                 "meta": (masked(case.current_number), case.number, is_paused and interrupted),
                 "clock": clock,
                 "shown_clock": clock or ended,
-                "may_step": first is not None and first.may_step,
-                "track": capfirst(Track(case.track).label),
-                "coach": case.coach.name if case.coach else "–",
+                "may_step": may_step,
+                "track": capfirst(formats.said(Track(case.track).label)),
+                "coach": case.coach_name or "–",
                 "since": formats.day_year(case.started_on),
             }
         )

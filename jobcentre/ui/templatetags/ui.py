@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+from django.utils.translation import get_language
 
 from jobcentre.ui import formats
 from jobcentre.ui.icons import SHAPES
@@ -169,6 +170,22 @@ def with_keys(navigation) -> list[dict]:
             items.append({**item, "key": key})
         groups.append({**group, "items": items})
     return groups
+
+
+_shell_parts: dict[tuple, SafeString] = {}
+
+
+@register.simple_tag(takes_context=True)
+def shell_part(context, template_name: str) -> SafeString:
+    """A part of the shell that is the same on every page for a role, language and theme.
+
+    Made once in a process. The template must show nothing of the user, the page or the request.
+    """
+    role = getattr(getattr(context.get("user"), "acting", None), "role", "")
+    key = (template_name, get_language(), role, context["shell"]["theme"])
+    if key not in _shell_parts:
+        _shell_parts[key] = render_to_string(template_name, {"shell": context["shell"]})
+    return _shell_parts[key]
 
 
 # --- blocks --------------------------------------------------------------------------------------
