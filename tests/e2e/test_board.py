@@ -6,35 +6,11 @@ from datetime import date
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.e2e.counting import Counted
 from tests.factories import official_number
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BUDGET = 8  # interactions from "somebody stands here" to "has a ticket"
-
-
-class Counted:
-    """Counts what a person does: a field filled, a choice made, a button pressed."""
-
-    def __init__(self, page):
-        self.page, self.done = page, []
-
-    def fill(self, selector: str, text: str) -> None:
-        self.page.fill(selector, text)
-        self.done.append(f"fill {selector}")
-
-    def choose(self, selector: str, value: str) -> None:
-        self.page.select_option(selector, value)
-        self.done.append(f"choose {selector}")
-
-    def press(self, name: str) -> None:
-        with self.page.expect_navigation():
-            self.page.locator("main").get_by_role("button", name=name).first.click()
-        self.done.append(f"press {name}")
-
-    def follow(self, name: str) -> None:
-        with self.page.expect_navigation():
-            self.page.locator("main").get_by_role("link", name=name).first.click()
-        self.done.append(f"follow {name}")
 
 
 def tickets(page) -> list[str]:
