@@ -128,6 +128,9 @@ def stands(name: str, role: Role, relation: str) -> set[Relation]:
         return {Relation.CENTRE} if near else set()
     if kind in ("report", "merge"):
         return {Relation.CENTRE} if role == Role.MANAGER and relation == "own" else set()
+    if kind.startswith("young") or kind == "extract":
+        near = role == Role.YOUTH_COORDINATOR and relation == "own"
+        return {Relation.UNIT} if near else set()
     if kind == "notice":
         return {Relation.ALL} if relation == "own" else set()
     if kind == "follow_up":

@@ -150,3 +150,26 @@ EMPLOYER_NEEDS = (
     ("Förskolan Kotten", "utbildning", "barnskötare", "trainee"),
     ("Pack och Plock AB", "lager", "packare", "job"),
 )
+
+# --- the outreach to the young -------------------------------------------------------------------
+YOUTH_COMPANION = "Maja Sand"
+YOUTH_SAFETY = "Inget känt om adressen. Två går, bil utanför, ringer enheten efteråt."
+YOUTH_TALKS = (
+    "Är hemma om dagarna och vänder på dygnet. Vill prata igen nästa vecka, helst på kvällen.",
+    "Slutade för att det blev för många frånvarotimmar i matte. Kan tänka sig komvux.",
+    "Letar jobb på egen hand men får inga svar. Vill ha hjälp med cv.",
+    "Vill inte tillbaka till samma skola. Nyfiken på praktik i verkstad.",
+)
+YOUTH_MEASURES = (
+    "Samtal varannan vecka på Ungdomsenheten.",
+    "Studiebesök på två skolor tillsammans.",
+    "Tre veckor på Café Bryggan, halvdagar.",
+    "Vägledning och plan för saknade kurser.",
+)
+YOUTH_PROGRAMMES = ("Vård- och omsorg", "Grundläggande kurser, matematik och svenska", "Restaurang")
+YOUTH_PROGRESS = (
+    "Har klarat första delkursen.",
+    "Missade två veckor, gör upp en ny plan med läraren.",
+    "Trivs och hinner med arbetet bredvid.",
+)
+YOUTH_GOAL = "Gymnasieexamen"

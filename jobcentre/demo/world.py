@@ -50,6 +50,8 @@ class World:
     providers: list[Unit] = field(default_factory=list)
     provider_staff: dict[int, User] = field(default_factory=dict)
     coordinator: User | None = None
+    youth_unit: Unit | None = None
+    youth_coordinators: list[User] = field(default_factory=list)
     counsellor: User | None = None
 
 
@@ -157,7 +159,11 @@ def _staff(world: World, make: Builder, labour: Unit, youth: Unit) -> None:
         "Björn Hallgren", Role.BUSINESS_COORDINATOR, world.municipality, phone="070-174 06 98"
     )
     world.counsellor = make.user("Leif Wikström", Role.STUDY_COUNSELLOR, world.municipality)
-    make.user("Alva Nordin", Role.YOUTH_COORDINATOR, youth)
+    world.youth_unit = youth
+    world.youth_coordinators = [
+        make.user(name, Role.YOUTH_COORDINATOR, youth, phone="070-174 06 97")
+        for name in ("Alva Nordin", "Maja Sand")
+    ]
     make.user("Birger Holm", Role.MANAGER, labour)
     make.user("Kim Dahl", Role.ADMINISTRATOR, world.municipality, is_staff=True, is_superuser=True)
     # One with two roles, to try switching between them.
