@@ -81,8 +81,11 @@ class MappingForm(CaseForm):
             label=_("Level"), choices=LEVELS, required=False
         )
         self.fields[f"text_{area.key}"] = LinesField(
-            label=_("In own words"), max_length=TEXT_MAX, rows=2, help_text=area.help
+            label=_("In own words"), max_length=TEXT_MAX, rows=2
         )
+        if area.help:  # stands under the heading, so that level and text begin on one line
+            described = {"aria-describedby": f"help-{area.key}"}
+            self.fields[f"text_{area.key}"].widget.attrs.update(described)
         self.fields[f"resources_{area.key}"] = LinesField(
             label=_("Resources"), max_length=SHORT_MAX, rows=1
         )

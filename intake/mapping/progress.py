@@ -184,9 +184,10 @@ def _trend(key: int, label: str, days: list[date], steps) -> charts.Lines:
     return charts.Lines(
         title=title,
         categories=tuple(formats.day_short(day) for day in days),
-        series=(
-            charts.Series(_("the person"), by_rater[Rater.PERSON], "1"),
-            charts.Series(_("the coach"), by_rater[Rater.COACH], "2"),
+        series=tuple(
+            charts.Series(str(rater.label), values, style)
+            for (rater, values), style in zip(by_rater.items(), "12", strict=True)
+            if any(value is not None for value in values)
         ),
         top=max(STEPS),
         category_label=_("Day"),

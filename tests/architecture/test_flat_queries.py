@@ -13,6 +13,17 @@ from employers import transitions as employers
 from intake.enums import DeskKind, VisitPurpose
 from intake.transitions import register_visit
 from intake.transitions.desks import add_desk
+from intake.mapping.rules import Statement
+from intake.models import MappingArea
+from intake.transitions.facts import add_fact
+from intake.transitions.mapping import (
+    MappingInput,
+    PartInput,
+    Written,
+    add_part,
+    save_mapping,
+)
+from intake.transitions.progress import MeasureInput, asked_of, record_measure
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.enums import ConsentPurpose
 from jobcentre.casework.models import ExitReason
@@ -76,6 +87,7 @@ class Growing:
     def _noted(self, case, coach) -> None:
         """What hangs on the first case, and on the queue at the front desk."""
         n, first = self.size, self.anchor.get("case", case)
+        self._mapped(first, coach, n)
         order = self.anchor.get("order") or first.orders.get()
         staff = self.town.user(Role.PROVIDER_STAFF)
         write_note(first, f"Anteckning {n}", actor=coach)
@@ -93,6 +105,20 @@ class Growing:
             person=case.person,
         )
         add_desk(self.town.units["north"], f"Disk {n}", DeskKind.DESK, actor=None)
+
+    def _mapped(self, first, coach, n) -> None:
+        """One more wording, fact, part and measure in the mapping of the first case."""
+        wording = Written(Statement(text=f"Lydelse {n}"))
+        area = MappingArea.objects.order_by("position")[n].key
+        save_mapping(first, MappingInput({area: wording}), actor=coach, today=MONDAY)
+        language = {"code": "b1", "text": f"Språk {n}"}
+        add_fact(first, "language", language, actor=coach, today=MONDAY)
+        said = PartInput("work", f"Bidrag {n}", MONDAY, "af", "Sara Ek", "AF")
+        add_part(first, said, actor=coach, today=MONDAY)
+        indicators = [row.key for row in asked_of("person", MONDAY)]
+        steps = dict.fromkeys(indicators[: 1 + n], 3)  # the same day again, one more of them
+        measured = MeasureInput("person", MONDAY, steps)
+        record_measure(first, measured, actor=coach, today=MONDAY)
 
     def _placed(self, case) -> None:
         """One more employer, one more need of the first one, one more placement and candidate."""
@@ -198,6 +224,10 @@ LISTS = [
     Listed(R.COACH, "casework:timeline", ("case",)),
     Listed(R.COACH, "casework:tab", ("case", "attendance")),
     Listed(R.COACH, "casework:tab", ("case", "orders")),
+    Listed(R.COACH, "casework:tab", ("case", "mapping")),
+    Listed(R.COACH, "casework:tab", ("case", "progress")),
+    Listed(R.COACH, "intake:mapping", ("case",)),
+    Listed(R.COACH, "intake:mapping_history", ("case",)),
 ]
 
 
@@ -261,6 +291,7 @@ NO_LIST = {
     "health",
     "intake:entrances",  # the few agreed entrances of protected people
     "intake:company",
+    "intake:occupations",  # twenty of a list in the code
     "ui:accent",
     "ui:accessibility",
     "ui:help",
