@@ -7,6 +7,7 @@ keeps its own day of the next contact and says here what it is reckoned from.
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -50,7 +51,7 @@ def clock_of(entry: OutreachEntry, today: date) -> ContactClock | None:
         sign=sign,
         words=words,
         date=formats.day_year(entry.next_on),
-        name=_name(entry),
+        name=capfirst(_name(entry)),
         why=_why(entry),
         is_late=entry.next_on < today,
     )

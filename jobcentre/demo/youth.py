@@ -390,7 +390,7 @@ def tell_youth(teller: Teller, count: int = COUNT) -> int:
         entry = youth.tell(fate, index)
         if entry is not None:
             told.append(entry.pk)
-            if fate not in LATE and index % 7:
+            if fate not in LATE:
                 youth.keep_up(entry.pk)
     upkeep.round_of_outreach(teller.today)
     coordinator = teller.world.youth_coordinators[0]

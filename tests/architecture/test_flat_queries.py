@@ -292,6 +292,8 @@ NO_LIST = {
     "intake:entrances",  # the few agreed entrances of protected people
     "intake:company",
     "intake:occupations",  # twenty of a list in the code
+    "intake:youth_new",
+    "intake:youth_needs",  # ten kinds of needs
     "ui:accent",
     "ui:accessibility",
     "ui:help",

@@ -6,7 +6,9 @@ from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from intake.youth import rules
@@ -40,19 +42,24 @@ def coordinators_of(unit, today):
 def row_of(entry: OutreachEntry, today: date) -> dict:
     """An entry as the lists show it (read `with_number`, with person and coordinator)."""
     age = entry.person.age_on(today)
+    clock = clock_of(entry, today)
+    detail = clock.name if clock else entry.get_ended_because_display()
     return {
         "url": reverse("intake:youth_entry", args=[entry.ref]),
         "attempt_url": reverse("intake:youth_attempt", args=[entry.ref]),
         "name": entry.person.name,
-        "meta": (masked(entry.current_number), f"{age} {_('years')}" if age is not None else ""),
-        "clock": clock_of(entry, today),
-        "shown": clock_of(entry, today) or formats.day_year(entry.ended_on),
-        "state": entry.get_state_display(),
-        "reason": entry.get_ended_because_display(),
+        "meta": (masked(entry.current_number), _years(age)),
+        "clock": clock,
+        "shown": clock or formats.day_year(entry.ended_on),
+        "standing": capfirst(f"{entry.get_state_display()}: {detail[:1].lower()}{detail[1:]}"),
         "school": entry.school or "–",
         "coordinator": entry.coordinator.name if entry.coordinator else _("nobody yet"),
         "next_on": entry.next_on,
     }
+
+
+def _years(age: int | None) -> str:
+    return "" if age is None else ngettext("%(n)d year", "%(n)d years", age) % {"n": age}
 
 
 def _read(entries):

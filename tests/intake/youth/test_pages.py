@@ -58,7 +58,7 @@ def test_a_young_person_is_registered_by_hand_and_stands_on_the_start_page(clien
     )
     entry = OutreachEntry.objects.get()
     assert answer["Location"] == reverse("intake:youth_entry", args=[entry.ref])
-    start = text_of(client.get("/unga/"))
+    start = text_of(client.get("/unga/nu/"))
     assert "Lo Ek" in start
     assert reverse("intake:youth_attempt", args=[entry.ref]) in start
     again = sent(client, "/unga/registrera/", {**form, "identity": number})
@@ -82,9 +82,7 @@ def test_the_register_is_filtered(client, town, coordinator):
     young = registered(town, date(2009, 3, 4), actor=coordinator, given_name="Yngst")
     older = registered(town, TWENTY_ONE, actor=coordinator, given_name="Äldre", coordinator=None)
     tried(older, town, coordinator)
-    late = registered(
-        town, date(2008, 3, 4), actor=coordinator, given_name="Sen", school="Östra"
-    )
+    late = registered(town, date(2008, 3, 4), actor=coordinator, given_name="Sen", school="Östra")
     OutreachEntry.objects.filter(pk=late.pk).update(next_on=MONDAY - timedelta(days=1))
     expected = {
         "": {"Yngst", "Äldre", "Sen"},
@@ -136,9 +134,7 @@ def test_the_whole_number_is_shown_once_it_is_asked_for_and_logged(client, follo
     assert number not in page
     answer = client.post(reverse("intake:youth_unmask", args=[entry.ref]))
     assert number in text_of(answer)
-    assert AuditEntry.objects.filter(
-        subject_ref=entry.person.ref, fields=["number"]
-    ).exists()
+    assert AuditEntry.objects.filter(subject_ref=entry.person.ref, fields=["number"]).exists()
 
 
 @pytest.mark.row("B7")
@@ -147,7 +143,7 @@ def test_a_protected_person_is_in_no_list_count_or_file(client, followed, town, 
     shown = followed(date(2009, 3, 5), given_name="Öppen")
     extract = KaaExtract.objects.get(pk=_ordered(client).pk)
     town.protected(hidden.person, [town.user(Role.MANAGER)])
-    for url in ("/unga/", "/unga/registret/"):
+    for url in ("/unga/nu/", "/unga/registret/"):
         page = text_of(client.get(url))
         assert "Öppen" in page
         assert "Skyddad" not in page
@@ -219,9 +215,7 @@ def test_an_extract_stays_as_it_was_and_a_new_one_is_new(client, followed):
     entry = followed()
     first = _ordered(client)
     fresh = OutreachEntry.objects.get(pk=entry.pk)
-    register.end_entry(
-        fresh, "moved", MONDAY, actor=None, today=MONDAY, version=fresh.version
-    )
+    register.end_entry(fresh, "moved", MONDAY, actor=None, today=MONDAY, version=fresh.version)
     assert len(_file(client, first)) == 1
     assert len(_file(client, _ordered(client))) == 0  # registered and left the same day
 
@@ -276,9 +270,7 @@ def test_a_case_is_opened_from_the_page(client, town, followed, coordinator):
     assert sent(client, url, {**form, "district": ""}).status_code == 302
     entry.refresh_from_db()
     assert entry.case.coach == coach
-    assert entry.case.number in text_of(
-        client.get(reverse("intake:youth_entry", args=[entry.ref]))
-    )
+    assert entry.case.number in text_of(client.get(reverse("intake:youth_entry", args=[entry.ref])))
 
 
 @pytest.mark.row("U2")
@@ -358,7 +350,7 @@ def test_clocks_of_own_cases_stand_on_the_start_page(client, town, followed, coo
         actor=coordinator,
         today=MONDAY,
     )
-    assert case.number in text_of(client.get("/unga/"))
+    assert case.number in text_of(client.get("/unga/nu/"))
 
 
 def test_nobody_is_forgotten(town, coordinator, followed):

@@ -411,7 +411,7 @@ def test_the_responsible_is_a_coordinator_of_the_unit_and_is_told(followed, town
         entry, other, actor=coordinator, today=MONDAY, version=entry.version
     )
     assert fresh(entry).coordinator == other
-    assert Notice.objects.get(user=other).url == f"/unga/{entry.ref}/"
+    assert Notice.objects.get(user=other).url == f"/unga/registret/{entry.ref}/"
 
 
 # --- education contracts -------------------------------------------------------------------------
