@@ -87,7 +87,7 @@ class Growing:
     def _noted(self, case, coach) -> None:
         """What hangs on the first case, and on the queue at the front desk."""
         n, first = self.size, self.anchor.get("case", case)
-        self._mapped(first, coach, n)
+        self._mapped(coach)
         order = self.anchor.get("order") or first.orders.get()
         staff = self.town.user(Role.PROVIDER_STAFF)
         write_note(first, f"Anteckning {n}", actor=coach)
@@ -106,8 +106,12 @@ class Growing:
         )
         add_desk(self.town.units["north"], f"Disk {n}", DeskKind.DESK, actor=None)
 
-    def _mapped(self, first, coach, n) -> None:
-        """One more wording, fact, part and measure in the mapping of the first case."""
+    def _mapped(self, coach) -> None:
+        """One more wording, fact, part and measure in the mapping of one case."""
+        n = self.size
+        if "mapped" not in self.anchor:
+            self.anchor["mapped"] = self.town.opened(given_name="Karta")
+        first = self.anchor["mapped"]
         wording = Written(Statement(text=f"Lydelse {n}"))
         area = MappingArea.objects.order_by("position")[n].key
         save_mapping(first, MappingInput({area: wording}), actor=coach, today=MONDAY)
@@ -224,10 +228,10 @@ LISTS = [
     Listed(R.COACH, "casework:timeline", ("case",)),
     Listed(R.COACH, "casework:tab", ("case", "attendance")),
     Listed(R.COACH, "casework:tab", ("case", "orders")),
-    Listed(R.COACH, "casework:tab", ("case", "mapping")),
-    Listed(R.COACH, "casework:tab", ("case", "progress")),
-    Listed(R.COACH, "intake:mapping", ("case",)),
-    Listed(R.COACH, "intake:mapping_history", ("case",)),
+    Listed(R.COACH, "casework:tab", ("mapped", "mapping")),
+    Listed(R.COACH, "casework:tab", ("mapped", "progress")),
+    Listed(R.COACH, "intake:mapping", ("mapped",)),
+    Listed(R.COACH, "intake:mapping_history", ("mapped",)),
 ]
 
 
@@ -235,6 +239,7 @@ def look(client, listed: Listed, anchor: dict) -> tuple[list[str], int]:
     """The statements of the page and its size in bytes; the first time warms what is kept."""
     values = {
         "case": anchor["case"].number,
+        "mapped": anchor["mapped"].number,
         "order": anchor["order"].ref,
         "employer": anchor["employer"].pk,
         "need": anchor["need"].pk,
