@@ -2,7 +2,16 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from intake.lists.tasks import forget_old_lists, run_waiting_lists
 from intake.transitions import nights
+
+# The worker finds the tasks of the parts of the app here.
+__all__ = [
+    "end_visits_left_over",
+    "forget_old_lists",
+    "make_visits_nameless",
+    "run_waiting_lists",
+]
 
 
 @shared_task

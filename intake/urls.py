@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from intake import views
+from intake.lists import views as lists
 from intake.mapping.views import facts, mapping, parties, progress
 from intake.reception.views import board, door, entrances, screens, visits
 from intake.registrations import views as registrations
@@ -61,4 +62,9 @@ urlpatterns = [
     path("dubbletter/svar/", registrations.answer, name="pair_answer"),
     path("dubbletter/<uuid:ref>/<uuid:other>/", registrations.merge, name="merge"),
     path("sammanslagningar/<uuid:ref>/", registrations.merged, name="merged"),
+    path("listor/", lists.lists, name="lists"),
+    path("listor/<uuid:ref>/", lists.one, name="list"),
+    path("listor/<uuid:ref>/kolumner/", lists.columns, name="list_columns"),
+    path("listor/<uuid:ref>/rad/<int:line>/", lists.row, name="list_row"),
+    path("listor/<uuid:ref>/resultat/", lists.result, name="list_result"),
 ]

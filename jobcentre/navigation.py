@@ -31,6 +31,7 @@ _SEARCH = Item(_("Find a person"), "casework:search", "search")
 _FOLLOW_UPS = Item(_("Follow-ups"), "reporting:followups", "flag")
 _SCREENS = Item(_("Desks and screens"), "intake:screens", "monitor")
 _TWICE = Item(_("Registered twice?"), "intake:duplicates", "merge")
+_LISTS = Item(_("Lists of persons"), "intake:lists", "upload")
 _QUEUE = Item(_("To decide"), "activityplans:queue", "inbox")
 
 MENUS: dict[Role, tuple[Group, ...]] = {
@@ -41,6 +42,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
             (
                 Item(_("Visits"), "intake:visits", "users"),
                 _TWICE,
+                _LISTS,
                 Item(_("Agreed entrances"), "intake:entrances", "key"),
                 _EMPLOYERS,
             ),
@@ -122,7 +124,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
                 _FOLLOW_UPS,
             ),
         ),
-        Group(_("Around"), (_TWICE, _EMPLOYERS, _CATALOGUE, _SCREENS)),
+        Group(_("Around"), (_TWICE, _LISTS, _EMPLOYERS, _CATALOGUE, _SCREENS)),
     ),
     Role.ADMINISTRATOR: (
         Group(

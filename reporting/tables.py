@@ -5,13 +5,11 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from jobcentre.ui.files import guarded
 from reporting.enums import UnitOf
 from reporting.figures import wording
 from reporting.figures.publishing import Section
 from reporting.models import PublishedFigure
-
-# A cell that begins like this is a formula to a spreadsheet.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def line(row: PublishedFigure) -> dict:
@@ -45,11 +43,6 @@ def table(section: Section) -> dict:
         "has_before": any(row.before is not None for row in rows),
         "has_target": any(row.target is not None for row in rows),
     }
-
-
-def guarded(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 class _Echo:

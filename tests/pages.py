@@ -55,6 +55,8 @@ ARGUMENTS = {
     "intake:arrive": ("appointment",),
     "intake:merge": ("person", "twin"),
     "intake:merged": ("merge",),
+    **{f"intake:{name}": ("list",) for name in ("list", "list_columns", "list_result")},
+    "intake:list_row": ("list", "line"),
     "intake:entrance": ("number", "appointment"),
     "intake:entrance_used": ("entrance",),
     "intake:sit_down": ("desk",),
@@ -96,6 +98,12 @@ ARGUMENTS = {
 FIXED = {"reporting:figure": ["open_cases"]}
 TABS = [panel.key for panel in case_panels if panel.place == "tab"]
 CENTRE_STAFF = (Role.RECEPTION, Role.COACH)
+# What hangs on a centre and on no case, and who knows of it there.
+OF_MANAGERS = {
+    "report": {Role.MANAGER},
+    "merge": {Role.MANAGER},
+    "list": {Role.MANAGER, Role.RECEPTION},
+}
 
 
 def values_of(name: str, objects: dict) -> list | None:
@@ -126,8 +134,9 @@ def stands(name: str, role: Role, relation: str) -> set[Relation]:
     if kind == "desk":
         near = role in CENTRE_STAFF and relation == "own"
         return {Relation.CENTRE} if near else set()
-    if kind in ("report", "merge"):
-        return {Relation.CENTRE} if role == Role.MANAGER and relation == "own" else set()
+    if kind in OF_MANAGERS:
+        may = role in OF_MANAGERS[kind] and relation == "own"
+        return {Relation.CENTRE} if may else set()
     if kind.startswith("young") or kind == "extract":
         near = role == Role.YOUTH_COORDINATOR and relation == "own"
         return {Relation.UNIT} if near else set()
@@ -164,7 +173,7 @@ ONLY_GET = {
     "casework:meeting_file",
     *("activityplans:plan", "activityplans:print", "employers:need", "employers:placement"),
     *("employers:fitting", "reporting:figure", "reporting:report"),
-    *("reporting:report_file", "reporting:csv"),
+    *("reporting:report_file", "reporting:csv", "intake:list_result"),
 }
 # A page may also depend on the areas that are open to the role.
 NEEDS_AREA = {
@@ -212,6 +221,7 @@ ALONE = {
     "intake:youth_find": (200, 200),
     "intake:youth_kaa": (200, 422),
     "intake:pair_answer": (405, 302),
+    "intake:lists": (200, 422),
     "start": (302, 405),
     "set_language": (302, 302),
     "accounts:login": (302, 302),

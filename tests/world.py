@@ -19,10 +19,12 @@ from employers.transitions import (
     save_profile,
 )
 from intake.enums import DeskKind, ScreenKind, VisitPurpose
+from intake.lists.reading import read_sheet
 from intake.models import PlannedEntrance
 from intake.transitions import register_visit
 from intake.transitions.desks import add_desk, add_screen
 from intake.transitions.facts import add_fact
+from intake.transitions.lists import match_columns, upload_list
 from intake.transitions.mapping import PartInput, add_part
 from intake.transitions.progress import MeasureInput, record_measure
 from jobcentre.accounts.enums import Role
@@ -95,6 +97,7 @@ class World:
             self.objects[relation]["report"] = self._report(where)
         for relation, where in (("own", "north"), ("other", "south")):
             self.objects[relation]["merge"] = self._merge(where)
+            self.objects[relation].update(list=self._list(where), line=2)
         self._notices()
         for case in self.cases.values():
             coach = town.acting(case.coach)
@@ -259,6 +262,15 @@ class World:
         rows = committee.figures_of(job, today, lambda _done, _of: None)
         reports.finish(job, rows, b"%PDF-1.7 rapport", as_of=today, now=timezone.now())
         return job.ref
+
+    def _list(self, where: str):
+        """A list that has been checked; its first row has no name."""
+        town = self.town
+        desk = town.user(Role.RECEPTION, where)
+        sheet = read_sheet("lista.csv", b"Namn;Telefon\n;0701740650\nEva Berg;\n")
+        source = upload_list(town.units[where], "lista.csv", sheet, actor=desk)
+        columns = {"name": "Namn", "phone": "Telefon"}
+        return match_columns(source, columns, actor=desk, today=town.today).ref
 
     def _merge(self, where: str):
         """Two registrations of somebody at the centre, made one."""

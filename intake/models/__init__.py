@@ -1,3 +1,4 @@
+from intake.lists import models as lists
 from intake.models.desk import Desk, PlannedEntrance, Screen
 from intake.models.facts import MappingFact
 from intake.models.first_day import AfRegistration, RightsGiven
@@ -30,5 +31,6 @@ __all__ = [
     "Screen",
     "SummaryVersion",
     "Visit",
+    "lists",
     "youth",
 ]

@@ -305,6 +305,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobcentre.casework.tasks.settle_old_merges",
         "schedule": crontab(hour=4, minute=50),
     },
+    "run-lists": {"task": "intake.lists.tasks.run_waiting_lists", "schedule": 20.0},
+    "forget-old-lists": {
+        "task": "intake.lists.tasks.forget_old_lists",
+        "schedule": crontab(hour=1, minute=40),
+    },
     "run-report-jobs": {"task": "reporting.tasks.run_waiting_jobs", "schedule": 20.0},
 }
 

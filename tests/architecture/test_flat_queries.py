@@ -11,11 +11,13 @@ from django.urls import reverse
 from activityplans.transitions.attendance import plan_sessions
 from employers import transitions as employers
 from intake.enums import DeskKind, VisitPurpose
-from intake.transitions import register_visit
-from intake.transitions.desks import add_desk
+from intake.lists.reading import read_sheet
 from intake.mapping.rules import Statement
 from intake.models import MappingArea
+from intake.transitions import register_visit
+from intake.transitions.desks import add_desk
 from intake.transitions.facts import add_fact
+from intake.transitions.lists import match_columns, upload_list
 from intake.transitions.mapping import (
     MappingInput,
     PartInput,
@@ -69,12 +71,25 @@ class Growing:
         self._reported(n)
         Notice.objects.create(user=coach, key=f"n{n}", text_sv=f"Något {n}.", text_en="Wait.")
         town.user(Role.COACH, name=f"Coach {n}")
+        self._listed(n)
         for _registration in range(2):
             twice = {"given_name": "Tove", "family_name": "Lika", "phone": "070-174 06 50"}
             register_person(twice, None, town.units["north"], actor=None)
         self.anchor.setdefault("case", case)
         self.anchor.setdefault("order", order)
         self.size += 1
+
+    def _listed(self, n: int) -> None:
+        """One more list, and one more row of the first one."""
+        desk = self.town.user(Role.RECEPTION)
+        sheet = read_sheet("lista.csv", b"Namn\nTove Lika\n")
+        source = upload_list(self.town.units["north"], f"lista {n}.csv", sheet, actor=desk)
+        source = match_columns(source, {"name": "Namn"}, actor=desk, today=MONDAY)
+        first = self.anchor.setdefault("list", source)
+        if first != source:
+            row = source.rows.get()
+            row.pk, row.source, row.line = None, first, 10 + n
+            row.save(force_insert=True)
 
     def _order(self, case):
         staff = self.town.user(Role.PROVIDER_STAFF)
@@ -201,6 +216,9 @@ LISTS = [
     Listed(R.YOUTH_COORDINATOR, "intake:youth_entry", ("young",)),
     Listed(R.YOUTH_COORDINATOR, "intake:youth_contracts"),
     Listed(R.YOUTH_COORDINATOR, "intake:youth_kaa"),
+    Listed(R.RECEPTION, "intake:lists"),
+    Listed(R.RECEPTION, "intake:list", ("list",)),
+    Listed(R.RECEPTION, "intake:list", ("list",), htmx=True),
     Listed(R.COACH, "activityplans:plans"),
     Listed(R.SOCIAL_SECRETARY, "activityplans:queue"),
     Listed(R.SOCIAL_SECRETARY, "activityplans:decided"),
@@ -240,6 +258,7 @@ def look(client, listed: Listed, anchor: dict) -> tuple[list[str], int]:
     values = {
         "case": anchor["case"].number,
         "mapped": anchor["mapped"].number,
+        "list": anchor["list"].ref,
         "order": anchor["order"].ref,
         "employer": anchor["employer"].pk,
         "need": anchor["need"].pk,

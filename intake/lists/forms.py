@@ -1,0 +1,124 @@
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from intake.lists.enums import Choice, Column, Verdict
+from intake.lists.models import ImportRow, ListImport
+from intake.lists.reading import MAX_BYTES, NotAList, read_sheet
+from jobcentre.accounts.enums import UnitKind
+from jobcentre.accounts.models import Unit
+from jobcentre.casework.forms import CaseForm
+
+MOVES = {
+    "start": gettext_lazy("Register the list"),
+    "retry": gettext_lazy("Register the corrected rows"),
+    "drop": gettext_lazy("Throw the list away"),
+}
+
+
+def centres_of(user):
+    """The job centres below the acting unit."""
+    return Unit.objects.active().within(user.acting.unit).filter(kind=UnitKind.JOB_CENTRE)
+
+
+class UploadForm(CaseForm):
+    """A list as a file; it is read at once and not stored."""
+
+    centre = forms.ModelChoiceField(
+        label=gettext_lazy("Job centre"), queryset=Unit.objects.none(), empty_label=None
+    )
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "CSV or XLSX with headings in the first row, at most 2 MB and 1000 rows."
+        ),
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        centres = centres_of(user)
+        self.fields["centre"].queryset = centres
+        self.fields["centre"].initial = centres.order_by("pk").values_list("pk", flat=True).first()
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(_("The file is larger than 2 MB."))
+        try:
+            self.cleaned_data["sheet"] = read_sheet(file.name, file.read())
+        except NotAList as error:
+            raise forms.ValidationError(str(error)) from None
+        return file
+
+
+class ColumnsForm(CaseForm):
+    """Which heading stands over what."""
+
+    def __init__(self, *args, source: ListImport, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Not in the list")), *((head, head) for head in source.headings if head)]
+        for column, label in Column.choices:
+            words = str(label)
+            self.fields[column] = forms.ChoiceField(
+                label=words[:1].upper() + words[1:],
+                choices=choices,
+                required=False,
+                initial=source.matching.get(column, ""),
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get(Column.NAME) and not cleaned.get(Column.GIVEN_NAME):
+            self.add_error(None, _("Say which column holds the name."))
+        return cleaned
+
+    def matching(self) -> dict[str, str]:
+        return {column: self.cleaned_data[column] for column in Column.values}
+
+
+class MoveForm(CaseForm):
+    """What is done with the whole list."""
+
+    move = forms.ChoiceField(choices=list(MOVES.items()))
+
+
+class RowForm(CaseForm):
+    """The cells of a row, and who it is when it may be somebody known."""
+
+    def __init__(self, *args, row: ImportRow, **kwargs):
+        super().__init__(*args, **kwargs)
+        for column, label in Column.choices:
+            if column in row.source.matching:
+                words = str(label)
+                self.fields[column] = forms.CharField(
+                    label=words[:1].upper() + words[1:],
+                    max_length=500,
+                    required=False,
+                    initial=row.values.get(column, ""),
+                )
+        answers = [(Choice.SKIP, Choice.SKIP.label)]
+        if row.verdict == Verdict.POSSIBLE:
+            answers = [each for each in Choice.choices if each[0]]
+        else:
+            answers.insert(0, ("", _("Check and register the row")))
+        self.fields["choice"] = forms.ChoiceField(
+            label=_("What becomes of the row?"),
+            choices=answers,
+            required=row.verdict == Verdict.POSSIBLE,
+            widget=forms.RadioSelect,
+            initial=row.choice,
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        names = {Column.NAME, Column.GIVEN_NAME} & set(self.fields)
+        if not any(cleaned.get(name) for name in names) and cleaned.get("choice") != Choice.SKIP:
+            self.add_error(None, _("The name is missing."))
+        return cleaned
+
+    def values(self) -> dict[str, str]:
+        return {
+            column: self.cleaned_data[column] for column in Column.values if column in self.fields
+        }

@@ -1,0 +1,177 @@
+"""What a column is by its heading, and what a row says: pure functions on values."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from intake.lists.enums import Column
+from jobcentre.casework.enums import Source
+from jobcentre.casework.identity import Identity, IdentityError, parse_identity
+from jobcentre.casework.text import search_text
+
+# Headings as they are met, folded: Swedish first, then English.
+HEADINGS: dict[Column, tuple[str, ...]] = {
+    Column.NAME: ("namn", "hela namnet", "fullständigt namn", "deltagare", "name", "full name"),
+    Column.GIVEN_NAME: ("förnamn", "tilltalsnamn", "fornamn", "given name", "first name"),
+    Column.FAMILY_NAME: ("efternamn", "familjenamn", "family name", "last name", "surname"),
+    Column.NUMBER: (
+        "personnummer", "personnr", "pnr", "pers nr", "samordningsnummer", "identitetsnummer",
+        "person id", "identity number", "personal number",
+    ),
+    Column.PHONE: ("telefon", "telefonnummer", "tel", "mobil", "mobilnummer", "phone", "mobile"),
+    Column.EMAIL: ("e post", "epost", "mejl", "mail", "e postadress", "e mail", "email"),
+    Column.LANGUAGE: ("språk", "modersmål", "förstaspråk", "language", "first language"),
+    Column.INTERPRETER: ("tolk", "tolkspråk", "behöver tolk", "interpreter", "interpreter in"),
+    Column.DISTRICT: ("stadsdel", "område", "distrikt", "district", "area"),
+    Column.SOURCE: ("källa", "remitterad av", "inremitterad av", "avsändare", "source", "referred by"),
+    Column.GROUND: ("grund", "orsak", "anledning", "remissgrund", "ground", "reason", "grounds"),
+}  # fmt: skip
+SOURCES: dict[Source, tuple[str, ...]] = {
+    Source.INCOME_SUPPORT: (
+        "income support", "försörjningsstöd", "försörjningsstödsenhet", "ekonomiskt bistånd",
+        "socialtjänst", "socialtjänsten", "soc", "income support unit",
+    ),
+    Source.AF: ("af", "arbetsförmedlingen", "public employment service"),
+    Source.KAA: ("kaa", "aktivitetsansvar", "kommunala aktivitetsansvaret"),
+    Source.PROJECT: ("projekt", "project"),
+    Source.OWN: ("egen", "eget initiativ", "own", "own initiative", "själv"),
+}  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """A heading without capitals, signs and double spaces."""
+    return " ".join(re.sub(r"[^\wåäö]+|_", " ", search_text(text)).split())
+
+
+def guessed(headings: Sequence[str]) -> dict[str, str]:
+    """{column: heading}: the first heading that names it, whole before in part; each used once."""
+    found: dict[str, str] = {}
+    left = {plain(heading): heading for heading in reversed(headings)}
+    for is_whole in (True, False):
+        for column, words in HEADINGS.items():
+            if column in found:
+                continue
+            for key in sorted(left, key=list(map(plain, headings)).index):
+                fits = key in words if is_whole else any(key.startswith(f"{w} ") for w in words)
+                if fits:
+                    found[column] = left.pop(key)
+                    break
+    if Column.GIVEN_NAME in found:
+        found.pop(Column.NAME, None)
+    return {str(column): heading for column, heading in found.items()}
+
+
+def source_of(text: str) -> str | None:
+    """The source that a cell names; None when it names none that we know."""
+    key = plain(text)
+    for source, words in SOURCES.items():
+        if key == plain(source.value) or key in words or key == plain(str(source.label)):
+            return source.value
+    return None
+
+
+@dataclass(frozen=True)
+class RowFacts:
+    """A row understood: the person's fields, the number, and what the referral says. `problems` are
+    sentences; a row with one is registered not at all."""
+
+    fields: dict[str, str]
+    identity: Identity | None
+    district: str = ""
+    source: str = ""
+    ground: str = ""
+    problems: list[str] = field(default_factory=list)
+
+
+LENGTHS = {
+    "given_name": 200, "family_name": 200, "phone": 30, "email": 254,
+    "first_language": 60, "interpreter_language": 60,
+}  # fmt: skip
+_NONE_WORDS = {"nej", "no", "ingen", "none", "-", "–", "0"}
+_YES_WORDS = {"ja", "yes", "x", "1"}
+
+
+def understood(values: Mapping[str, str], today, *, english: bool = False) -> RowFacts:
+    """What the cells of a row say; `values` by Column. `english`: the language of the sentences."""
+    value = {key: text.strip() for key, text in values.items()}
+    problems: list[str] = []
+    given, family = value.get(Column.GIVEN_NAME, ""), value.get(Column.FAMILY_NAME, "")
+    if not given and value.get(Column.NAME):
+        given, family = parted_name(value[Column.NAME])
+    if not given:
+        problems.append(_("The given name is missing."))
+    fields = {
+        "given_name": given,
+        "family_name": family,
+        "phone": value.get(Column.PHONE, ""),
+        "email": value.get(Column.EMAIL, ""),
+        "first_language": value.get(Column.LANGUAGE, ""),
+        "interpreter_language": _interpreter(value),
+    }
+    if fields["email"]:
+        try:
+            validate_email(fields["email"])
+        except ValidationError:
+            problems.append(_("The e-mail address cannot be right."))
+    if fields["phone"] and not re.fullmatch(r"[0-9 +()/.-]*", fields["phone"]):
+        problems.append(_("The phone number has letters in it."))
+    for name, longest in LENGTHS.items():
+        if len(fields[name]) > longest:
+            problems.append(
+                _("%(what)s has more than %(n)d characters.")
+                % {"what": str(_LABELS[name].label).capitalize(), "n": longest}
+            )
+    identity = None
+    if value.get(Column.NUMBER):
+        try:
+            identity = parse_identity(value[Column.NUMBER], today)
+        except IdentityError as error:
+            problems.append(error.message_en if english else error.message_sv)
+    source = ""
+    if value.get(Column.SOURCE):
+        source = source_of(value[Column.SOURCE]) or ""
+        if not source:
+            problems.append(
+                _("Nobody refers who is called %(name)s.") % {"name": value[Column.SOURCE][:60]}
+            )
+    return RowFacts(
+        fields,
+        identity,
+        value.get(Column.DISTRICT, ""),
+        source,
+        value.get(Column.GROUND, ""),
+        problems,
+    )
+
+
+_LABELS = {
+    "given_name": Column.GIVEN_NAME,
+    "family_name": Column.FAMILY_NAME,
+    "phone": Column.PHONE,
+    "email": Column.EMAIL,
+    "first_language": Column.LANGUAGE,
+    "interpreter_language": Column.INTERPRETER,
+}
+
+
+def _interpreter(value: Mapping[str, str]) -> str:
+    """The interpreter's language: "ja" means the first language, "nej" none."""
+    written = value.get(Column.INTERPRETER, "")
+    if written.casefold() in _NONE_WORDS:
+        return ""
+    if written.casefold() in _YES_WORDS:
+        return value.get(Column.LANGUAGE, "")
+    return written
+
+
+def parted_name(name: str) -> tuple[str, str]:
+    """(given, family) of a whole name: "Åberg, Eva" and "Eva Maria Åberg"."""
+    family, comma, given = name.partition(",")
+    if comma:
+        return given.strip(), family.strip()
+    words = name.split()
+    return (" ".join(words[:-1]), words[-1]) if len(words) > 1 else (name, "")
