@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.mapping.rules import intervals, merged
 from jobcentre.casework.deadlines.rules import Length, Unit, due_on
 from jobcentre.workdays import Calendar, Period
 
@@ -54,3 +55,24 @@ def test_a_wrong_example_is_found():
     planted += "| 2026-12-21 | 5 | | 2026-12-29 |\n"
     row = examples(planted, "workdays")[0]
     assert computed(row, Unit.WORKDAYS) != row[3]
+
+
+@pytest.mark.row("J4")
+def test_examples_of_the_mapping():
+    rows = examples(DOCUMENT.read_text(), "wordings")
+    assert len(rows) == 5
+    for row in rows:
+        assert merged(*row[:3]).value == row[3], row
+
+
+@pytest.mark.row("J4")
+def test_examples_of_progression():
+    rows = examples(DOCUMENT.read_text(), "progression")
+    assert len(rows) == 3
+    for first, rated, wanted in rows:
+        days = [date.fromisoformat(day) for day in rated.split(", ") if day]
+        found = [
+            f"{each.started_on}:{each.met_on or ''}"
+            for each in intervals(date.fromisoformat(first), days)
+        ]
+        assert ", ".join(found) == wanted
