@@ -3,7 +3,7 @@ sits where and a visit's state are never changed here."""
 
 from django.contrib import admin
 
-from intake.models import Desk, MappingArea, ProgressIndicator
+from intake.models import Desk, MappingArea, ProgressIndicator, SupportObstacle
 from intake.youth.models import ContactStep, OutreachInterval
 from jobcentre.casework.admin import CodeListAdmin
 
@@ -29,6 +29,11 @@ class OutreachIntervalAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@admin.register(SupportObstacle)
+class SupportObstacleAdmin(CodeListAdmin):
+    pass
 
 
 @admin.register(MappingArea)

@@ -73,3 +73,47 @@ class AfStatus(TextChoices):
     REGISTERED = "registered", _("registered with AF")
     NOT_REGISTERED = "not_registered", _("not registered with AF")
     WILL_REGISTER = "will_register", _("is to register with AF")
+
+
+class ReferralState(TextChoices):
+    """Where a referral in stands."""
+
+    WAITING = "waiting", _("no time yet")
+    BOOKED = "booked", _("first meeting booked")
+    MET = "met", _("the person has come")
+    ENDED = "ended", _("ended without a case")
+
+
+class ReferralEnd(TextChoices):
+    """Why a referral in ended without a case."""
+
+    NEVER_CAME = "never_came", _("never came")
+    WITHDRAWN = "withdrawn", _("taken back by the sender")
+    WRONG_CENTRE = "wrong_centre", _("belongs elsewhere")
+    HAS_WORK = "has_work", _("has work or studies")
+    MOVED = "moved", _("moved")
+    OTHER = "other", _("another reason")
+
+
+class PassingGround(TextChoices):
+    """On what ground information is passed from the sender to the centre."""
+
+    CONSENT = "consent", _("the person's consent")
+    ACTIVITY = "activity", _("required activity under the Social Services Act")
+    REQUEST = "request", _("the person's own request")
+
+
+class ContactWay(TextChoices):
+    """How somebody tried to reach a referred person."""
+
+    PHONE = "phone", _("telephone")
+    SMS = "sms", _("text message")
+    EMAIL = "email", _("e-mail")
+    LETTER = "letter", _("letter")
+    SENDER = "sender", _("through the sender")
+
+
+class ContactResult(TextChoices):
+    REACHED = "reached", _("reached")
+    NO_ANSWER = "no_answer", _("no answer")
+    MESSAGE = "message", _("message left")

@@ -9,6 +9,13 @@ from jobcentre.casework.registries import EventKind, event_kinds
 def register() -> None:
     event_kinds.register(
         EventKind(
+            "case.referred",
+            _("Referred"),
+            _("Sent by %(unit)s on %(sent_on)s."),
+            ("unit", "sent_on"),
+            icon="inbox",
+        ),
+        EventKind(
             "visit.arrived",
             _("Visit"),
             _("Came to %(centre)s."),

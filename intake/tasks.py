@@ -3,7 +3,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from intake.lists.tasks import forget_old_lists, run_waiting_lists
-from intake.transitions import nights
+from intake.transitions import nights, referrals_in
 
 # The worker finds the tasks of the parts of the app here.
 __all__ = [
@@ -27,3 +27,9 @@ def make_visits_nameless() -> int:
     while count := nights.make_nameless(timezone.localdate(), settings.VISIT_NAME_DAYS):
         done += count
     return done
+
+
+@shared_task
+def warn_of_late_referrals() -> int:
+    """Tell managers of referrals in that nobody has seen to; returns how many notices were new."""
+    return referrals_in.warn_of_late(timezone.localdate())

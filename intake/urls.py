@@ -4,6 +4,7 @@ from intake import views
 from intake.lists import views as lists
 from intake.mapping.views import facts, mapping, parties, progress
 from intake.reception.views import board, door, entrances, screens, visits
+from intake.referrals_in import views as referrals_in
 from intake.registrations import views as registrations
 
 app_name = "intake"
@@ -27,6 +28,14 @@ urlpatterns = [
     path("mottagning/enheter/<int:pk>/disk/", screens.desk_add, name="desk_add"),
     path("mottagning/enheter/<int:pk>/skarm/", screens.lobby_add, name="lobby_add"),
     path("mottagning/enheter/<int:pk>/platta/", screens.screen_add, name="screen_add"),
+    path("remisser/", referrals_in.referrals_in, name="referrals_in"),
+    path("remisser/ny/", referrals_in.referral_in_new, name="referral_in_new"),
+    path("remisser/<uuid:ref>/", referrals_in.referral_in, name="referral_in"),
+    path("remisser/<uuid:ref>/tid/", referrals_in.referral_in_time, name="referral_in_time"),
+    path(
+        "remisser/<uuid:ref>/kontakt/", referrals_in.referral_in_contact, name="referral_in_contact"
+    ),
+    path("remisser/<uuid:ref>/avsluta/", referrals_in.referral_in_end, name="referral_in_end"),
     path("besok/", visits.visits, name="visits"),
     path("besok/<uuid:ref>/", visits.visit, name="visit"),
     path("besok/<uuid:ref>/kalla/", visits.call, name="call"),

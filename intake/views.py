@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from intake import desk as front
 from intake import transitions
 from intake.forms import EnrolForm, FirstDayForm
-from intake.models import Visit
+from intake.models import ReferralIn, Visit
 from intake.registrations.asking import alike_to
 from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.models import TargetGroup
@@ -32,13 +32,14 @@ def enrol(request, ref):
     if not found.is_open or found.person is None:
         return redirect("intake:visit", found.ref)
     choices = front.enrol_choices(found.centre, today)
+    referral = ReferralIn.objects.open().filter(person=found.person).first()
     form = EnrolForm(
         request.POST or None,
         districts=choices["districts"],
         groups=TargetGroup.objects.valid_on(today),
         coaches=choices["coaches"],
         loads=choices["loads"],
-        initial={"coach": choices["proposed"], "at": choices["at"]},
+        initial=_enrol_initial(choices, referral),
     )
 
     def act(data):
@@ -64,6 +65,7 @@ def enrol(request, ref):
             "visit": found,
             "card": front.card_of(found.person, today),
             "no_coach": not choices["loads"],
+            "referral": referral,
             "alikes": alike_to(request, found.person),
         },
         success_url=lambda case: reverse("casework:case", args=[case.number]),
@@ -72,6 +74,21 @@ def enrol(request, ref):
             % {"number": case.number}
         ),
     )
+
+
+def _enrol_initial(choices: dict, referral: ReferralIn | None) -> dict:
+    """What the form proposes; a referral in says who sent the person and from which district, and
+    its first meeting is with the coach."""
+    initial = {"coach": choices["proposed"], "at": choices["at"]}
+    if referral is not None:
+        initial |= {"source": referral.source, "district": referral.district_id}
+        coaches = {load.coach_id for load in choices["loads"]}
+        if referral.appointment and referral.appointment.with_user_id in coaches:
+            initial["coach"] = referral.appointment.with_user_id
+            starts_at = timezone.localtime(referral.appointment.starts_at)
+            if starts_at.date() == timezone.localdate():
+                initial["at"] = starts_at.time()
+    return initial
 
 
 @get_or_post

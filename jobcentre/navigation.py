@@ -27,6 +27,7 @@ _NOW = Item(_("Now"), "casework:now", "home")
 _CATALOGUE = Item(_("Services"), "activityplans:catalogue", "graduation-cap")
 _EMPLOYERS = Item(_("Employers"), "employers:list", "building")
 _MEETINGS = Item(_("Meetings"), "casework:meetings", "calendar")
+_REFERRALS_IN = Item(_("Referrals in"), "intake:referrals_in", "inbox")
 _SEARCH = Item(_("Find a person"), "casework:search", "search")
 _FOLLOW_UPS = Item(_("Follow-ups"), "reporting:followups", "flag")
 _SCREENS = Item(_("Desks and screens"), "intake:screens", "monitor")
@@ -36,7 +37,7 @@ _QUEUE = Item(_("To decide"), "activityplans:queue", "inbox")
 
 MENUS: dict[Role, tuple[Group, ...]] = {
     Role.RECEPTION: (
-        Group("", (Item(_("Front desk"), "intake:desk", "ticket"), _SEARCH)),
+        Group("", (Item(_("Front desk"), "intake:desk", "ticket"), _REFERRALS_IN, _SEARCH)),
         Group(
             _("Register"),
             (
@@ -65,7 +66,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
     ),
     Role.STUDY_COUNSELLOR: (Group("", (_NOW, _CASES, _SEARCH, _CATALOGUE)),),
     Role.SOCIAL_SECRETARY: (
-        Group("", (_QUEUE, Item(_("My persons"), "casework:cases", "users"))),
+        Group("", (_QUEUE, _REFERRALS_IN, Item(_("My persons"), "casework:cases", "users"))),
         Group(
             _("History"),
             (Item(_("Decided plans"), "activityplans:decided", "check-circle"), _CATALOGUE),

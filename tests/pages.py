@@ -52,6 +52,7 @@ ARGUMENTS = {
         for name in ("visit", "enrol", "call", "begin", "put_back", "identify")
     },
     **{f"casework:meeting{each}": ("meeting",) for each in ("", "_move", "_file")},
+    **{f"intake:referral_in{each}": ("referral_in",) for each in ("", "_time", "_contact", "_end")},
     "intake:arrive": ("appointment",),
     "intake:merge": ("person", "twin"),
     "intake:merged": ("merge",),
@@ -114,6 +115,23 @@ def values_of(name: str, objects: dict) -> list | None:
     return None if None in values else values
 
 
+# Who stands how to a referral in from the northern unit to the northern centre.
+REFERRED = {
+    Role.RECEPTION: {Relation.CENTRE},
+    Role.COACH: {Relation.CENTRE},
+    Role.MANAGER: {Relation.CENTRE},
+    Role.SOCIAL_SECRETARY: {Relation.UNIT},
+}
+
+
+def at_the_desk(kind: str, role: Role, relation: str) -> set[Relation]:
+    """How the role stands to a visit, a desk or a referral in."""
+    if kind == "referral_in":
+        return REFERRED.get(role, set()) if relation == "own" else set()
+    near = ("own", "colleague") if kind == "visit" else ("own",)
+    return {Relation.CENTRE} if role in CENTRE_STAFF and relation in near else set()
+
+
 def stands(name: str, role: Role, relation: str) -> set[Relation]:
     """How the role stands to the object of the page; empty when it does not know of it."""
     kind = ARGUMENTS.get(name, ("number",))[0]
@@ -123,17 +141,13 @@ def stands(name: str, role: Role, relation: str) -> set[Relation]:
         return {Relation.CENTRE}
     if kind in ("employer", "need"):
         return {Relation.ALL} if GRANTS["employer.view"].get(role) else set()
-    if kind == "visit":
-        near = role in CENTRE_STAFF and relation in ("own", "colleague")
-        return {Relation.CENTRE} if near else set()
+    if kind in ("visit", "desk", "referral_in"):
+        return at_the_desk(kind, role, relation)
     if action_of(name) == "screen.manage":
         managed = {Role.ADMINISTRATOR: {Relation.ALL}}
         if relation == "own":
             managed[Role.MANAGER] = {Relation.CENTRE}
         return managed.get(role, set())
-    if kind == "desk":
-        near = role in CENTRE_STAFF and relation == "own"
-        return {Relation.CENTRE} if near else set()
     if kind in OF_MANAGERS:
         may = role in OF_MANAGERS[kind] and relation == "own"
         return {Relation.CENTRE} if may else set()
@@ -169,8 +183,8 @@ ONLY_POST = {
 ONLY_GET = {
     *("intake:youth_entry", "intake:youth_extract", "intake:youth_extract_file"),
     *("casework:case", "casework:tab", "casework:timeline", "casework:document"),
+    *("casework:meeting_file", "intake:referral_in"),
     *("intake:mapping_history", "intake:mapping_print"),
-    "casework:meeting_file",
     *("activityplans:plan", "activityplans:print", "employers:need", "employers:placement"),
     *("employers:fitting", "reporting:figure", "reporting:report"),
     *("reporting:report_file", "reporting:csv", "intake:list_result"),
@@ -232,6 +246,7 @@ ALONE = {
     "accounts:password": (200, 200),
     "casework:my_hours": (200, 422),
     "casework:my_absence": (302, 422),
+    "intake:referral_in_new": (200, 422),
     "notices:read": (405, 302),
     "ui:guide": (404, 405),  # the demo has it
     "casework:search": (200, 200),

@@ -18,7 +18,7 @@ from employers.transitions import (
     register_employer,
     save_profile,
 )
-from intake.enums import DeskKind, ScreenKind, VisitPurpose
+from intake.enums import DeskKind, PassingGround, ScreenKind, VisitPurpose
 from intake.lists.reading import read_sheet
 from intake.models import PlannedEntrance
 from intake.transitions import register_visit
@@ -27,9 +27,10 @@ from intake.transitions.facts import add_fact
 from intake.transitions.lists import match_columns, upload_list
 from intake.transitions.mapping import PartInput, add_part
 from intake.transitions.progress import MeasureInput, record_measure
+from intake.transitions.referrals_in import Sending, send_referral
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.access.policy import Relation
-from jobcentre.casework.enums import Area, ConsentPurpose, InvolvementKind
+from jobcentre.casework.enums import Area, ConsentPurpose, InvolvementKind, Source
 from jobcentre.casework.models import ExitReason
 from jobcentre.casework.transitions.appointments import book_appointment
 from jobcentre.casework.transitions.cases import Leaving, close_case
@@ -191,6 +192,19 @@ class World:
                 desk=add_desk(centre, "Disk 1", DeskKind.DESK, actor=None).pk,
                 screen=add_screen(centre, ScreenKind.CHECK_IN, "Entrén", actor=None).pk,
             )
+            self.objects[relation]["referral_in"] = send_referral(
+                None,
+                {"given_name": f"Remitterad {where}"},
+                None,
+                Sending(
+                    source=Source.INCOME_SUPPORT,
+                    centre=centre,
+                    ground=PassingGround.CONSENT,
+                    district=self.town.units[f"{where}_district"],
+                ),
+                actor=self.town.user(Role.SOCIAL_SECRETARY, where),
+                today=self.town.today,
+            ).ref
         protected = self.cases["protected"]
         self.objects["protected"]["entrance"] = PlannedEntrance.objects.create(
             appointment_id=self.objects["protected"]["appointment"],

@@ -11,6 +11,7 @@ from intake.models.mapping import (
     SummaryVersion,
 )
 from intake.models.progress import ProgressIndicator, ProgressMeasure, ProgressRating
+from intake.models.referral_in import ReferralContact, ReferralIn, SupportObstacle
 from intake.models.visit import Visit
 from intake.youth import models as youth
 
@@ -27,9 +28,12 @@ __all__ = [
     "ProgressIndicator",
     "ProgressMeasure",
     "ProgressRating",
+    "ReferralContact",
+    "ReferralIn",
     "RightsGiven",
     "Screen",
     "SummaryVersion",
+    "SupportObstacle",
     "Visit",
     "lists",
     "youth",

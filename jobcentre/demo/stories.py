@@ -40,7 +40,7 @@ from jobcentre.casework.models import Case, ExitReason, Person, TargetGroup
 from jobcentre.casework.registries import approval_kinds
 from jobcentre.casework.timeline import events_together
 from jobcentre.casework.transitions import cases, clocks, persons, protection, records
-from jobcentre.demo import chapters, mapping, texts, youth
+from jobcentre.demo import chapters, mapping, referred, texts, youth
 from jobcentre.demo.names import People
 from jobcentre.demo.world import World
 from jobcentre.notices.models import Notice
@@ -538,6 +538,7 @@ def tell_stories(world: World, count: int, today: date) -> int:
     with clock.deferred(teller.lengths):
         chapters.tell_employers(teller)
     youth.tell_youth(teller)
+    referred.tell_referrals(teller)
     _read_old_notices(today)
     return Case.objects.count()
 

@@ -297,6 +297,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobcentre.casework.tasks.remove_old_drafts",
         "schedule": crontab(hour=4, minute=40),
     },
+    "warn-of-late-referrals": {
+        "task": "intake.tasks.warn_of_late_referrals",
+        "schedule": crontab(hour=5, minute=30),
+    },
     "remind-of-meetings": {
         "task": "jobcentre.casework.tasks.remind_of_meetings",
         "schedule": crontab(hour=9, minute=0),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from activityplans.transitions.attendance import plan_sessions
 from employers import transitions as employers
-from intake.enums import DeskKind, VisitPurpose
+from intake.enums import DeskKind, PassingGround, VisitPurpose
 from intake.lists.reading import read_sheet
 from intake.mapping.rules import Statement
 from intake.models import MappingArea
@@ -26,8 +26,9 @@ from intake.transitions.mapping import (
     save_mapping,
 )
 from intake.transitions.progress import MeasureInput, asked_of, record_measure
+from intake.transitions.referrals_in import Sending, send_referral
 from jobcentre.accounts.enums import Role
-from jobcentre.casework.enums import ConsentPurpose
+from jobcentre.casework.enums import ConsentPurpose, Source
 from jobcentre.casework.models import ExitReason
 from jobcentre.casework.transitions.appointments import book_appointment
 from jobcentre.casework.transitions.cases import Leaving, close_case
@@ -120,6 +121,19 @@ class Growing:
             person=case.person,
         )
         add_desk(self.town.units["north"], f"Disk {n}", DeskKind.DESK, actor=None)
+        send_referral(
+            None,
+            {"given_name": f"Remitterad {n}"},
+            None,
+            Sending(
+                source=Source.INCOME_SUPPORT,
+                centre=self.town.units["north"],
+                ground=PassingGround.CONSENT,
+                district=self.town.units["north_district"],
+            ),
+            actor=self.town.user(Role.SOCIAL_SECRETARY),
+            today=MONDAY,
+        )
 
     def _mapped(self, coach) -> None:
         """One more wording, fact, part and measure in the mapping of one case."""
@@ -199,6 +213,7 @@ LISTS = [
     Listed(R.COACH, "casework:now"),
     Listed(R.COACH, "casework:cases"),
     Listed(R.COACH, "casework:meetings"),
+    Listed(R.RECEPTION, "intake:referrals_in"),
     Listed(R.MANAGER, "casework:cases", query="?state=closed"),
     Listed(R.SOCIAL_SECRETARY, "casework:cases"),
     Listed(R.COACH, "casework:search", post=(("q", "Åberg"),)),
@@ -315,6 +330,7 @@ NO_LIST = {
     "health",
     "intake:entrances",  # the few agreed entrances of protected people
     "intake:company",
+    "intake:referral_in_new",
     "intake:occupations",  # twenty of a list in the code
     "intake:youth_new",
     "intake:youth_needs",  # ten kinds of needs

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intake.transitions.referrals_in import meet_referral
 from intake.youth import rules
 from intake.youth.enums import EndReason, MeasureState, OutreachState
 from intake.youth.models import OutreachEntry
@@ -349,6 +350,7 @@ def open_case_of(
         actor=actor,
         today=today,
     )
+    meet_referral(entry.person, case, actor=actor, today=today)
     entry.case = case
     if entry.state == OutreachState.TO_CONTACT:
         move(entry, "reach", today)

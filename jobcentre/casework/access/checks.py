@@ -83,6 +83,8 @@ def can(user, action: str, obj=None) -> bool:
     unit = obj.access_unit()
     if Relation.CENTRE in needed:
         return unit.path.startswith(user.acting.unit.path)
+    # What one unit sends to another is the sender's own (relation UNIT), the receiver's by CENTRE.
+    unit = getattr(obj, "sending_unit", None) or unit
     return unit.pk == user.acting.unit_id
 
 

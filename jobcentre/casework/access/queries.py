@@ -170,6 +170,16 @@ def units_filter(user, action: str, path: str) -> Q | None:
     return None
 
 
+def rows_between_units(rows, user, action: str, *, near: str, sender: str):
+    """`visible_to` of what one unit sends another: to those of the receiving unit (path `near`,
+    relation CENTRE) and to those of the sending one (path `sender`, relation UNIT)."""
+    membership = getattr(user, "acting", None)
+    if membership is None:
+        return rows.none()
+    relations = GRANTS[action].get(Role(membership.role), set())
+    return rows_of_units(rows, user, action, near if Relation.CENTRE in relations else sender)
+
+
 def rows_of_units(rows, user, action: str, path: str):
     """`visible_to` of a model that hangs on a unit: what `units_filter` reaches."""
     reached = units_filter(user, action, path)

@@ -1,0 +1,277 @@
+"""What happens to a referral in: sent, given a time, followed up, met or ended. The only writer of
+its state."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from intake.enums import ReferralEnd, ReferralState
+from intake.models import ReferralContact, ReferralIn, SupportObstacle
+from intake.transitions.traces import log_change
+from jobcentre.accounts.models import Unit, User
+from jobcentre.casework.access.checks import require
+from jobcentre.casework.concurrency import lock
+from jobcentre.casework.deadlines.calendar import municipal_calendar
+from jobcentre.casework.enums import AppointmentState, CaseStatus, Source
+from jobcentre.casework.exceptions import Refused
+from jobcentre.casework.identity import Identity
+from jobcentre.casework.models import Appointment, Case, Person
+from jobcentre.casework.saving import save_checked
+from jobcentre.casework.timeline import record_event
+from jobcentre.casework.transitions.appointments import (
+    give_to_case,
+    move_appointment,
+    place_appointment,
+)
+from jobcentre.casework.transitions.persons import register_person
+from jobcentre.casework.transitions.protection import managers_of
+from jobcentre.notices.writer import NoticeText, notify, notify_many
+
+OFFER_WORKDAYS = 2  # a time is offered by then
+AFTER_MEETING_WORKDAYS = 1  # by then it is known whether the person came
+MAX_NEXT_DAYS = 30  # the next attempt lies at most so far ahead
+
+# {action: (from, to)}: the moves of a referral in.
+MOVES = {
+    "book": ((ReferralState.WAITING, ReferralState.BOOKED), ReferralState.BOOKED),
+    "meet": ((ReferralState.WAITING, ReferralState.BOOKED), ReferralState.MET),
+    "end": ((ReferralState.WAITING, ReferralState.BOOKED), ReferralState.ENDED),
+}
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What the sender says; `centre` is the district's own unless `exception_reason` says why not."""
+
+    source: str
+    centre: Unit
+    ground: str
+    district: Unit | None = None
+    exception_reason: str = ""
+    obstacle: SupportObstacle | None = None
+    wishes: str = ""
+
+
+class _From:
+    """The acting unit as the object of an access question."""
+
+    def __init__(self, unit: Unit):
+        self.unit = unit
+
+    def access_unit(self) -> Unit:
+        return self.unit
+
+
+def _move(referral: ReferralIn, move: str) -> ReferralIn:
+    referral = lock(referral)
+    sources, target = MOVES[move]
+    if referral.state not in sources:
+        raise Refused(
+            _("The referral is already: %(state)s.") % {"state": referral.get_state_display()}
+        )
+    referral.state = target
+    return referral
+
+
+@transaction.atomic
+def send_referral(
+    person: Person | None,
+    fields: dict,
+    identity: Identity | None,
+    sending: Sending,
+    *,
+    actor: User,
+    today: date,
+) -> ReferralIn:
+    """Send a person, known or new with `fields`, to a centre.
+
+    Raises Refused when the person is at a centre already, is referred already, or goes to another
+    centre than the district's without a reason.
+    """
+    unit = actor.acting.unit
+    require(actor, "referral_in.send", _From(unit))
+    goes_elsewhere = (
+        sending.district is not None and sending.district.parent_id != sending.centre.pk
+    )
+    if goes_elsewhere and not sending.exception_reason.strip():
+        raise Refused(_("Say why the person goes to another centre than the district's."))
+    if sending.source == Source.INCOME_SUPPORT and sending.district is None:
+        raise Refused(_("Choose the district; its unit approves the plan."))
+    if person is None:
+        person = register_person(fields, identity, sending.centre, actor=actor)
+    person = lock(person)
+    if person.cases.filter(status=CaseStatus.OPEN).exists():
+        raise Refused(_("The person already has an open case."))
+    if ReferralIn.objects.open().filter(person=person).exists():
+        raise Refused(_("The person is referred already and has not come yet."))
+    referral = ReferralIn(
+        person=person,
+        source=sending.source,
+        sending_unit=unit,
+        sent_by=actor,
+        sent_on=today,
+        district=sending.district,
+        centre=sending.centre,
+        exception_reason=sending.exception_reason,
+        ground=sending.ground,
+        obstacle=sending.obstacle,
+        wishes=sending.wishes,
+        contact_on=municipal_calendar().add_workdays(today, OFFER_WORKDAYS),
+    )
+    save_checked(referral)
+    log_change(actor, "referral_in.send", referral, person, ["state"])
+    return referral
+
+
+@transaction.atomic
+def book_first_meeting(
+    referral: ReferralIn, with_user: User, starts_at: datetime, *, actor: User
+) -> Appointment:
+    """Give the referred person a first meeting, or another one instead of the one booked."""
+    require(actor, "referral_in.book", referral)
+    referral = _move(referral, "book")
+    old = referral.appointment
+    if old is not None and old.state == AppointmentState.BOOKED:
+        move_appointment(old, "cancel", actor=None)
+    person = referral.person
+    appointment = place_appointment(
+        person,
+        with_user,
+        starts_at,
+        _("First meeting"),
+        case=None,
+        centre=referral.centre,
+        actor=actor,
+        interpreter_language=person.interpreter_language,
+    )
+    referral.appointment = appointment
+    referral.contact_on = municipal_calendar().add_workdays(
+        timezone.localdate(starts_at), AFTER_MEETING_WORKDAYS
+    )
+    save_checked(referral)
+    log_change(actor, "referral_in.book", referral, person, ["appointment"])
+    return appointment
+
+
+@transaction.atomic
+def note_contact(
+    referral: ReferralIn,
+    *,
+    way: str,
+    result: str,
+    next_on: date,
+    note: str,
+    actor: User,
+    today: date,
+) -> ReferralContact:
+    """Note an attempt to reach the person, and when the next one is."""
+    require(actor, "referral_in.follow", referral)
+    referral = lock(referral)
+    if not referral.is_open:
+        raise Refused(
+            _("The referral is already: %(state)s.") % {"state": referral.get_state_display()}
+        )
+    if not today < next_on <= today + timedelta(days=MAX_NEXT_DAYS):
+        raise Refused(_("The next attempt lies within %(n)d days.") % {"n": MAX_NEXT_DAYS})
+    contact = ReferralContact(
+        referral=referral,
+        on=today,
+        way=way,
+        result=result,
+        note=note,
+        made_by=actor,
+        next_on=next_on,
+    )
+    save_checked(contact)
+    referral.contact_on = next_on
+    save_checked(referral)
+    log_change(actor, "referral_in.contact", referral, referral.person, ["contact_on"])
+    return contact
+
+
+@transaction.atomic
+def end_referral(
+    referral: ReferralIn, reason: str, note: str, *, actor: User, today: date
+) -> ReferralIn:
+    """End a referral without a case; the sender is told. A booked meeting is cancelled."""
+    require(actor, "referral_in.end", referral)
+    referral = _move(referral, "end")
+    if referral.appointment is not None and referral.appointment.state == AppointmentState.BOOKED:
+        move_appointment(referral.appointment, "cancel", actor=None)
+    referral.ended_on = today
+    referral.end_reason, referral.end_note, referral.contact_on = reason, note, None
+    save_checked(referral)
+    log_change(actor, "referral_in.end", referral, referral.person, ["state"])
+    if referral.sent_by_id != actor.pk:
+        _tell_sender(
+            referral,
+            gettext_lazy("A person you referred on %(sent_on)s: %(reason)s."),
+            {"reason": ReferralEnd(reason).label},
+        )
+    return referral
+
+
+def meet_referral(person: Person, case: Case, *, actor: User | None, today: date) -> None:
+    """The referred person has come: the referral is met by the case, with the meetings booked
+    before it. Called inside the transition that opens the case."""
+    give_to_case(person, case)
+    referral = ReferralIn.objects.open().filter(person=person).first()
+    if referral is None:
+        return
+    referral = _move(referral, "meet")
+    referral.case, referral.ended_on, referral.contact_on = case, today, None
+    save_checked(referral)
+    record_event(
+        case,
+        "case.referred",
+        actor=actor,
+        payload={"unit": referral.sending_unit.name, "sent_on": referral.sent_on},
+    )
+    log_change(actor, "referral_in.meet", referral, person, ["state"])
+    _tell_sender(
+        referral,
+        gettext_lazy("A person you referred on %(sent_on)s has come: case %(case)s."),
+        {"case": case.number},
+    )
+
+
+def _tell_sender(referral: ReferralIn, sentence, payload: dict) -> None:
+    notify(
+        NoticeText(
+            user_id=referral.sent_by_id,
+            key=f"referral-in-ended:{referral.pk}",
+            sentence=sentence,
+            payload={"sent_on": referral.sent_on, **payload},
+            url_name="intake:referral_in",
+            url_arg=str(referral.ref),
+        )
+    )
+
+
+def warn_of_late(today: date) -> int:
+    """Tell the managers of each centre of referrals whose day to act has passed; returns how many
+    notices were new. Safe to run again: once for each day that was missed."""
+    late = ReferralIn.objects.open().filter(contact_on__lt=today).select_related("centre")
+    managers: dict[int, list[User]] = {}
+    texts = []
+    for referral in late:
+        if referral.centre_id not in managers:
+            managers[referral.centre_id] = managers_of(referral.centre, today)
+        texts += [
+            NoticeText(
+                user_id=user.pk,
+                key=f"referral-in-late:{referral.pk}:{referral.contact_on}:{user.pk}",
+                sentence=gettext_lazy(
+                    "A referral in to %(centre)s was to be seen to by %(contact_on)s."
+                ),
+                payload={"centre": referral.centre.name, "contact_on": referral.contact_on},
+                url_name="intake:referral_in",
+                url_arg=str(referral.ref),
+            )
+            for user in managers[referral.centre_id]
+        ]
+    return notify_many(texts)
