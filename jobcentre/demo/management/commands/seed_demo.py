@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from jobcentre.accounts.models import Unit
+from jobcentre.demo import registered_twice
 from jobcentre.demo.frontdesk import tell_front_desks
 from jobcentre.demo.stories import tell_stories
 from jobcentre.demo.world import build_world
@@ -32,5 +33,6 @@ class Command(BaseCommand):
         with translation.override("sv"), transaction.atomic():
             world = build_world(timezone.localdate())
             told = tell_stories(world, cases, timezone.localdate())
+            registered_twice.tell(world, timezone.localdate())
             tell_front_desks(timezone.now())
         self.stdout.write(f"{told} cases in five centres, {time.monotonic() - began:.0f} seconds")
