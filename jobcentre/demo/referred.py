@@ -29,7 +29,8 @@ def tell_referrals(teller: Teller) -> None:
     """At each centre: one just sent, one booked, one whose day has passed, one tried, one ended."""
     obstacles = list(SupportObstacle.objects.all())
     for name, centre in teller.world.centres.items():
-        secretary = teller.world.secretaries[name][0]
+        unit = teller.world.districts[name][0].income_support_unit
+        secretary = teller.world.secretaries[unit.pk][0]
         desk, coach = teller.world.reception[name], teller.world.coaches[name][0]
         _sent(teller, centre, secretary, 0, obstacles)
         booked = _sent(teller, centre, secretary, 2, obstacles)
