@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from intake.enums import PassingGround
 from intake.lists.enums import Column
 from jobcentre.casework.enums import Source
 from jobcentre.casework.identity import Identity, IdentityError, parse_identity
@@ -42,6 +43,15 @@ SOURCES: dict[Source, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+GROUNDS: dict[PassingGround, tuple[str, ...]] = {
+    PassingGround.CONSENT: ("samtycke", "samtycker", "consents"),
+    PassingGround.ACTIVITY: (
+        "aktivitet", "aktivitetskrav", "krav på aktivitet", "socialtjänstlagen", "sol", "activity",
+    ),
+    PassingGround.REQUEST: ("egen begäran", "eget önskemål", "begäran", "own request"),
+}  # fmt: skip
+
+
 def plain(text: str) -> str:
     """A heading without capitals, signs and double spaces."""
     return " ".join(re.sub(r"[^\wåäö]+|_", " ", search_text(text)).split())
@@ -71,6 +81,15 @@ def source_of(text: str) -> str | None:
     for source, words in SOURCES.items():
         if key == plain(source.value) or key in words or key == plain(str(source.label)):
             return source.value
+    return None
+
+
+def ground_of(text: str) -> str | None:
+    """The ground for passing information on that a cell names; None when it names none."""
+    key = plain(text)
+    for ground, words in GROUNDS.items():
+        if key == plain(ground.value) or key in words or key == plain(str(ground.label)):
+            return ground.value
     return None
 
 
@@ -125,27 +144,30 @@ def understood(values: Mapping[str, str], today, *, english: bool = False) -> Ro
                 _("%(what)s has more than %(n)d characters.")
                 % {"what": str(_LABELS[name].label).capitalize(), "n": longest}
             )
-    identity = None
-    if value.get(Column.NUMBER):
-        try:
-            identity = parse_identity(value[Column.NUMBER], today)
-        except IdentityError as error:
-            problems.append(error.message_en if english else error.message_sv)
-    source = ""
-    if value.get(Column.SOURCE):
-        source = source_of(value[Column.SOURCE]) or ""
-        if not source:
-            problems.append(
-                _("Nobody refers who is called %(name)s.") % {"name": value[Column.SOURCE][:60]}
-            )
-    return RowFacts(
-        fields,
-        identity,
-        value.get(Column.DISTRICT, ""),
-        source,
-        value.get(Column.GROUND, ""),
-        problems,
-    )
+    identity, wrong = _identity(value, today, english)
+    source = source_of(value.get(Column.SOURCE, "")) or ""
+    ground = ground_of(value.get(Column.GROUND, "")) or ""
+    problems += wrong
+    if value.get(Column.SOURCE) and not source:
+        problems.append(
+            _("Nobody refers who is called %(name)s.") % {"name": value[Column.SOURCE][:60]}
+        )
+    if value.get(Column.GROUND) and not ground:
+        problems.append(
+            _("There is no such ground for passing information on: %(name)s.")
+            % {"name": value[Column.GROUND][:60]}
+        )
+    return RowFacts(fields, identity, value.get(Column.DISTRICT, ""), source, ground, problems)
+
+
+def _identity(value: Mapping[str, str], today, english: bool) -> tuple[Identity | None, list[str]]:
+    """The number of the row, if any, and what is wrong with it."""
+    if not value.get(Column.NUMBER):
+        return None, []
+    try:
+        return parse_identity(value[Column.NUMBER], today), []
+    except IdentityError as error:
+        return None, [error.message_en if english else error.message_sv]
 
 
 _LABELS = {

@@ -20,11 +20,12 @@ from intake.lists import rules
 from intake.lists.enums import Choice, Column, ImportState, RowState, Verdict
 from intake.lists.models import ColumnMatching, ImportRow, ListImport
 from intake.lists.reading import Sheet
+from intake.transitions.referrals_in import Sending, send_referral
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit, User
 from jobcentre.audit import log
 from jobcentre.audit.enums import Access
-from jobcentre.casework.access.checks import require
+from jobcentre.casework.access.checks import can, require
 from jobcentre.casework.access.queries import unhidden_persons
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.duplicates import Likeness, alike, alike_many, facts_from
@@ -366,7 +367,35 @@ def _register(source: ListImport, row: ImportRow, actor: User, today: date) -> N
             answer_pair(person, like.person, PairAnswer.SEPARATE, actor=actor)
         tell = lambda: _("Registered as a new person.")  # noqa: E731
     row.verdict = verdict
+    if _refer(source, facts, person, actor, today):
+        told = tell
+        tell = lambda: " ".join((told(), _("Referred to the centre.")))  # noqa: E731
     _end(row, RowState.DONE, person, tell)
+
+
+def _refer(
+    source: ListImport, facts: rules.RowFacts, person: Person, actor: User, today: date
+) -> bool:
+    """Send the person to the centre when the row says by whom and on what ground, and the one who
+    uploaded the list may; whether it was done. Raises Refused when the person is there already."""
+    may_send = can(actor, "referral_in.send", source)
+    if not facts.source or not facts.ground or not may_send:
+        return False
+    districts = districts_below(source.centre)
+    send_referral(
+        person,
+        {},
+        None,
+        Sending(
+            source=facts.source,
+            centre=source.centre,
+            ground=facts.ground,
+            district=districts.get(rules.plain(facts.district)) if facts.district else None,
+        ),
+        actor=actor,
+        today=today,
+    )
+    return True
 
 
 def _end(row: ImportRow, state: str, person: Person | None, tell: Tell) -> None:

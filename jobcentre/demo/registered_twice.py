@@ -17,10 +17,10 @@ from jobcentre.replay import happening
 
 # As it comes: the second row has a family name only, the third a phone with a word in it.
 LIST = """Förnamn;Efternamn;Telefon;Språk;Tolk
-Samira;Haidari;070-174 06 41;dari;ja
-;Lindell;070-174 06 42;svenska;nej
+Samira;Haidari;08-465 004 41;dari;ja
+;Lindell;08-465 004 42;svenska;nej
 Petter;Grahn;fråga modern;svenska;nej
-Rosa;Kihlberg;070-174 06 44;spanska;spanska
+Rosa;Kihlberg;08-465 004 44;spanska;spanska
 """
 
 
@@ -48,8 +48,9 @@ def _somebody_twice(centre: Unit, desk: User) -> None:
     person = case.person
     again = register_person(
         {
-            "given_name": f"{person.given_name}h",
-            "family_name": person.family_name,
+            # The names in each other's boxes, as it happens.
+            "given_name": person.family_name or person.given_name,
+            "family_name": person.given_name if person.family_name else "",
             "phone": person.phone,
             "birth_date": person.birth_date,
         },

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -302,6 +302,24 @@ def test_an_apps_new_reference_takes_part_by_itself():
            "casework.duplicatepair.first", "casework.duplicatepair.second",
            "casework.personmerge.kept", "casework.personmerge.merged"}  # fmt: skip
     assert everything - labels == own
+
+
+def test_every_table_that_points_at_a_person_refuses_merged_ones():
+    """A new one gets `refuse_merged_person` in a migration; SQLite loses it when a table is remade."""
+    rows = [*plan.references(), *((model, "person") for model in (IdentityNumber, CircleMember))]
+    wanted = {
+        f"{model._meta.db_table}_{model._meta.get_field(name).column}_not_merged"
+        for model, name in rows
+    }
+    names = "SELECT tgname FROM pg_trigger"
+    if connection.vendor == "sqlite":
+        names = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    with connection.cursor() as cursor:
+        cursor.execute(names)
+        found = {row[0] for row in cursor.fetchall()}
+    if connection.vendor == "sqlite":
+        found = {n.removesuffix("_insert") for n in found if n.endswith("_insert")}
+    assert wanted - found == set()
 
 
 NAMES = st.sampled_from(["Eva", "Ewa", "Éva Lena", "Åsa", "E" * 200])

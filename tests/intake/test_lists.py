@@ -15,6 +15,7 @@ from intake.lists import rules, tasks
 from intake.lists.enums import Choice, ImportState, RowState, Verdict
 from intake.lists.models import ColumnMatching, ImportRow, ListImport
 from intake.lists.reading import MAX_BYTES, MAX_ROWS, NotAList, read_sheet
+from intake.models import ReferralIn
 from intake.transitions import lists
 from jobcentre.accounts.enums import Role
 from jobcentre.audit.models import Entry
@@ -87,7 +88,11 @@ def _with(name: str, content: bytes) -> bytes:
         ("lista.xlsx", _with("xl/vbaProject.bin", b"x")),
         ("lista.xlsx", _with("xl/more.xml", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]>')),
     ],
-    ids=str,
+    ids=[
+        *("empty", "headings only", "blank", "null", "utf-16", "open quotation", "more cells"),
+        *("long cell", "many rows", "large", "xlsx as csv", "csv as xlsx", "no archive", "exe"),
+        *("bomb", "macro", "entity"),
+    ],
 )  # fmt: skip
 def test_what_is_no_list_is_refused_with_a_sentence(name, content):
     with pytest.raises(NotAList) as refused:
@@ -248,6 +253,34 @@ def test_an_answer_about_somebody_is_not_used_for_somebody_else(town):
     values = {**row.values, "given_name": "Olle", "family_name": "Ek"}
     row = lists.answer_row(row, values, Choice.SAME, actor=reception(town), today=MONDAY)
     assert (row.person, row.choice) == (other, "")
+
+
+REFERRED = "Namn;Stadsdel;Remitterad av;Grund"
+
+
+def test_a_row_that_says_by_whom_and_why_becomes_a_referral(town):
+    case = town.opened()
+    number = case.person.numbers.get().number
+    source = checked(
+        town,
+        "Åsa Ek;Stadsdel Norr;Försörjningsstöd;Samtycke;",
+        "Bo Al;;Försörjningsstöd;Samtycke;",
+        "Cia Bok;;Projekt;;",
+        "Dan Dahl;;Projekt;för att;",
+        f"Eva Åberg;;Projekt;Samtycke;{number}",
+        head=f"{REFERRED};Personnummer",
+    )
+    asa, bo, cia, dan, eva = rows_of(registered(town, source))
+    referral = ReferralIn.objects.get()
+    assert (referral.person, referral.centre) == (asa.person, town.units["north"])
+    assert (referral.source, referral.ground) == ("income_support", "consent")
+    assert referral.district == town.units["north_district"]
+    # Without a district nobody would approve the plan: nothing of the row is registered.
+    assert [row.state for row in (bo, cia, dan, eva)] == [
+        RowState.FAILED, RowState.DONE, RowState.FAILED, RowState.FAILED,
+    ]  # fmt: skip
+    assert bo.person is None
+    assert Person.objects.count() == 3
 
 
 def test_a_corrected_row_is_registered_when_it_is_tried_again(town):
