@@ -239,9 +239,9 @@ def delicate(town, case):
     return case
 
 
-@pytest.mark.parametrize("page", SHOWN)
-def test_sensitive_areas_are_the_coachs_and_not_the_managers(page, town, delicate, log_in):
-    path = f"/arenden/{delicate.number}/{page}"
+@pytest.mark.parametrize("shown", SHOWN)
+def test_sensitive_areas_are_the_coachs_and_not_the_managers(shown, town, delicate, log_in):
+    path = f"/arenden/{delicate.number}/{shown}"
     coach = log_in(town.user("coach")).get(path).content.decode()
     manager = log_in(town.user(Role.MANAGER)).get(path).content.decode()
     assert SECRET in coach

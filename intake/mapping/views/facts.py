@@ -46,7 +46,7 @@ def add(request, number, kind):
         template="intake/fact.html",
         context=context,
         success_url=reverse("intake:mapping", args=[case.number]) + "#facts",
-        message=lambda fact: _("Noted: %(title)s.") % {"title": words.title(fact)},
+        message=lambda fact: _("Noted: %(title)s") % {"title": words.title(fact)},
     )
 
 
@@ -70,7 +70,7 @@ def remove(request, number, pk):
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("Removed: %(title)s.") % {"title": words.title(fact)})
+        messages.success(request, _("Removed: %(title)s") % {"title": words.title(fact)})
     return redirect(reverse("intake:mapping", args=[case.number]) + "#facts")
 
 
