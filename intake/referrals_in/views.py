@@ -137,7 +137,7 @@ def referral_in_time(request, ref):
     coaches = list(coaches_of(found.centre, today))
     form = TimeChoice(
         request.POST or None,
-        offered=offered_times(coaches, timezone.localtime(), limit=OFFERED),
+        offered=offered_times(coaches, timezone.localtime(), limit=OFFERED, once=True),
         staff=staff_of(found.centre, today),
     )
     return handle_form(

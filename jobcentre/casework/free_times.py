@@ -56,11 +56,18 @@ def free_starts(windows: Iterable[Span], busy: Iterable[Span], minutes: int) -> 
 
 
 def offered_times(
-    coaches: list[User], now: datetime, *, days: int = 10, minutes: int = 60, limit: int = 30
+    coaches: list[User],
+    now: datetime,
+    *,
+    days: int = 10,
+    minutes: int = 60,
+    limit: int = 30,
+    once: bool = False,
 ) -> list[FreeTime]:
     """The earliest free times of `coaches` within `days` days from `now`, in order of time.
 
-    Of two coaches free at the same moment the one with fewer booked meetings comes first.
+    Of two coaches free at the same moment the one with fewer booked meetings comes first; with
+    `once` each time is offered once, with that one.
     """
     days = min(days, MAX_DAYS)
     today = timezone.localdate(now)
@@ -85,6 +92,9 @@ def offered_times(
         ]
     load = {pk: len(spans) for pk, spans in busy.items()}
     found.sort(key=lambda free: (free.starts_at, load.get(free.user.pk, 0), free.user.name))
+    if once:
+        first = {free.starts_at: free for free in reversed(found)}
+        found = [first[starts_at] for starts_at in sorted(first)]
     return found[:limit]
 
 

@@ -61,6 +61,8 @@ IN_OWN_WORDS = (
     "Det har varit en tung period.",
 )
 
+RECENT_DAYS = 150
+
 
 def map_person(teller: Teller, case: Case, day: date, answers: dict, summary: str, finished: bool):
     """`answers` by area: (level, text, needs a measure), as the story has chosen them."""
@@ -82,7 +84,9 @@ def map_person(teller: Teller, case: Case, day: date, answers: dict, summary: st
     mapping.save_mapping(
         case, mapping.MappingInput(written, summary), actor=coach, today=day, complete=finished
     )
-    for kind, values in _facts(case, random, day):
+    # Facts are told where somebody will look for them: of late, and here and there before.
+    is_recent = day > teller.today - timedelta(days=RECENT_DAYS)
+    for kind, values in _facts(case, random, day) if is_recent or random.random() < 0.15 else ():
         facts.add_fact(case, kind, values, actor=coach, today=day)
     if random.random() < 0.15:
         party, name, organisation, text = random.choice(FROM_OTHERS)

@@ -65,6 +65,8 @@ def test_of_two_free_coaches_the_one_with_fewer_meetings_comes_first(town, coach
     appointments.book_appointment(case, coach, at(9, day=tomorrow), "Möte", actor=coach)
     found = offered_times([coach, other], timezone.now(), limit=2)
     assert [(free.starts_at, free.user) for free in found] == [(at(13), other), (at(13), coach)]
+    once = offered_times([coach, other], timezone.now(), limit=2, once=True)
+    assert [(free.starts_at, free.user) for free in once] == [(at(13), other), (at(13, 30), other)]
 
 
 def test_offering_costs_the_same_for_one_and_for_ten_coaches(town, django_assert_num_queries):
