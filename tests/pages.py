@@ -141,13 +141,13 @@ def stands(name: str, role: Role, relation: str) -> set[Relation]:
         return {Relation.CENTRE}
     if kind in ("employer", "need"):
         return {Relation.ALL} if GRANTS["employer.view"].get(role) else set()
-    if kind in ("visit", "desk", "referral_in"):
-        return at_the_desk(kind, role, relation)
     if action_of(name) == "screen.manage":
         managed = {Role.ADMINISTRATOR: {Relation.ALL}}
         if relation == "own":
             managed[Role.MANAGER] = {Relation.CENTRE}
         return managed.get(role, set())
+    if kind in ("visit", "desk", "referral_in"):
+        return at_the_desk(kind, role, relation)
     if kind in OF_MANAGERS:
         may = role in OF_MANAGERS[kind] and relation == "own"
         return {Relation.CENTRE} if may else set()
