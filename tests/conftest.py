@@ -1,7 +1,11 @@
 """Fixtures for every test: a small town, clients for its users, a day that stands still."""
 
+import os
+from urllib.parse import urlsplit
+
 import pytest
 import time_machine
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, override_settings
@@ -10,6 +14,15 @@ from jobcentre.accounts.middleware import SESSION_KEY
 from tests import strict
 from tests.factories import MONDAY, Town
 from tests.world import World
+
+
+def pytest_configure(config):
+    """Each worker of a parallel run has a Redis database of its own: clearing it clears no other's."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    if django_settings.REDIS_URL:
+        own = django_settings.CACHES["default"]
+        address = urlsplit(django_settings.REDIS_URL)
+        own["LOCATION"] = address._replace(path=f"/{int(worker) % 15 + 1}").geturl()
 
 
 @pytest.fixture(scope="session", autouse=True)
