@@ -1,6 +1,7 @@
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from intake import people
 from intake.mapping import words
 from intake.mapping.enums import Rater
 from intake.mapping.progress import Progress
@@ -107,6 +108,15 @@ def _entrance(case, user, today):
 
 def register() -> None:
     case_panels.register(
+        CasePanel(
+            "people",
+            _("Contacts"),
+            Area.HEADER,
+            "casework/panels/people.html",
+            people.panel,
+            place="tab",
+            position=5,
+        ),
         CasePanel(
             "entrance",
             _("Agreed entrance"),

@@ -43,6 +43,7 @@ ARGUMENTS = {
     "casework:note_correct": ("number", "note"),
     "casework:note_strike": ("number", "note"),
     "casework:consent_withdraw": ("number", "consent"),
+    "casework:contact": ("number", "contact"),
     "casework:document": ("document",),
     "intake:fact_add": ("number", "fact_kind"),
     "intake:fact_remove": ("number", "fact"),

@@ -35,6 +35,8 @@ from jobcentre.casework.models import ExitReason
 from jobcentre.casework.transitions.appointments import book_appointment
 from jobcentre.casework.transitions.cases import Leaving, close_case
 from jobcentre.casework.transitions.clocks import pause_clock
+from jobcentre.casework.transitions.contacts import ContactInput
+from jobcentre.casework.transitions.contacts import note_contact as note_contact_outside
 from jobcentre.casework.transitions.merging import merge_persons
 from jobcentre.casework.transitions.records import (
     add_document,
@@ -150,6 +152,12 @@ class World:
             "order": self._order(case, where) if relation in ("own", "other") else None,
             "note": write_note(case, "Känsligt.", actor=coach).pk,
             "consent": case.consents.get().pk,
+            "contact": note_contact_outside(
+                case,
+                ContactInput("af", "Sara Ek", phone="08-465 004 01"),
+                actor=coach,
+                today=town.today,
+            ).pk,
             "document": document.ref,
             "appointment": appointment.pk,
             "meeting": appointment.ref,

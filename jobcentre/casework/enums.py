@@ -129,6 +129,27 @@ class AppointmentState(TextChoices):
 class Outcome(TextChoices):
     """How an exit counts in the figures (Kolada's reading)."""
 
+class ContactKind(TextChoices):
+    """Where somebody outside the organisation works who has to do with the person."""
+
+    AF = "af", _("public employment service (AF)")
+    FK = "fk", _("Social Insurance Agency (FK)")
+    SCHOOL = "school", _("school or adult education")
+    HEALTH = "health", _("health care")
+    PROBATION = "probation", _("Prison and Probation Service")
+    GUARDIAN = "guardian", _("special representative or guardian")
+    OTHER = "other", _("other contact")
+
+
+class ContactChannel(TextChoices):
+    """How a person wants to be reached."""
+
+    PHONE = "phone", _("telephone")
+    SMS = "sms", _("text message")
+    EMAIL = "email", _("e-mail")
+    LETTER = "letter", _("letter")
+
+
     WORK = "work", _("work")
     STUDIES = "studies", _("studies")
     NEITHER = "neither", _("neither work nor studies")

@@ -1,6 +1,14 @@
 from django.utils.translation import gettext_lazy as _
 
-from jobcentre.casework.enums import Area, ConsentPurpose, MissedReason, PauseReason, Source, Track
+from jobcentre.casework.enums import (
+    Area,
+    ConsentPurpose,
+    ContactChannel,
+    MissedReason,
+    PauseReason,
+    Source,
+    Track,
+)
 from jobcentre.casework.registries import EventKind, event_kinds
 
 
@@ -140,6 +148,31 @@ def register() -> None:
             icon="x",
             sign="soon",
             choices={"purpose": ConsentPurpose},
+        ),
+        # What is said of a contact stands on the contact: it may be somebody in health care.
+        EventKind(
+            "contact.noted",
+            _("Contact outside the job centre"),
+            _("A contact was noted."),
+            area=Area.CONTACT,
+            icon="id-card",
+        ),
+        EventKind(
+            "contact.wished",
+            _("How the person is reached"),
+            _("Wants to be reached by %(channel)s."),
+            ("channel",),
+            area=Area.CONTACT,
+            icon="phone",
+            choices={"channel": ContactChannel},
+        ),
+        EventKind(
+            "contact.ended",
+            _("Contact outside the job centre"),
+            _("A contact ended, last day %(last_on)s."),
+            ("last_on",),
+            area=Area.CONTACT,
+            icon="id-card",
         ),
         EventKind(
             "document.added",

@@ -1,14 +1,19 @@
 """The panels of the case page that casework itself fills."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.casework.access.checks import can, open_areas
-from jobcentre.casework.enums import Area
+from jobcentre.casework.enums import Area, InvolvementKind
 from jobcentre.casework.models import Case, ClockPause, Document, Involvement
 from jobcentre.casework.registries import CasePanel, case_panels
 from jobcentre.casework.timeline import lines_of
+from jobcentre.ui import formats
+
+UNTIL_SHOWN = (InvolvementKind.COVER, InvolvementKind.OTHER_CENTRE)
 
 
 def _overview(case: Case, user, today):
@@ -38,12 +43,22 @@ def who_works_with_each(cases: Sequence[Case], today) -> dict[int, list[dict]]:
         found[involvement.case_id].append(
             {
                 "name": involvement.label,
-                "what": involvement.get_kind_display(),
+                "what": _what(involvement),
                 "phone": involvement.phone or (involvement.unit.phone if involvement.unit else ""),
                 "org": involvement.user_id is None,
             }
         )
     return found
+
+
+def _what(involvement: Involvement) -> str:
+    """Why they work with the person; of one who stands in or lends a hand, until when."""
+    if involvement.kind not in UNTIL_SHOWN or involvement.ends_before is None:
+        return involvement.get_kind_display()
+    return gettext("%(what)s, until %(day)s") % {
+        "what": involvement.get_kind_display(),
+        "day": formats.day_year(involvement.ends_before - timedelta(days=1)),
+    }
 
 
 def _of_the_case(case: Case) -> list[dict]:

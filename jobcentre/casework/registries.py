@@ -139,8 +139,9 @@ class ApprovalKind:
 class CasePanel:
     """A panel of the case page, shown to those who may read its area.
 
-    `context(case, user, today)` returns the template's variables; at most three queries. `tab`
-    panels have a page of their own reached by the tab; `aside` panels stand beside the overview.
+    `context(case, user, today)` returns the template's variables; at most three queries on the
+    overview. `tab` panels have a page of their own reached by the tab, with a number of queries
+    that does not grow; `aside` panels stand beside the overview.
     `count()` gives the number beside the tab's name, as an expression over Case; 0 shows nothing.
     """
 

@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from jobcentre.casework.enums import AppointmentState, Protection
-from jobcentre.casework.models import Appointment
+from jobcentre.casework.enums import AppointmentState, ContactChannel, Protection
+from jobcentre.casework.models import Appointment, ContactWish
 from jobcentre.notices.enums import Channel
 from jobcentre.notices.models import OutboxMessage
 from jobcentre.ui import formats
@@ -13,7 +14,8 @@ from jobcentre.ui import formats
 
 def remind_of_tomorrow(today: date) -> int:
     """Queue a reminder of each meeting booked for the next day with somebody who has an e-mail
-    address and no protection; returns how many were new. Safe to run again: once a meeting.
+    address and no protection, and does not want to be reached in another way only; returns how
+    many were new. Safe to run again: once a meeting.
     """
     tomorrow = today + timedelta(days=1)
     rows = (
@@ -23,6 +25,7 @@ def remind_of_tomorrow(today: date) -> int:
             person__protection=Protection.NONE,
         )
         .exclude(person__email="")
+        .exclude(Exists(_wants_no_mail()))
         .select_related("person", "case__centre", "centre")
     )
     messages = [
@@ -49,3 +52,13 @@ def remind_of_tomorrow(today: date) -> int:
     new = [each for each in messages if each.key not in known]
     OutboxMessage.objects.bulk_create(new, ignore_conflicts=True)
     return len(new)
+
+
+def _wants_no_mail():
+    """The wish of the meeting's case that holds, where it forbids e-mail."""
+    newest = ContactWish.objects.filter(case=OuterRef("case")).order_by("-pk").values("pk")[:1]
+    return (
+        ContactWish.objects.filter(case=OuterRef("case"), only=True)
+        .exclude(channel=ContactChannel.EMAIL)
+        .filter(pk=Subquery(newest))
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jobcentre.casework.views import acts, case, lists, meetings, rights
+from jobcentre.casework.views import acts, case, contacts, lists, meetings, rights
 
 app_name = "casework"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
         acts.consent_withdraw,
         name="consent_withdraw",
     ),
+    path("arenden/<str:number>/kontakter/ny/", contacts.contact_add, name="contact_add"),
+    path("arenden/<str:number>/kontakter/<int:pk>/", contacts.contact, name="contact"),
     path("arenden/<str:number>/dokument/", acts.document_add, name="document_add"),
     path("moten/", meetings.meetings, name="meetings"),
     path("moten/tider/", meetings.my_hours, name="my_hours"),

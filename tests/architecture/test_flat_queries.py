@@ -32,6 +32,8 @@ from jobcentre.casework.enums import ConsentPurpose, Source
 from jobcentre.casework.models import ExitReason
 from jobcentre.casework.transitions.appointments import book_appointment
 from jobcentre.casework.transitions.cases import Leaving, close_case
+from jobcentre.casework.transitions.contacts import ContactInput
+from jobcentre.casework.transitions.contacts import note_contact as note_contact_outside
 from jobcentre.casework.transitions.persons import register_person
 from jobcentre.casework.transitions.records import write_note
 from jobcentre.notices.models import Notice
@@ -107,6 +109,8 @@ class Growing:
         order = self.anchor.get("order") or first.orders.get()
         staff = self.town.user(Role.PROVIDER_STAFF)
         write_note(first, f"Anteckning {n}", actor=coach)
+        known = ContactInput("af", f"Handläggare {n}", phone="08-465 004 05")
+        note_contact_outside(first, known, actor=coach, today=MONDAY)
         when = noon(MONDAY) + timedelta(minutes=10 * n)
         book_appointment(case, coach, when, "Planering", actor=coach, minutes=10)
         orders.write_message(order, f"Meddelande {n}", actor=staff, today=MONDAY)
@@ -259,6 +263,7 @@ LISTS = [
     Listed(R.ADMINISTRATOR, "accounts:units"),
     Listed(R.COACH, "casework:case", ("case",)),
     Listed(R.COACH, "casework:timeline", ("case",)),
+    Listed(R.COACH, "casework:tab", ("case", "people")),
     Listed(R.COACH, "casework:tab", ("case", "attendance")),
     Listed(R.COACH, "casework:tab", ("case", "orders")),
     Listed(R.COACH, "casework:tab", ("mapped", "mapping")),

@@ -48,6 +48,8 @@ PAGES: dict[str, str] = {
     "casework:note_strike": "note.strike",
     "casework:consent": "consent.record",
     "casework:consent_withdraw": "consent.record",
+    "casework:contact_add": "contact.record",
+    "casework:contact": "contact.record",
     "casework:document_add": "document.add",
     "casework:document": "document.view",
     "casework:appointment": "appointment.book",

@@ -95,6 +95,7 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     "appointment.book": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE, R.OWN}, YOUTH: {R.OWN}},
     "timeline.view": {SOCIAL: {R.UNIT}, **_CASEWORKERS},
     # --- intake ----------------------------------------------------------------------------------
+    "contact.record": _OWN,
     "desk": {RECEPTION: {R.CENTRE}},
     "visit.register": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE}},
     "screen.manage": {MANAGER: {R.CENTRE}, ADMINISTRATOR: {R.ALL}},

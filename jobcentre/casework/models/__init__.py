@@ -9,6 +9,7 @@ from jobcentre.casework.models.clock import (
     DeadlineRule,
 )
 from jobcentre.casework.models.codes import CodeListItem, ExitReason, TargetGroup
+from jobcentre.casework.models.contacts import ContactWish, OutsideContact
 from jobcentre.casework.models.draft import FormDraft
 from jobcentre.casework.models.exit import Exit
 from jobcentre.casework.models.merge import DuplicatePair, PersonMerge
@@ -42,6 +43,7 @@ __all__ = [
     "CodeListItem",
     "ConflictOfInterest",
     "Consent",
+    "ContactWish",
     "Deadline",
     "DeadlineRule",
     "Document",
@@ -52,6 +54,7 @@ __all__ = [
     "IdentityNumber",
     "Involvement",
     "NumberSeries",
+    "OutsideContact",
     "Person",
     "PersonMerge",
     "SensitiveOpening",
