@@ -10,7 +10,7 @@ from intake.forms import districts_of
 from jobcentre.accounts.enums import Role
 from jobcentre.accounts.models import Membership, User
 from jobcentre.casework.access.queries import unhidden_persons
-from jobcentre.casework.enums import AppointmentState
+from jobcentre.casework.caseloads.loads import proposed_at_enrolment
 from jobcentre.casework.identity import Identity, IdentityError, parse_identity
 from jobcentre.casework.models import Appointment, Case, Person
 from jobcentre.casework.panels import who_works_with_each
@@ -104,33 +104,15 @@ def cards_for(user, query: str, today) -> tuple[list[Card], Identity | None, Ide
     return cards_of([persons[row["ref"]] for row in rows], today), None, error
 
 
-def caseloads(centre, today, track: str = "") -> list[rules.Caseload]:
-    """The coaches of the centre with their open cases, the one to propose first."""
-    held = (
-        Membership.objects.valid_on(today)
-        .filter(unit=centre, role=Role.COACH)
-        .select_related("user")
-    )
-    coaches = {membership.user_id: membership.user for membership in held}
-    counts: dict[int, int] = dict.fromkeys(coaches, 0)
-    in_track: dict[int, int] = dict.fromkeys(coaches, 0)
-    for coach_id, case_track in (
-        Case.objects.open().filter(coach__in=coaches).values_list("coach_id", "track")
-    ):
-        counts[coach_id] += 1
-        in_track[coach_id] += case_track == track
-    return rules.proposal_order(
-        rules.Caseload(pk, coach.name, counts[pk], in_track[pk]) for pk, coach in coaches.items()
-    )
-
-
-def enrol_choices(centre, today) -> dict:
-    """What the enrolment form chooses among, and the proposed coach with the first free time."""
-    loads = caseloads(centre, today)
-    proposed = loads[0].coach_id if loads else None
+def enrol_choices(person: Person, centre, today) -> dict:
+    """What the enrolment form chooses among: the coaches with what speaks for each, the proposed
+    one first, and the proposed one's first free time."""
+    held = Membership.objects.valid_on(today).filter(unit=centre, role=Role.COACH)
+    coaches = User.objects.filter(pk__in=held.values("user_id")).order_by("name", "id")
+    proposals = proposed_at_enrolment(person, coaches, today)
+    proposed = proposals[0].load.coach_id if proposals else None
     return {
-        "loads": loads,
-        "coaches": User.objects.filter(pk__in=[load.coach_id for load in loads]),
+        "proposals": proposals,
         "districts": districts_of(centre),
         "proposed": proposed,
         "at": first_free_today(proposed) if proposed else None,
@@ -139,10 +121,11 @@ def enrol_choices(centre, today) -> dict:
 
 def first_free_today(coach_id: int):
     now = timezone.localtime()
-    busy = Appointment.objects.filter(
-        with_user=coach_id,
-        starts_at__date=now.date(),
-        state__in=[AppointmentState.BOOKED, AppointmentState.ARRIVED],
-    ).values_list("starts_at", "minutes")
+    busy = (
+        Appointment.objects.taking_time()
+        .of_staff(coach_id)
+        .filter(starts_at__date=now.date())
+        .values_list("starts_at", "minutes")
+    )
     free = rules.first_free(now, [(timezone.localtime(at), minutes) for at, minutes in busy])
     return free or now.replace(second=0, microsecond=0)

@@ -4,26 +4,12 @@ from django.utils.translation import gettext_lazy
 
 from intake.enums import AfStatus, RightsForm
 from jobcentre.accounts.enums import UnitKind
-from jobcentre.accounts.models import Unit, User
+from jobcentre.accounts.models import Unit
+from jobcentre.casework.caseload_forms import CoachField
 from jobcentre.casework.enums import Source, Track
 from jobcentre.casework.fields import DayField
 from jobcentre.casework.forms import CaseForm
 from jobcentre.casework.models import TargetGroup
-
-
-class CoachChoice(forms.ModelChoiceField):
-    """Coaches with their caseload, the proposed one first."""
-
-    def __init__(self, **kwargs):
-        self.loads = {}
-        super().__init__(queryset=User.objects.none(), **kwargs)
-
-    def label_from_instance(self, coach):
-        load = self.loads.get(coach.pk)
-        return _("%(name)s, %(n)d open cases") % {
-            "name": coach.name,
-            "n": load.open_cases if load else 0,
-        }
 
 
 class EnrolForm(CaseForm):
@@ -42,9 +28,9 @@ class EnrolForm(CaseForm):
         widget=forms.CheckboxSelectMultiple,
     )
     track = forms.ChoiceField(label=gettext_lazy("Track"), choices=Track.choices)
-    coach = CoachChoice(
+    coach = CoachField(
         label=gettext_lazy("Coach"),
-        help_text=gettext_lazy("The one with the fewest open cases is proposed."),
+        help_text=gettext_lazy("The one who fits and has most room is proposed first."),
     )
     at = forms.TimeField(
         label=gettext_lazy("First meeting today at"),
@@ -52,12 +38,11 @@ class EnrolForm(CaseForm):
         widget=forms.TimeInput(attrs={"autocomplete": "off"}, format="%H:%M"),
     )
 
-    def __init__(self, *args, districts, groups, coaches, loads, **kwargs):
+    def __init__(self, *args, districts, groups, proposals, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["district"].queryset = districts
         self.fields["target_groups"].queryset = groups
-        self.fields["coach"].queryset = coaches
-        self.fields["coach"].loads = {load.coach_id: load for load in loads}
+        self.fields["coach"].offer(proposals)
 
     def clean(self):
         cleaned = super().clean()

@@ -1,24 +1,7 @@
-"""Who is proposed as coach, and when the first meeting can be. Pure."""
+"""When the first meeting can be. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-
-@dataclass(frozen=True)
-class Caseload:
-    """A coach with the number of open cases, first of them in the track asked for."""
-
-    coach_id: int
-    name: str
-    open_cases: int
-    in_track: int = 0
-
-
-def proposal_order(caseloads: Iterable[Caseload]) -> list[Caseload]:
-    """The coaches, the one to propose first: fewest open cases, then fewest in the track, then
-    by name so that the order is steady."""
-    return sorted(caseloads, key=lambda load: (load.open_cases, load.in_track, load.name))
 
 
 def first_free(

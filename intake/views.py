@@ -31,14 +31,13 @@ def enrol(request, ref):
     today = timezone.localdate()
     if not found.is_open or found.person is None:
         return redirect("intake:visit", found.ref)
-    choices = front.enrol_choices(found.centre, today)
+    choices = front.enrol_choices(found.person, found.centre, today)
     referral = ReferralIn.objects.open().filter(person=found.person).first()
     form = EnrolForm(
         request.POST or None,
         districts=choices["districts"],
         groups=TargetGroup.objects.valid_on(today),
-        coaches=choices["coaches"],
-        loads=choices["loads"],
+        proposals=choices["proposals"],
         initial=_enrol_initial(choices, referral),
     )
 
@@ -64,7 +63,7 @@ def enrol(request, ref):
         context={
             "visit": found,
             "card": front.card_of(found.person, today),
-            "no_coach": not choices["loads"],
+            "no_coach": not choices["proposals"],
             "referral": referral,
             "alikes": alike_to(request, found.person),
         },
@@ -82,7 +81,7 @@ def _enrol_initial(choices: dict, referral: ReferralIn | None) -> dict:
     initial = {"coach": choices["proposed"], "at": choices["at"]}
     if referral is not None:
         initial |= {"source": referral.source, "district": referral.district_id}
-        coaches = {load.coach_id for load in choices["loads"]}
+        coaches = {each.load.coach_id for each in choices["proposals"]}
         if referral.appointment and referral.appointment.with_user_id in coaches:
             initial["coach"] = referral.appointment.with_user_id
             starts_at = timezone.localtime(referral.appointment.starts_at)

@@ -120,6 +120,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
             (
                 Item(_("Overview"), "reporting:dashboard", "chart"),
                 Item(_("Cases"), "casework:cases", "users"),
+                Item(_("Caseloads"), "casework:caseloads", "scale"),
                 _QUEUE,
                 Item(_("Reports"), "reporting:reports", "file-text"),
                 _FOLLOW_UPS,

@@ -40,6 +40,7 @@ def pages_with_an_object() -> list[str]:
 # --- the objects of the pages --------------------------------------------------------------------
 # The arguments of each page that are not just the number of a case, by their names in the world.
 ARGUMENTS = {
+    **dict.fromkeys(("casework:coach", "casework:hand_over_many"), ("coach",)),
     "casework:note_correct": ("number", "note"),
     "casework:note_strike": ("number", "note"),
     "casework:consent_withdraw": ("number", "consent"),
@@ -147,6 +148,9 @@ def stands(name: str, role: Role, relation: str) -> set[Relation]:
         if relation == "own":
             managed[Role.MANAGER] = {Relation.CENTRE}
         return managed.get(role, set())
+    if kind == "coach":
+        near = role == Role.MANAGER and relation != "other"
+        return {Relation.CENTRE} if near else set()
     if kind in ("visit", "desk", "referral_in"):
         return at_the_desk(kind, role, relation)
     if kind in OF_MANAGERS:
@@ -232,6 +236,7 @@ def expected(name: str, role: Role, relation: str, method: str) -> int:
 # --- pages without an object ---------------------------------------------------------------------
 # (GET, POST of an empty form) where it is not 200 and 405.
 ALONE = {
+    "casework:my_profile": (200, 422),
     "intake:youth_new": (200, 422),
     "intake:youth_find": (200, 200),
     "intake:youth_kaa": (200, 422),

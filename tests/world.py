@@ -146,6 +146,7 @@ class World:
         closed = self._closed(relation, where, coach)
         return {
             "number": case.number,
+            "coach": case.coach_id,
             "activity": case.activities.get().ref,
             "approval": case.approvals.get().pk,
             # Only one case of the centre is ordered, so that its provider knows one.

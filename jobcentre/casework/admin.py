@@ -2,7 +2,15 @@
 
 from django.contrib import admin
 
-from jobcentre.casework.models import ClosedDay, DeadlineRule, ExitReason, TargetGroup
+from jobcentre.casework.models import (
+    CaseloadRule,
+    ClosedDay,
+    DeadlineRule,
+    ExitReason,
+    Language,
+    Specialisation,
+    TargetGroup,
+)
 
 
 class CodeListAdmin(admin.ModelAdmin):
@@ -20,6 +28,24 @@ class TargetGroupAdmin(CodeListAdmin):
 @admin.register(ExitReason)
 class ExitReasonAdmin(CodeListAdmin):
     list_display = [*CodeListAdmin.list_display, "outcome", "needs_employment"]
+
+
+@admin.register(Language)
+class LanguageAdmin(CodeListAdmin):
+    pass
+
+
+@admin.register(Specialisation)
+class SpecialisationAdmin(CodeListAdmin):
+    filter_horizontal = ["target_groups"]
+
+
+@admin.register(CaseloadRule)
+class CaseloadRuleAdmin(admin.ModelAdmin):
+    list_display = ["key", "value"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 @admin.register(ClosedDay)

@@ -4,20 +4,28 @@ It says that there is a meeting, when and where, and nothing about whom or why: 
 synchronised to places we do not know. The identity is the appointment's own and stays the same.
 """
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from jobcentre.casework.enums import AppointmentState
-from jobcentre.casework.models import Appointment
 
-_GONE = (AppointmentState.CANCELLED, AppointmentState.MISSED)
+class Booked(Protocol):
+    """What can stand in a calendar: an appointment, a place in a group."""
+
+    ref: UUID
+    starts_at: datetime
+    minutes: int
+    place: str
+    is_off: bool
 
 
-def calendar_of(appointments: list[Appointment]) -> bytes:
+def calendar_of(appointments: Iterable[Booked]) -> bytes:
     """The meetings as one calendar file."""
     calendar = Calendar()
     calendar.add("prodid", "-//En ingang//sv")
@@ -31,7 +39,7 @@ def calendar_of(appointments: list[Appointment]) -> bytes:
         event.add("dtend", appointment.starts_at + timedelta(minutes=appointment.minutes))
         event.add("summary", _("Booked meeting"))
         event.add("location", appointment.place)
-        event.add("status", "CANCELLED" if appointment.state in _GONE else "CONFIRMED")
+        event.add("status", "CANCELLED" if appointment.is_off else "CONFIRMED")
         event.add("class", "PRIVATE")
         calendar.add_component(event)
     return calendar.to_ical()

@@ -41,3 +41,11 @@ def send_once(user, token: UUID, result_url: str = "") -> Submission:
     except IntegrityError:
         first = Submission.objects.get(user=user, token=token)
         raise AlreadySent(first.result_url) from None
+
+
+def was_sent(user, token: str) -> bool:
+    """Whether the user has sent the form with this token already."""
+    try:
+        return Submission.objects.filter(user=user, token=UUID(token)).exists()
+    except ValueError:
+        return False

@@ -53,6 +53,28 @@ class Track(TextChoices):
     SUPPORT = "support", _("job with rehabilitation or support")
 
 
+class TrackReason(TextChoices):
+    """Why a case moves to another track."""
+
+    CLOSER = "closer", _("closer to work than was thought")
+    FURTHER = "further", _("further from work than was thought")
+    HEALTH = "health", _("health or rehabilitation")
+    LANGUAGE = "language", _("language or education first")
+    PLAN = "plan", _("the plan's goal is reached")
+    OWN_WISH = "own_wish", _("the person's own wish")
+    WRONG = "wrong", _("the track was wrong from the start")
+    OTHER = "other", _("another reason")
+
+
+class CaseloadKey(TextChoices):
+    """A number by which the municipality weighs what a coach has."""
+
+    TARGET = "target", _("target for a full-time coach, in weighed cases")
+    DIRECT = "direct", _("weight of a case in the track job now")
+    LATER = "later", _("weight of a case in the track job in time")
+    SUPPORT = "support", _("weight of a case in the track job with rehabilitation or support")
+
+
 class PauseReason(TextChoices):
     ILLNESS = "illness", _("illness")
     PARENTAL = "parental", _("parental leave")
@@ -102,8 +124,30 @@ class InvolvementKind(TextChoices):
     PLACEMENT = "placement", _("placement or matching")
     GUIDANCE = "guidance", _("study and vocational guidance")
     COVER = "cover", _("stands in for the coach")
+    HAND_OVER = "hand_over", _("coach until the hand-over meeting")
     OTHER_CENTRE = "other_centre", _("served by another centre")
     CONTACT = "contact", _("contact outside the job centre")
+
+
+class ContactKind(TextChoices):
+    """Where somebody outside the organisation works who has to do with the person."""
+
+    AF = "af", _("public employment service (AF)")
+    FK = "fk", _("Social Insurance Agency (FK)")
+    SCHOOL = "school", _("school or adult education")
+    HEALTH = "health", _("health care")
+    PROBATION = "probation", _("Prison and Probation Service")
+    GUARDIAN = "guardian", _("special representative or guardian")
+    OTHER = "other", _("other contact")
+
+
+class ContactChannel(TextChoices):
+    """How a person wants to be reached."""
+
+    PHONE = "phone", _("telephone")
+    SMS = "sms", _("text message")
+    EMAIL = "email", _("e-mail")
+    LETTER = "letter", _("letter")
 
 
 class MissedReason(TextChoices):
@@ -128,27 +172,6 @@ class AppointmentState(TextChoices):
 
 class Outcome(TextChoices):
     """How an exit counts in the figures (Kolada's reading)."""
-
-class ContactKind(TextChoices):
-    """Where somebody outside the organisation works who has to do with the person."""
-
-    AF = "af", _("public employment service (AF)")
-    FK = "fk", _("Social Insurance Agency (FK)")
-    SCHOOL = "school", _("school or adult education")
-    HEALTH = "health", _("health care")
-    PROBATION = "probation", _("Prison and Probation Service")
-    GUARDIAN = "guardian", _("special representative or guardian")
-    OTHER = "other", _("other contact")
-
-
-class ContactChannel(TextChoices):
-    """How a person wants to be reached."""
-
-    PHONE = "phone", _("telephone")
-    SMS = "sms", _("text message")
-    EMAIL = "email", _("e-mail")
-    LETTER = "letter", _("letter")
-
 
     WORK = "work", _("work")
     STUDIES = "studies", _("studies")

@@ -8,6 +8,7 @@ from jobcentre.casework.enums import (
     PauseReason,
     Source,
     Track,
+    TrackReason,
 )
 from jobcentre.casework.registries import EventKind, event_kinds
 
@@ -37,6 +38,24 @@ def register() -> None:
             ("coach", "from_on"),
             icon="users",
         ),
+        EventKind(
+            "case.handed_over",
+            _("Handed over"),
+            _("From %(former)s to %(coach)s. %(former)s reads the case until %(last_on)s."),
+            ("former", "coach", "last_on"),
+            icon="users",
+            sign="accent",
+        ),
+        EventKind("case.hand_over_note", _("Hand-over note"), "", area=Area.NOTES, icon="message"),
+        EventKind(
+            "case.track_moved",
+            _("Track changed"),
+            _("From %(old)s to %(new)s: %(reason)s. %(note)s"),
+            ("old", "new", "reason", "note"),
+            icon="route",
+            choices={"old": Track, "new": Track, "reason": TrackReason},
+        ),
+        # Moves from before their reasons were coded.
         EventKind(
             "case.track_changed",
             _("Track changed"),

@@ -153,19 +153,9 @@ class PauseEndForm(CaseForm):
     ends_before = DayField(label=_("Back on"))
 
 
-class AssignForm(CaseForm):
-    coach = forms.ModelChoiceField(label=_("New coach"), queryset=User.objects.none())
-    reason = forms.CharField(label=_("Reason"), max_length=300)
-
-    def __init__(self, *args, coaches, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["coach"].queryset = coaches
-
-
 class MoveForm(CaseForm):
-    """A move to another track, centre or district, with the reason."""
+    """A move to another centre or district, with the reason."""
 
-    track = forms.ChoiceField(label=_("Track"), choices=Track.choices)
     centre = forms.ModelChoiceField(
         label=_("Job centre"),
         queryset=Unit.objects.active().filter(kind=UnitKind.JOB_CENTRE),

@@ -98,6 +98,18 @@ def offered_times(
     return found[:limit]
 
 
+def common_times(
+    coaches: list[User], now: datetime, *, minutes: int = 60, limit: int = 30
+) -> list[FreeTime]:
+    """The earliest times at which all of `coaches` are free, as times of the first one."""
+    each = [
+        {free.starts_at: free for free in offered_times([coach], now, minutes=minutes, limit=500)}
+        for coach in coaches
+    ]
+    shared = set.intersection(*(set(times) for times in each)) if each else set()
+    return [each[0][starts_at] for starts_at in sorted(shared)[:limit]]
+
+
 def _windows(day: date, hours, absences, calendar: Calendar) -> list[Span]:
     if not calendar.is_workday(day) or any(first <= day < back for first, back in absences):
         return []
@@ -131,13 +143,14 @@ def _booked(ids: list[int], first: date, until: date) -> dict[int, list[Span]]:
     found: dict[int, list[Span]] = defaultdict(list)
     rows = (
         Appointment.objects.taking_time()
+        .of_staff(*ids)
         .filter(
-            with_user__in=ids,
             starts_at__gte=_local(first - timedelta(days=1), time(0, 0)),
             starts_at__lt=_local(until, time(0, 0)),
         )
-        .values_list("with_user_id", "starts_at", "minutes")
+        .values_list("with_user_id", "also_with_id", "starts_at", "minutes")
     )
-    for user_id, starts_at, minutes in rows:
-        found[user_id].append((starts_at, starts_at + timedelta(minutes=minutes)))
+    for with_id, also_id, starts_at, minutes in rows:
+        for user_id in {with_id, also_id} & set(ids):
+            found[user_id].append((starts_at, starts_at + timedelta(minutes=minutes)))
     return found

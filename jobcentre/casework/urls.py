@@ -1,6 +1,15 @@
 from django.urls import path
 
-from jobcentre.casework.views import acts, case, contacts, lists, meetings, rights
+from jobcentre.casework.views import (
+    acts,
+    case,
+    caseloads,
+    coaching,
+    contacts,
+    lists,
+    meetings,
+    rights,
+)
 
 app_name = "casework"
 urlpatterns = [
@@ -38,7 +47,13 @@ urlpatterns = [
     path("moten/<uuid:ref>/kalender.ics", meetings.meeting_file, name="meeting_file"),
     path("dokument/<uuid:ref>/", acts.document, name="document"),
     path("arenden/<str:number>/tid/", acts.appointment, name="appointment"),
-    path("arenden/<str:number>/coach/", acts.assign, name="assign"),
+    path("arbetsbelastning/", caseloads.caseloads, name="caseloads"),
+    path("arbetsbelastning/min-profil/", caseloads.my_profile, name="my_profile"),
+    path("arbetsbelastning/<int:pk>/", caseloads.coach, name="coach"),
+    path("arbetsbelastning/<int:pk>/lamna-over/", caseloads.hand_over_many, name="hand_over_many"),
+    path("arenden/<str:number>/coach/", coaching.assign, name="assign"),
+    path("arenden/<str:number>/lamna-over/", coaching.handing_over, name="hand_over"),
+    path("arenden/<str:number>/spar/", coaching.track, name="track"),
     path("arenden/<str:number>/flytta/", acts.move, name="move"),
     path("arenden/<str:number>/avbrott/", acts.pause, name="pause"),
     path("arenden/<str:number>/avbrott/slut/", acts.pause_end, name="pause_end"),

@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit
 from jobcentre.casework.enums import Sex, Source, Track
-from jobcentre.casework.models import TargetGroup
+from jobcentre.casework.models import TargetGroup, track_on, was_in_track
 from jobcentre.workdays import add_months
 from reporting.enums import AgeGroup, Split
 
@@ -88,6 +88,7 @@ def _age_column(path: str, day: date):
 def columns(scope: Scope, path: str, by_group: bool) -> dict:
     """The columns `by_<split>` of a row of facts; `path` leads to the case ("" or "case__").
 
+    The track is the one that the case had on the last day counted, whatever has happened since.
     With `by_group` the rows are multiplied by the case's target groups, and only that division
     can be made of them.
     """
@@ -95,7 +96,7 @@ def columns(scope: Scope, path: str, by_group: bool) -> dict:
         return {"by_group": F(f"{path}target_groups__key")}
     return {
         "by_source": F(f"{path}source"),
-        "by_track": F(f"{path}track"),
+        "by_track": track_on(scope.last_day, path),
         "by_sex": F(f"{path}person__sex"),
         "by_age": _age_column(path, scope.last_day),
         "by_centre": F(f"{path}centre_id"),
@@ -119,7 +120,7 @@ def cell_filter(scope: Scope, split: str, cell: str) -> Q:
         case Split.SOURCE:
             return Q(source=cell)
         case Split.TRACK:
-            return Q(track=cell)
+            return was_in_track(scope.last_day, cell)
         case Split.CENTRE:
             return Q(centre_id=int(cell))
         case Split.GROUP:

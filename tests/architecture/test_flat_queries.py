@@ -28,14 +28,19 @@ from intake.transitions.mapping import (
 from intake.transitions.progress import MeasureInput, asked_of, record_measure
 from intake.transitions.referrals_in import Sending, send_referral
 from jobcentre.accounts.enums import Role
-from jobcentre.casework.enums import ConsentPurpose, Source
-from jobcentre.casework.models import ExitReason
+from jobcentre.casework.enums import ConsentPurpose, Source, Track, TrackReason
+from jobcentre.casework.models import Case, ExitReason, Language, Specialisation
 from jobcentre.casework.transitions.appointments import book_appointment
 from jobcentre.casework.transitions.cases import Leaving, close_case
+from jobcentre.casework.transitions.coaches import save_profile
 from jobcentre.casework.transitions.contacts import ContactInput
 from jobcentre.casework.transitions.contacts import note_contact as note_contact_outside
+from jobcentre.casework.transitions.cover import cover_cases
+from jobcentre.casework.transitions.handing_over import Handing, hand_over
+from jobcentre.casework.transitions.hours import add_absence
 from jobcentre.casework.transitions.persons import register_person
 from jobcentre.casework.transitions.records import write_note
+from jobcentre.casework.transitions.tracks import change_track
 from jobcentre.notices.models import Notice
 from referrals import transitions as orders
 from referrals.enums import ReportKind
@@ -73,7 +78,7 @@ class Growing:
         self.anchor["young"] = grow_young(town, n, self.anchor.get("young"))
         self._reported(n)
         Notice.objects.create(user=coach, key=f"n{n}", text_sv=f"Något {n}.", text_en="Wait.")
-        town.user(Role.COACH, name=f"Coach {n}")
+        self._coached(town.user(Role.COACH, name=f"Coach {n}"))
         self._listed(n)
         for _registration in range(2):
             twice = {"given_name": "Tove", "family_name": "Lika", "phone": "070-174 06 50"}
@@ -81,6 +86,32 @@ class Growing:
         self.anchor.setdefault("case", case)
         self.anchor.setdefault("order", order)
         self.size += 1
+
+    def _coached(self, colleague) -> None:
+        """One more coach with a profile, cases and a day away, one more move and hand-over."""
+        town, coach = self.town, self.town.user(Role.COACH)
+        first = Case.objects.get(pk=self.anchor.get("moved", town.opened(given_name="Spår")).pk)
+        self.anchor["moved"] = first
+        save_profile(
+            colleague, Language.objects.all()[:3], Specialisation.objects.all()[:2], actor=None
+        )
+        add_absence(colleague, MONDAY, MONDAY + timedelta(days=2), actor=colleague)
+        track = Track.DIRECT if first.track != Track.DIRECT else Track.LATER
+        moved = change_track(
+            first, track, TrackReason.CLOSER, "", actor=coach, today=MONDAY, version=first.version
+        )
+        case = town.opened(given_name="Täckt", coach=colleague)
+        cover_cases(
+            [case], coach, MONDAY, MONDAY + timedelta(days=2), actor=town.user(Role.MANAGER)
+        )
+        back_and_forth = ((coach, colleague), (colleague, coach))
+        for _former, new in back_and_forth:
+            hand_over(
+                Case.objects.get(pk=moved.pk),
+                Handing(new, "Läs planen."),
+                actor=town.user(Role.MANAGER),
+                today=MONDAY,
+            )
 
     def _listed(self, n: int) -> None:
         """One more list, and one more row of the first one."""
@@ -215,6 +246,12 @@ class Listed:
 R = Role
 LISTS = [
     Listed(R.COACH, "casework:now"),
+    Listed(R.MANAGER, "casework:caseloads"),
+    Listed(R.COACH, "casework:caseloads"),
+    Listed(R.MANAGER, "casework:hand_over_many", ("coach",)),
+    Listed(R.COACH, "casework:hand_over", ("moved",)),
+    Listed(R.MANAGER, "casework:assign", ("case",)),
+    Listed(R.COACH, "casework:track", ("moved",)),
     Listed(R.COACH, "casework:cases"),
     Listed(R.COACH, "casework:meetings"),
     Listed(R.RECEPTION, "intake:referrals_in"),
@@ -278,12 +315,14 @@ def look(client, listed: Listed, anchor: dict) -> tuple[list[str], int]:
     values = {
         "case": anchor["case"].number,
         "mapped": anchor["mapped"].number,
+        "moved": anchor["moved"].number,
         "list": anchor["list"].ref,
         "order": anchor["order"].ref,
         "employer": anchor["employer"].pk,
         "need": anchor["need"].pk,
         "figure": "open_cases",
         "young": anchor["young"].ref,
+        "coach": anchor["case"].coach_id,
     }
     url = reverse(listed.name, args=[values.get(key, key) for key in listed.args]) + listed.query
     headers = {"HTTP_HX_REQUEST": "true"} if listed.htmx else {}
@@ -331,6 +370,7 @@ NO_LIST = {
     "activityplans:catalogue",  # the code list of services
     "casework:my_absence",
     "casework:my_hours",  # one's own few absences
+    "casework:my_profile",  # two code lists
     "employers:new",
     "health",
     "intake:entrances",  # the few agreed entrances of protected people

@@ -14,11 +14,6 @@ from tests.factories import official_number
 pytestmark = pytest.mark.row("T1")
 
 
-def test_the_coach_with_the_fewest_cases_is_proposed():
-    loads = [rules.Caseload(1, "Bo", 5), rules.Caseload(2, "Eva", 3), rules.Caseload(3, "Ali", 3)]
-    assert [load.coach_id for load in rules.proposal_order(loads)] == [3, 2, 1]
-
-
 def test_the_first_free_quarter_clashes_with_nothing():
     now = datetime(2026, 11, 16, 9, 7, tzinfo=UTC)
     busy = [(datetime(2026, 11, 16, 9, 30, tzinfo=UTC), 60)]

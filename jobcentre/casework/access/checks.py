@@ -36,23 +36,32 @@ def relations_to(user, case: Case, *, is_visible: bool = False) -> frozenset[Rel
     if role is not None and (
         is_visible or Case.objects.visible_to(user).filter(pk=case.pk).exists()
     ):
-        relations = frozenset(
-            relation for relation in SEES[role] if _stands(user.acting, relation, case)
-        )
+        relations = _standing(user.acting, case)
     if known is not None:
         known[case.pk] = relations
     return relations
 
 
-def _stands(membership, relation: Relation, case: Case) -> bool:
+def _standing(membership, case: Case) -> frozenset[Relation]:
+    """How the membership stands to a visible case; at most one query for coaches."""
+    sees = SEES[Role(membership.role)]
+    if len(sees) == 1:
+        return frozenset(sees)  # it is visible, and there is no other way
+    today = timezone.localdate()
+    if case.coach_id == membership.user_id:
+        by_tie = frozenset({Relation.OWN}) & sees
+    elif Relation.OWN in sees:
+        by_tie = queries.ties_of(membership, case, today) & sees
+    else:
+        by_tie = frozenset()
+    others = sees - {Relation.OWN, Relation.FORMER}
+    return by_tie | frozenset(each for each in others if _stands(membership, each, case, today))
+
+
+def _stands(membership, relation: Relation, case: Case, today) -> bool:
     """Whether the membership stands in `relation` to a visible case."""
-    if len(SEES[Role(membership.role)]) == 1:
-        return True  # it is visible, and there is no other way
-    if relation is Relation.OWN and case.coach_id == membership.user_id:
-        return True
     if relation is Relation.CENTRE:
         return case.centre.path.startswith(membership.unit.path)
-    today = timezone.localdate()
     return Case.objects.filter(
         queries.relation_filter(membership, relation, today), pk=case.pk
     ).exists()
@@ -91,12 +100,13 @@ def can(user, action: str, obj=None) -> bool:
 def may_on_row(user, action: str, case: Case) -> bool:
     """`can` for a row of a list that is already limited to visible cases, without a query.
 
-    A coach who stands in for a colleague is told so by the page of the case, not by the list.
+    A coach who stands in for a colleague, or has handed the case over, is told so by the page of
+    the case, not by the list.
     """
     role = role_of(user)
     if role is None:
         return False
-    relations = set(SEES[role]) - {Relation.OWN}
+    relations = set(SEES[role]) - {Relation.OWN, Relation.FORMER}
     if case.coach_id == user.pk:
         relations.add(Relation.OWN)
     return bool(GRANTS[action].get(role, set()) & (relations | {Relation.ALL}))

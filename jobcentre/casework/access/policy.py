@@ -16,6 +16,7 @@ class Relation(StrEnum):
     """How the acting user stands to a case, or to what hangs on a unit."""
 
     OWN = "own"  # the user is the coach, or stands in for the coach today
+    FORMER = "former"  # the user was the coach and reads on until the hand-over meeting
     CENTRE = "centre"  # the case's home centre is within the acting unit
     UNIT = "unit"  # the case's income-support unit is the acting unit
     INVOLVED = "involved"  # an involvement of the acting unit or user is valid today
@@ -33,21 +34,21 @@ MANAGER, ADMINISTRATOR = Role.MANAGER, Role.ADMINISTRATOR
 # Which cases a role sees at all. Everything that hangs on a case follows from this.
 SEES = {
     RECEPTION: {R.CENTRE},
-    COACH: {R.CENTRE, R.OWN},
+    COACH: {R.CENTRE, R.OWN, R.FORMER},
     COUNSELLOR: {R.INVOLVED},
     SOCIAL: {R.UNIT},
     PROVIDER: {R.INVOLVED},
     COORDINATOR: {R.CONSENTED, R.INVOLVED},
-    YOUTH: {R.OWN, R.YOUTH},
+    YOUTH: {R.OWN, R.YOUTH, R.FORMER},
     MANAGER: {R.CENTRE},
     ADMINISTRATOR: set(),
 }
 
 _EVERYONE = {role: {R.ALL} for role in Role}
 _CASEWORKERS = {
-    COACH: {R.CENTRE, R.OWN},
+    COACH: {R.CENTRE, R.OWN, R.FORMER},
     COUNSELLOR: {R.INVOLVED},
-    YOUTH: {R.OWN, R.YOUTH},
+    YOUTH: {R.OWN, R.YOUTH, R.FORMER},
     MANAGER: {R.CENTRE},
 }
 _OWN = {COACH: {R.OWN}, YOUTH: {R.OWN}}
@@ -72,6 +73,7 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     "case.open": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE}, YOUTH: {R.ALL}},
     "case.edit": _OWN_OR_MANAGER,
     "case.assign": {RECEPTION: {R.CENTRE}, MANAGER: {R.CENTRE}},
+    "case.hand_over": _OWN_OR_MANAGER,
     "case.move": _OWN_OR_MANAGER,
     "case.pause": _OWN_OR_MANAGER,
     "case.close": _OWN_OR_MANAGER,
@@ -86,16 +88,23 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     "conflict.declare": {RECEPTION: {R.CENTRE}, SOCIAL: {R.UNIT}, **_CASEWORKERS},
     "case.cover": _OWN_OR_MANAGER,
     "case.extend": {MANAGER: {R.CENTRE}},
-    "note.write": {COACH: {R.OWN, R.CENTRE}, COUNSELLOR: {R.INVOLVED}, YOUTH: {R.OWN}},
+    "note.write": {
+        COACH: {R.OWN, R.CENTRE, R.FORMER},
+        COUNSELLOR: {R.INVOLVED},
+        YOUTH: {R.OWN, R.FORMER},
+    },
     "note.strike": {MANAGER: {R.CENTRE}},
     "consent.record": _OWN,
+    "contact.record": _OWN,
     "document.add": _OWN,
     "document.view": {SOCIAL: {R.UNIT}, **_CASEWORKERS},
+    "caseload.view": {COACH: {R.CENTRE}, MANAGER: {R.CENTRE}},
+    "caseload.manage": {MANAGER: {R.CENTRE}},
+    "profile.edit": {COACH: {R.ALL}, YOUTH: {R.ALL}},
     "hours.edit": {COACH: {R.ALL}, YOUTH: {R.ALL}, COUNSELLOR: {R.ALL}},
     "appointment.book": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE, R.OWN}, YOUTH: {R.OWN}},
     "timeline.view": {SOCIAL: {R.UNIT}, **_CASEWORKERS},
     # --- intake ----------------------------------------------------------------------------------
-    "contact.record": _OWN,
     "desk": {RECEPTION: {R.CENTRE}},
     "visit.register": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE}},
     "screen.manage": {MANAGER: {R.CENTRE}, ADMINISTRATOR: {R.ALL}},
@@ -203,7 +212,7 @@ _COLLEAGUE = frozenset(
 _MANAGER = frozenset(Area) - {Area.SENSITIVE, Area.NOTES}
 AREAS: dict[Role, dict[Relation, frozenset[Area]]] = {
     RECEPTION: {R.CENTRE: frozenset({Area.HEADER, Area.APPOINTMENTS})},
-    COACH: {R.OWN: _COACH_OWN, R.CENTRE: _COLLEAGUE},
+    COACH: {R.OWN: _COACH_OWN, R.FORMER: _COACH_OWN, R.CENTRE: _COLLEAGUE},
     COUNSELLOR: {
         R.INVOLVED: frozenset(
             {Area.HEADER, Area.CLOCKS, Area.APPOINTMENTS, Area.MAPPING_SUMMARY, Area.PLAN}
@@ -227,7 +236,11 @@ AREAS: dict[Role, dict[Relation, frozenset[Area]]] = {
         R.CONSENTED: frozenset({Area.EMPLOYERS}),
         R.INVOLVED: frozenset({Area.EMPLOYERS}),
     },
-    YOUTH: {R.OWN: _COACH_OWN, R.YOUTH: frozenset({Area.HEADER, Area.CLOCKS})},
+    YOUTH: {
+        R.OWN: _COACH_OWN,
+        R.FORMER: _COACH_OWN,
+        R.YOUTH: frozenset({Area.HEADER, Area.CLOCKS}),
+    },
     MANAGER: {R.CENTRE: _MANAGER},
     ADMINISTRATOR: {},
 }

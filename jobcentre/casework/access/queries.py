@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from jobcentre.accounts.enums import Role
+from jobcentre.accounts.models import Membership, User
 from jobcentre.casework.access.policy import GRANTS, SEES, Relation
 from jobcentre.casework.enums import ConsentPurpose, InvolvementKind, Protection, Source
 
@@ -39,16 +40,32 @@ def _involvements_of(membership, today):
     )
 
 
+# What makes a user stand to a case as one of its coaches, beside being the coach.
+_TIES = {
+    InvolvementKind.COVER: Relation.OWN,
+    InvolvementKind.HAND_OVER: Relation.FORMER,
+}
+
+
+def _tied(membership, today):
+    return _model("Involvement").objects.working_on(today).filter(user_id=membership.user_id)
+
+
+def ties_of(membership, case, today) -> frozenset[Relation]:
+    """How somebody who is not the coach stands to the case by cover or hand-over; one query."""
+    kinds = _tied(membership, today).filter(case=case, kind__in=_TIES).order_by()
+    return frozenset(_TIES[kind] for kind in kinds.values_list("kind", flat=True))
+
+
 def relation_filter(membership, relation: Relation, today) -> Q:
     """The cases to which the membership stands in `relation` on `today`, as a filter on Case."""
     match relation:
         case Relation.OWN:
-            covers = (
-                _model("Involvement")
-                .objects.working_on(today)
-                .filter(kind=InvolvementKind.COVER, user_id=membership.user_id)
-            )
+            covers = _tied(membership, today).filter(kind=InvolvementKind.COVER)
             return Q(coach_id=membership.user_id) | Q(pk__in=covers.values("case_id"))
+        case Relation.FORMER:
+            handed = _tied(membership, today).filter(kind=InvolvementKind.HAND_OVER)
+            return Q(pk__in=handed.values("case_id"))
         case Relation.CENTRE:
             return Q(centre__path__startswith=membership.unit.path)
         case Relation.UNIT:
@@ -112,6 +129,19 @@ def cases_for(cases, user, action: str):
     if membership is None:
         return cases.none()
     return visible_cases(cases, user, GRANTS[action].get(Role(membership.role), set()))
+
+
+def visible_coaches(user, action: str, today):
+    """Users who coach at the centres that the user reaches by `action`: those with the role there
+    today, and those who have open cases left there."""
+    reached = units_filter(user, action, "unit")
+    if reached is None:
+        return User.objects.none()
+    held = Membership.objects.valid_on(today).filter(reached, role=Role.COACH)
+    behind = _model("Case").objects.open().filter(units_filter(user, action, "centre"))
+    return User.objects.filter(
+        Q(pk__in=held.values("user_id")) | Q(pk__in=behind.values("coach_id"))
+    ).order_by("name", "id")
 
 
 def visible_children(children, user, path: str = "case"):

@@ -8,11 +8,18 @@ from jobcentre.casework.models.clock import (
     Deadline,
     DeadlineRule,
 )
+from jobcentre.casework.models.coach import (
+    CaseloadRule,
+    CoachProfile,
+    Language,
+    Specialisation,
+)
 from jobcentre.casework.models.codes import CodeListItem, ExitReason, TargetGroup
 from jobcentre.casework.models.contacts import ContactWish, OutsideContact
 from jobcentre.casework.models.draft import FormDraft
 from jobcentre.casework.models.exit import Exit
 from jobcentre.casework.models.merge import DuplicatePair, PersonMerge
+from jobcentre.casework.models.moves import HandOver, TrackMove, track_on, was_in_track
 from jobcentre.casework.models.person import (
     CircleMember,
     ConflictOfInterest,
@@ -36,10 +43,12 @@ __all__ = [
     "Case",
     "CaseChildQuerySet",
     "CaseEvent",
+    "CaseloadRule",
     "CircleMember",
     "ClockPause",
     "ClosedDay",
     "CoachAssignment",
+    "CoachProfile",
     "CodeListItem",
     "ConflictOfInterest",
     "Consent",
@@ -51,16 +60,22 @@ __all__ = [
     "Exit",
     "ExitReason",
     "FormDraft",
+    "HandOver",
     "IdentityNumber",
     "Involvement",
+    "Language",
     "NumberSeries",
     "OutsideContact",
     "Person",
     "PersonMerge",
     "SensitiveOpening",
+    "Specialisation",
     "StaffAbsence",
     "StruckNote",
     "Submission",
     "TargetGroup",
+    "TrackMove",
     "WorkHours",
+    "track_on",
+    "was_in_track",
 ]

@@ -27,13 +27,17 @@ class AppointmentQuerySet(models.QuerySet):
         """Those at the centre, in a case or before one."""
         return self.filter(Q(case__centre=centre) | Q(case__isnull=True, centre=centre))
 
+    def of_staff(self, *users):
+        """Those that any of the users takes part in, also as the second one."""
+        return self.filter(Q(with_user__in=users) | Q(also_with__in=users))
+
     def taking_time(self):
         """Booked or going on: the time is nobody else's."""
         return self.filter(state__in=[AppointmentState.BOOKED, AppointmentState.ARRIVED])
 
 
 class Appointment(models.Model):
-    """A booked meeting with a person: when, where, with whom.
+    """A booked meeting with a person: when, where, with whom; a hand-over with two of the staff.
 
     In a case, or before one (a referral in with a first meeting; then `centre` says where). Moved
     to another time it is a new row that points at the former. `ref` is the stable identity in
@@ -59,6 +63,14 @@ class Appointment(models.Model):
         verbose_name=_("with"),
         on_delete=models.PROTECT,
         related_name="appointments",
+    )
+    also_with = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("and with"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="also_appointments",
     )
     starts_at = models.DateTimeField(_("starts"))
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=60)
@@ -110,6 +122,17 @@ class Appointment(models.Model):
                 name="appointment_one_at_a_time",
                 violation_error_message=_("The coach already has an appointment then."),
             ),
+            models.UniqueConstraint(
+                fields=["also_with", "starts_at"],
+                condition=Q(state__in=[AppointmentState.BOOKED, AppointmentState.ARRIVED]),
+                name="appointment_one_at_a_time_also",
+                violation_error_message=_("The coach already has an appointment then."),
+            ),
+            models.CheckConstraint(
+                condition=Q(also_with__isnull=True) | ~Q(also_with=F("with_user")),
+                name="appointment_with_two_different",
+                violation_error_message=_("Choose two different colleagues."),
+            ),
             models.CheckConstraint(
                 condition=Q(case__isnull=False) | Q(centre__isnull=False),
                 name="appointment_has_a_case_or_a_centre",
@@ -130,6 +153,17 @@ class Appointment(models.Model):
 
     def access_unit(self) -> Unit:
         return self.at_centre
+
+    @property
+    def is_off(self) -> bool:
+        """Nobody comes: a calendar shows it as cancelled."""
+        return self.state in (AppointmentState.CANCELLED, AppointmentState.MISSED)
+
+    @property
+    def staff_names(self) -> str:
+        """Whom the person meets, one or two names."""
+        names = [self.with_user.name] + ([self.also_with.name] if self.also_with else [])
+        return ", ".join(names)
 
     @property
     def at_centre(self) -> Unit:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,12 +12,12 @@ from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import require
 from jobcentre.casework.concurrency import lock
-from jobcentre.casework.enums import AppointmentState, MissedReason
+from jobcentre.casework.enums import AppointmentState, InvolvementKind, MissedReason
 from jobcentre.casework.exceptions import Refused
-from jobcentre.casework.models import Appointment, Case, Person
+from jobcentre.casework.models import Appointment, Case, HandOver, Involvement, Person
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
-from jobcentre.notices.writer import NoticeText, notify
+from jobcentre.notices.writer import NoticeText, notify_many
 from jobcentre.ui import formats
 
 MAX_MINUTES = 600
@@ -74,30 +75,25 @@ def place_appointment(
     place: str = "",
     interpreter_language: str = "",
     moved_from: Appointment | None = None,
+    also_with: User | None = None,
 ) -> Appointment:
     """Book without asking for the right to it: for transitions that have asked for their own.
 
-    Two who book the same user wait for each other by the lock of the user's row.
+    Two who book the same user wait for each other by the lock of the user's row; `also_with` is a
+    second colleague, who has to be free too.
     """
-    lock(with_user)
-    ends_at = starts_at + timedelta(minutes=minutes)
-    near = Appointment.objects.taking_time().filter(
-        with_user=with_user,
-        starts_at__lt=ends_at,
-        starts_at__gt=starts_at - timedelta(minutes=MAX_MINUTES),
-    )
-    if moved_from is not None:
-        near = near.exclude(pk=moved_from.pk)
-    if any(
-        at + timedelta(minutes=length) > starts_at
-        for at, length in near.values_list("starts_at", "minutes")
-    ):
-        raise Refused(_("%(name)s already has an appointment then.") % {"name": with_user.name})
+    both = [with_user] + ([also_with] if also_with is not None else [])
+    for user in sorted(both, key=lambda each: each.pk):
+        lock(user)
+    for user in both:
+        if is_busy(user, starts_at, minutes, but=moved_from):
+            raise Refused(_("%(name)s already has an appointment then.") % {"name": user.name})
     appointment = Appointment(
         case=case,
         person=person,
         centre=None if case else centre,
         with_user=with_user,
+        also_with=also_with,
         starts_at=starts_at,
         minutes=minutes,
         place=place or centre.name,
@@ -114,25 +110,51 @@ def place_appointment(
             actor=actor,
             payload={
                 "when": formats.moment(starts_at),
-                "with_user": with_user.name,
+                "with_user": appointment.staff_names,
                 "purpose": purpose,
             },
         )
     _log(actor, "appointment.book", appointment, ["starts_at"])
-    if actor is not None and with_user.pk != actor.pk:
-        _tell(appointment, gettext_lazy("A meeting is booked with you: %(when)s."), "booked")
+    _tell(appointment, actor, gettext_lazy("A meeting is booked with you: %(when)s."), "booked")
     return appointment
 
 
-def _tell(appointment: Appointment, sentence, key: str) -> None:
-    notify(
+def is_busy(
+    user: User, starts_at: datetime, minutes: int, *, but: Appointment | None = None
+) -> bool:
+    """Whether the user takes part in a booked meeting during that time, other than `but`."""
+    near = (
+        Appointment.objects.taking_time()
+        .of_staff(user)
+        .filter(
+            starts_at__lt=starts_at + timedelta(minutes=minutes),
+            starts_at__gt=starts_at - timedelta(minutes=MAX_MINUTES),
+        )
+    )
+    if but is not None:
+        near = near.exclude(pk=but.pk)
+    return any(
+        at + timedelta(minutes=length) > starts_at
+        for at, length in near.values_list("starts_at", "minutes")
+    )
+
+
+def _tell(appointment: Appointment, actor: User | None, sentence, key: str) -> None:
+    """Tell those of the staff whom the meeting is with, but the one who acts."""
+    if actor is None:
+        return
+    whom = {appointment.with_user_id, appointment.also_with_id} - {None, actor.pk}
+    notify_many(
         NoticeText(
-            user_id=appointment.with_user_id,
-            key=f"appointment-{key}:{appointment.pk}",
+            user_id=user_id,
+            # The meeting's own key is that of whom it is with; the second one has one beside it.
+            key=f"appointment-{key}:{appointment.pk}"
+            + ("" if user_id == appointment.with_user_id else ":also"),
             sentence=sentence,
             payload={"when": formats.moment(appointment.starts_at)},
             url_name="casework:meetings",
         )
+        for user_id in sorted(whom)
     )
 
 
@@ -163,6 +185,12 @@ def move_appointment(
     its turn. Telling somebody else's meeting off tells them.
     """
     require(actor, "appointment.book", appointment)
+    return _move(appointment, move, actor=actor, reason=reason)
+
+
+def _move(
+    appointment: Appointment, move: str, *, actor: User | None, reason: str = ""
+) -> Appointment:
     appointment = lock(appointment)
     sources, target = APPOINTMENT_MOVES[move]
     if appointment.state not in sources:
@@ -180,13 +208,14 @@ def move_appointment(
             actor=actor,
             payload={
                 "when": formats.moment(appointment.starts_at),
-                "with_user": appointment.with_user.name,
+                "with_user": appointment.staff_names,
             }
             | ({"reason": appointment.missed_reason} if move == "miss" else {}),
         )
     _log(actor, f"appointment.{move}", appointment, ["state"])
-    if move == "cancel" and actor is not None and appointment.with_user_id != actor.pk:
-        _tell(appointment, gettext_lazy("Your meeting %(when)s is cancelled."), "cancelled")
+    if move == "cancel":
+        sentence = gettext_lazy("Your meeting %(when)s is cancelled.")
+        _tell(appointment, actor, sentence, "cancelled")
     return appointment
 
 
@@ -194,9 +223,33 @@ def move_appointment(
 def rebook_appointment(
     appointment: Appointment, with_user: User, starts_at: datetime, *, actor: User | None
 ) -> Appointment:
-    """Move a meeting to another time or another colleague; the former row is kept as cancelled."""
-    old = move_appointment(appointment, "cancel", actor=actor)
-    return place_appointment(
+    """Move a meeting to another time or another colleague; the former row is kept as cancelled.
+
+    A hand-over meeting stays one of three, and the former coach reads the case until the new day.
+    """
+    require(actor, "appointment.book", appointment)
+    return _place_again(appointment, with_user, starts_at, actor=actor)
+
+
+def give_appointment(
+    appointment: Appointment, with_user: User, *, actor: User | None
+) -> Appointment:
+    """The meeting is with another colleague at the same time: for transitions that have asked for
+    their own right. Raises Refused when the colleague is busy."""
+    return _place_again(appointment, with_user, appointment.starts_at, actor=actor)
+
+
+def cancel_appointment(appointment: Appointment, *, actor: User | None) -> Appointment:
+    """Tell a meeting off: for transitions that have asked for their own right."""
+    return _move(appointment, "cancel", actor=actor)
+
+
+def _place_again(
+    appointment: Appointment, with_user: User, starts_at: datetime, *, actor: User | None
+) -> Appointment:
+    old = _move(appointment, "cancel", actor=actor)
+    also_with = old.also_with if old.also_with_id != with_user.pk else old.with_user
+    new = place_appointment(
         old.person,
         with_user,
         starts_at,
@@ -208,7 +261,27 @@ def rebook_appointment(
         place=old.place,
         interpreter_language=old.interpreter_language,
         moved_from=old,
+        also_with=also_with,
     )
+    _follow_hand_over(old, new)
+    return new
+
+
+def _follow_hand_over(old: Appointment, new: Appointment) -> None:
+    """A moved hand-over meeting moves the day until which the former coach reads the case."""
+    if old.also_with_id is None:
+        return
+    hand_over = HandOver.objects.filter(appointment=old).first()
+    if hand_over is None:
+        return
+    hand_over.appointment = new
+    hand_over.sees_before = timezone.localdate(new.starts_at) + timedelta(days=1)
+    save_checked(hand_over)
+    Involvement.objects.filter(
+        case_id=hand_over.case_id,
+        kind=InvolvementKind.HAND_OVER,
+        subject_key=hand_over.involvement_key,
+    ).update(ends_before=hand_over.sees_before, visible_before=hand_over.sees_before)
 
 
 @transaction.atomic

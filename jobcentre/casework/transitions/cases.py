@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,15 +13,17 @@ from jobcentre.accounts.models import Membership, Unit, User
 from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import can, forget_relations, require
+from jobcentre.casework.caseloads.loads import may_coach
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.deadlines import clock
-from jobcentre.casework.enums import CaseStatus, Outcome
+from jobcentre.casework.enums import CaseStatus, InvolvementKind, Outcome
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import (
     Case,
     CoachAssignment,
     Exit,
     ExitReason,
+    Involvement,
     NumberSeries,
     Person,
     TargetGroup,
@@ -43,6 +46,7 @@ def available_actions(case: Case, user) -> frozenset[str]:
         acts |= {
             "case.edit",
             "case.assign",
+            "case.hand_over",
             "case.move",
             "case.pause",
             "case.cover",
@@ -126,7 +130,7 @@ def open_case(person: Person, enrolment: Enrolment, *, actor: User | None, today
         record_event(case, "case.returned", actor=actor, payload={"number": earlier.number})
     _log(actor, "case.open", case, ["case"])
     if enrolment.coach is not None:
-        _give_coach(case, enrolment.coach, "", actor=actor, today=today)
+        give_coach(case, enrolment.coach, "", actor=actor, today=today)
     clock.recompute(case)
     return case
 
@@ -141,7 +145,12 @@ class _At:
         return self.unit
 
 
-def _give_coach(case: Case, coach: User, reason: str, *, actor, today: date) -> None:
+def give_coach(case: Case, coach: User, reason: str, *, actor, today: date) -> None:
+    """Make `coach` the coach from `today`, for transitions that have asked for the right to it and
+    hold the case; who stood in for the former coach no longer does.
+
+    Raises Refused for somebody who is no coach today or may not have the case.
+    """
     is_coach = (
         Membership.objects.valid_on(today)
         .filter(
@@ -152,6 +161,14 @@ def _give_coach(case: Case, coach: User, reason: str, *, actor, today: date) -> 
     )
     if not is_coach:
         raise Refused(_("%(name)s is not a coach today.") % {"name": coach.name})
+    if not may_coach(case, coach):
+        raise Refused(_("%(name)s cannot have this case.") % {"name": coach.name})
+    if case.coach_id is not None:
+        Involvement.objects.filter(
+            case=case, kind=InvolvementKind.COVER, ends_before__gt=today
+        ).update(
+            ends_before=Greatest("starts_on", today), visible_before=Greatest("starts_on", today)
+        )
     CoachAssignment.objects.filter(case=case, ends_before__isnull=True).update(ends_before=today)
     CoachAssignment.objects.create(case=case, coach=coach, starts_on=today, reason=reason)
     case.coach = coach
@@ -187,32 +204,10 @@ def assign_coach(
         raise Refused(_("The case is closed."))
     if case.coach_id == coach.pk:
         raise Refused(_("%(name)s is already the coach.") % {"name": coach.name})
-    _give_coach(case, coach, reason, actor=actor, today=today)
+    give_coach(case, coach, reason, actor=actor, today=today)
     clock.recompute(case)
     forget_relations(actor)
     _log(actor, "case.assign", case, ["coach"])
-    return case
-
-
-@transaction.atomic
-def change_track(
-    case: Case, track: str, reason: str, *, actor: User, today: date, version: int
-) -> Case:
-    """Move the case to another track (jobb direkt, på sikt, rehab/stöd), with the reason."""
-    case = lock(case, version)
-    require(actor, "case.move", case)
-    if case.track == track:
-        raise Refused(_("The case is already in that track."))
-    old, case.track = case.track, track
-    case.version += 1
-    save_checked(case)
-    record_event(
-        case,
-        "case.track_changed",
-        actor=actor,
-        payload={"old": old, "new": track, "reason": reason},
-    )
-    _log(actor, "case.move", case, ["track"])
     return case
 
 

@@ -13,7 +13,6 @@ from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.enums import Area
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.forms import (
-    AssignForm,
     ConsentGivenForm,
     DocumentForm,
     ExitForm,
@@ -23,7 +22,6 @@ from jobcentre.casework.forms import (
     PauseForm,
     PersonForm,
     StrikeForm,
-    coaches_of,
 )
 from jobcentre.casework.free_times import offered_times
 from jobcentre.casework.meeting_forms import AppointmentForm
@@ -226,72 +224,35 @@ def appointment(request, number):
 
 
 @get_or_post
-def assign(request, number):
-    case = get_visible(request, case_rows(), number=number)
-    today = timezone.localdate()
-    form = AssignForm(
-        request.POST or None, coaches=coaches_of(case.centre, today), version=case.version
-    )
-    return _page(
-        request,
-        case,
-        form,
-        lambda data: case_transitions.assign_coach(
-            case,
-            data["coach"],
-            data["reason"],
-            actor=request.user,
-            today=today,
-            version=data["version"],
-        ),
-        title=_("Change coach"),
-        button=_("Change coach"),
-        message=_("The case has a new coach."),
-    )
-
-
-@get_or_post
 def move(request, number):
-    """Another track, centre or district; each change that was made is a transition of its own."""
+    """Another home centre or district."""
     case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
     form = MoveForm(
         request.POST or None,
         version=case.version,
-        initial={"track": case.track, "centre": case.centre_id, "district": case.district_id},
+        initial={"centre": case.centre_id, "district": case.district_id},
     )
 
     def act(data):
-        moved = case
-        if data["track"] != case.track:
-            moved = case_transitions.change_track(
-                case,
-                data["track"],
-                data["reason"],
-                actor=request.user,
-                today=today,
-                version=data["version"],
-            )
-        if (data["centre"], data["district"]) != (case.centre, case.district):
-            moved = case_transitions.move_case(
-                moved,
-                data["centre"],
-                data["district"],
-                data["reason"],
-                actor=request.user,
-                today=today,
-                version=moved.version,
-            )
-        if moved is case:
+        if (data["centre"], data["district"]) == (case.centre, case.district):
             raise Refused(_("Nothing was changed."))
-        return moved
+        return case_transitions.move_case(
+            case,
+            data["centre"],
+            data["district"],
+            data["reason"],
+            actor=request.user,
+            today=today,
+            version=data["version"],
+        )
 
     return _page(
         request,
         case,
         form,
         act,
-        title=_("Change track, centre or district"),
+        title=_("Change centre or district"),
         button=_("Save the change"),
         message=_("The change is saved."),
     )

@@ -50,8 +50,8 @@ def now(request):
     groups = grouped([row for row in own if row.due_on is None or _near(row, today)], today)
     appointments = list(
         Appointment.objects.visible_to(request.user)
+        .of_staff(request.user)
         .filter(
-            with_user=request.user,
             starts_at__date=today,
             state__in=[AppointmentState.BOOKED, AppointmentState.ARRIVED],
         )

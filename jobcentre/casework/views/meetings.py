@@ -27,7 +27,7 @@ from jobcentre.casework.views.base import handle_form
 
 get_or_post = require_http_methods(["GET", "POST"])
 MEETINGS = Appointment.objects.select_related(
-    "case__centre", "case__person", "person", "with_user", "centre"
+    "case__centre", "case__person", "person", "with_user", "also_with", "centre"
 )
 MAX_SHOWN = 200
 OFFERED = 12
@@ -53,7 +53,7 @@ def meetings(request):
         starts_at__date__gte=monday, starts_at__date__lt=monday + timedelta(days=7)
     )
     if not whole:
-        found = found.filter(with_user=request.user)
+        found = found.of_staff(request.user)
     rows = list(found.order_by("starts_at", "pk")[:MAX_SHOWN])
     log_list(request, [row.person.ref for row in rows])
     days: dict = {}

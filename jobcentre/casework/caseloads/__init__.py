@@ -1,0 +1,1 @@
+"""How much each coach has, weighed, and who is proposed as somebody's coach."""
