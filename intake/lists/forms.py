@@ -30,7 +30,7 @@ class UploadForm(CaseForm):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "CSV or XLSX with headings in the first row, at most 2 MB and 1000 rows."
+            "CSV or XLSX with headings in the first row, at most 5 MB and 10 000 rows."
         ),
         max_length=200,
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
@@ -45,7 +45,7 @@ class UploadForm(CaseForm):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
-            raise forms.ValidationError(_("The file is larger than 2 MB."))
+            raise forms.ValidationError(_("The file is larger than 5 MB."))
         try:
             self.cleaned_data["sheet"] = read_sheet(file.name, file.read())
         except NotAList as error:

@@ -113,6 +113,14 @@ class ImportRowQuerySet(models.QuerySet):
         """Less the rows of persons who are hidden from the user."""
         return queries.without_hidden_persons(self, user, "person")
 
+    def to_see_to(self):
+        """Those that somebody has to correct or answer before they can be registered."""
+        return self.filter(
+            Q(state=RowState.FAILED)
+            | Q(state=RowState.WAITING, verdict=Verdict.WRONG)
+            | Q(state=RowState.WAITING, verdict=Verdict.POSSIBLE, choice=Choice.UNSAID)
+        )
+
     def counted(self, name: str) -> dict[str, int]:
         """{value of the field `name`: number of rows}."""
         rows = self.order_by().values(name).annotate(n=Count("pk"))

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-MAX_BYTES = 2 * 1024 * 1024
-MAX_ROWS = 1000
+MAX_BYTES = 5 * 1024 * 1024
+MAX_ROWS = 10_000
 MAX_COLUMNS = 60
 MAX_CELL = 500
 MAX_UNPACKED = 50 * 1024 * 1024
@@ -44,7 +44,7 @@ def read_sheet(name: str, content: bytes) -> Sheet:
     if not content.strip():
         raise NotAList(_("The file is empty."))
     if len(content) > MAX_BYTES:
-        raise NotAList(_("The file is larger than 2 MB."))
+        raise NotAList(_("The file is larger than 5 MB."))
     suffix = name.rsplit(".", 1)[-1].casefold()
     is_zip = content.startswith(b"PK\x03\x04")
     if suffix == "xlsx" and is_zip:

@@ -1,8 +1,11 @@
 """What a column is by its heading, and what a row says: pure functions on values."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -52,6 +55,17 @@ GROUNDS: dict[PassingGround, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+Item = TypeVar("Item")
+
+
+def parts_of(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The items in order, at most `size` at a time."""
+    rest = iter(items)
+    while part := list(islice(rest, size)):
+        yield part
+
+
+@lru_cache(maxsize=2_000)
 def plain(text: str) -> str:
     """A heading without capitals, signs and double spaces."""
     return " ".join(re.sub(r"[^\wåäö]+|_", " ", search_text(text)).split())

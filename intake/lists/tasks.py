@@ -5,14 +5,13 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from intake.lists.enums import RowState
 from intake.lists.models import ListImport
-from intake.transitions import lists as transitions
+from intake.lists.rules import parts_of
+from intake.transitions import list_runs, lists
 from jobcentre.accounts.acting import act_as, memberships_of
 from jobcentre.casework.access.checks import can
 
 BATCH = 5
-LEASE_ROWS = 25  # the lease is renewed after so many rows
 logger = structlog.get_logger(__name__)
 
 
@@ -26,7 +25,7 @@ def run_waiting_lists() -> int:
     )
     done = 0
     for pk in waiting:
-        source = transitions.claim(pk, timezone.now())
+        source = list_runs.claim(pk, timezone.now())
         if source is not None:
             done += run(source)
     return done
@@ -37,26 +36,25 @@ def run(source: ListImport) -> bool:
     today = timezone.localdate()
     user = source.uploaded_by
     if not user.is_active or source.acting not in memberships_of(user, today):
-        transitions.stop_without_right(source, timezone.now())
+        list_runs.stop_without_right(source, timezone.now())
         return True
     act_as(user, source.acting)
     if not can(user, "person.import", source):
-        transitions.stop_without_right(source, timezone.now())
+        list_runs.stop_without_right(source, timezone.now())
         return True
-    rows = source.rows.filter(state=RowState.WAITING).order_by("line")
-    for count, pk in enumerate(list(rows.values_list("pk", flat=True))):
-        if count % LEASE_ROWS == 0 and not transitions.keep_lease(source, timezone.now()):
-            return False
+    for pks in parts_of(lists.row_numbers(source), lists.ROWS_TOGETHER):
         user.remembered_relations = {}
-        if not transitions.register_row(source, pk, actor=user, today=today):
+        if not list_runs.keep_lease(source, timezone.now()):
             return False
-    return transitions.finish(source, timezone.now(), user)
+        if not list_runs.register_rows(source, pks, actor=user, today=today):
+            return False
+    return list_runs.finish(source, timezone.now(), user)
 
 
 @shared_task
 def forget_old_lists() -> int:
     """Forget the rows that nobody has gone on with for 30 days; returns how many."""
-    return transitions.forget_old_lists(timezone.now())
+    return lists.forget_old_lists(timezone.now())
 
 
 def wake() -> None:

@@ -4,10 +4,10 @@ import csv
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,6 +17,7 @@ from intake.lists.forms import MOVES, ColumnsForm, MoveForm, RowForm, UploadForm
 from intake.lists.models import ImportRow, ListImport
 from intake.transitions import lists as transitions
 from jobcentre.audit.enums import Access
+from jobcentre.audit.log import MAX_LISTED
 from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.access.queries import unhidden_persons
 from jobcentre.casework.views.base import handle_form
@@ -24,6 +25,7 @@ from jobcentre.ui.files import guarded
 
 get_or_post = require_http_methods(["GET", "POST"])
 LISTED = 30
+ROWS_SHOWN = 100
 SIGNS = {
     Verdict.NEW: "ok",
     Verdict.KNOWN: "info",
@@ -82,22 +84,21 @@ def columns(request, ref):
     )
 
 
-def _rows(request, source: ListImport) -> list[dict]:
-    """The rows as they are shown: by line, without those of persons hidden from the user."""
-    rows = []
-    for row in source.rows.shown_to(request.user).select_related("person").order_by("line"):
-        is_over = row.state != RowState.WAITING
-        status = row.state if is_over else row.verdict
-        label = row.get_state_display() if is_over else row.get_verdict_display()
-        rows.append(
-            {
-                "row": row,
-                "name": row.person.name if row.state == RowState.DONE else _name(row),
-                "label": label,
-                "sign": SIGNS.get(status, ""),
-            }
-        )
-    return rows
+def _rows(request, source: ListImport):
+    """The rows that the user may see, by line: not those of persons hidden from the user."""
+    return source.rows.shown_to(request.user).select_related("person").order_by("line")
+
+
+def _shown(row: ImportRow) -> dict:
+    """A row as the page and the file say it."""
+    is_over = row.state != RowState.WAITING
+    status = row.state if is_over else row.verdict
+    return {
+        "row": row,
+        "name": row.person.name if row.state == RowState.DONE else _name(row),
+        "label": row.get_state_display() if is_over else row.get_verdict_display(),
+        "sign": SIGNS.get(status, ""),
+    }
 
 
 def _name(row: ImportRow) -> str:
@@ -107,9 +108,33 @@ def _name(row: ImportRow) -> str:
     )
 
 
+def _part(request, source: ListImport) -> dict:
+    """The rows of one page, after the line in the address; none while the worker is at them."""
+    if source.is_active:
+        return {"rows": [], "next": ""}
+    rows, only = _rows(request, source), request.GET.get("rows") == "todo"
+    if only:
+        rows = rows.to_see_to()
+    after = request.GET.get("after", "")
+    if after.isdecimal() and len(after) < 9:
+        rows = rows.filter(line__gt=int(after))
+    found = list(rows[: ROWS_SHOWN + 1])
+    more, found = found[ROWS_SHOWN:], found[:ROWS_SHOWN]
+    query = QueryDict(mutable=True)
+    query.update({"rows": "todo"} if only else {})
+    query.update({"after": found[-1].line} if more else {})
+    address = reverse("intake:list", args=[source.ref])
+    return {
+        "rows": [_shown(row) for row in found],
+        "is_todo": only,
+        "previous": address if after else "",
+        "next": f"{address}?{query.urlencode()}" if more else "",
+    }
+
+
 def _page(request, source: ListImport) -> dict:
-    rows = _rows(request, source)
-    log_list(request, [each["row"].person.ref for each in rows if each["row"].person])
+    part = _part(request, source)
+    log_list(request, [each["row"].person.ref for each in part["rows"] if each["row"].person])
     states = source.rows.counted("state")
     total = sum(states.values())
     left = states.get(RowState.WAITING, 0)
@@ -117,7 +142,7 @@ def _page(request, source: ListImport) -> dict:
     is_over = source.state == ImportState.DONE
     return {
         "source": source,
-        "rows": rows,
+        **part,
         "counts": [
             (choice.label, counts[choice], SIGNS.get(choice, ""))
             for choices, counts in ((RowState, states), (Verdict, verdicts))
@@ -128,7 +153,10 @@ def _page(request, source: ListImport) -> dict:
         "total": total,
         "done": total - left,
         "percent": 100 * (total - left) // total if total else 0,
-        "unanswered": sum(each["row"].needs_answer for each in rows),
+        "unanswered": source.rows.filter(verdict=Verdict.POSSIBLE, choice="")
+        .exclude(state__in=(RowState.DONE, RowState.LEFT_OUT))
+        .count(),
+        "todo": 0 if source.is_active else source.rows.to_see_to().count(),
         "moves": [(move, MOVES[move]) for move in transitions.available_moves(source)],
     }
 
@@ -212,14 +240,16 @@ class _Echo:
         return value
 
 
-def _lines(rows: list[dict]) -> Iterator[str]:
+def _lines(rows, language: str) -> Iterator[str]:
+    """The lines of the file, in the language of the user: they are sent after the request."""
     writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
-    yield "\ufeff" + writer.writerow([_("Row"), _("Name"), _("Result"), _("Why")])
-    for each in rows:
-        yield writer.writerow(
-            [each["row"].line, guarded(each["name"]), guarded(each["label"]),
-             guarded(each["row"].told)]
-        )  # fmt: skip
+    with translation.override(language):
+        yield "\ufeff" + writer.writerow([_("Row"), _("Name"), _("Result"), _("Why")])
+    for row in rows.iterator(chunk_size=500):
+        with translation.override(language):
+            each = _shown(row)
+            cells = [each["name"], str(each["label"]), row.told]
+        yield writer.writerow([row.line, *(guarded(cell) for cell in cells)])
 
 
 @require_GET
@@ -229,11 +259,11 @@ def result(request, ref):
     rows = _rows(request, source)
     log_list(
         request,
-        [each["row"].person.ref for each in rows if each["row"].person],
+        list(rows.filter(person__isnull=False).values_list("person__ref", flat=True)[:MAX_LISTED]),
         access=Access.EXPORT,
     )
     response = StreamingHttpResponse(
-        iter(list(_lines(rows))), content_type="text/csv; charset=utf-8"
+        _lines(rows, translation.get_language()), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = (
         f'attachment; filename="list-{source.uploaded_at:%Y-%m-%d}.csv"'

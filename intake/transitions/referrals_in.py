@@ -1,11 +1,13 @@
 """What happens to a referral in: sent, given a time, followed up, met or ended. The only writer of
 its state."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +15,7 @@ from intake.enums import ReferralEnd, ReferralState
 from intake.models import ReferralContact, ReferralIn, SupportObstacle
 from intake.transitions.traces import log_change
 from jobcentre.accounts.models import Unit, User
+from jobcentre.audit import log
 from jobcentre.casework.access.checks import require
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.deadlines.calendar import municipal_calendar
@@ -92,26 +95,73 @@ def send_referral(
     Raises Refused when the person is at a centre already, is referred already, or goes to another
     centre than the district's without a reason.
     """
-    unit = actor.acting.unit
-    require(actor, "referral_in.send", _From(unit))
+    require(actor, "referral_in.send", _From(actor.acting.unit))
+    if lacking := lacking_in(sending):
+        raise Refused(lacking)
+    if person is None:
+        person = register_person(fields, identity, sending.centre, actor=actor)
+    person = lock(person)
+    if busy := busy_among([person.pk]).get(person.pk):
+        raise Refused(busy)
+    referral = _referral_of(person, sending, actor, today, _offer_by(today))
+    save_checked(referral)
+    log_change(actor, "referral_in.send", referral, person, ["state"])
+    return referral
+
+
+def lacking_in(sending: Sending) -> str | Promise:
+    """What has to be said before anybody can be sent like this; empty when nothing is."""
     goes_elsewhere = (
         sending.district is not None and sending.district.parent_id != sending.centre.pk
     )
     if goes_elsewhere and not sending.exception_reason.strip():
-        raise Refused(_("Say why the person goes to another centre than the district's."))
+        return gettext_lazy("Say why the person goes to another centre than the district's.")
     if sending.source == Source.INCOME_SUPPORT and sending.district is None:
-        raise Refused(_("Choose the district; its unit approves the plan."))
-    if person is None:
-        person = register_person(fields, identity, sending.centre, actor=actor)
-    person = lock(person)
-    if person.cases.filter(status=CaseStatus.OPEN).exists():
-        raise Refused(_("The person already has an open case."))
-    if ReferralIn.objects.open().filter(person=person).exists():
-        raise Refused(_("The person is referred already and has not come yet."))
-    referral = ReferralIn(
+        return gettext_lazy("Choose the district; its unit approves the plan.")
+    return ""
+
+
+def busy_among(persons: Collection[int]) -> dict[int, str | Promise]:
+    """Those of `persons` (ids) who cannot be sent, and why; two queries."""
+    referred = ReferralIn.objects.open().filter(person__in=persons)
+    enrolled = Case.objects.filter(person__in=persons, status=CaseStatus.OPEN)
+    return dict.fromkeys(
+        referred.order_by("pk").values_list("person_id", flat=True),
+        gettext_lazy("The person is referred already and has not come yet."),
+    ) | dict.fromkeys(
+        enrolled.order_by("pk").values_list("person_id", flat=True),
+        gettext_lazy("The person already has an open case."),
+    )
+
+
+@transaction.atomic
+def send_together(
+    sent: Sequence[tuple[Person, Sending]], *, actor: User, today: date
+) -> list[ReferralIn]:
+    """Send many persons, each once, of whom `lacking_in` and `busy_among` say nothing, in two
+    queries. Raises IntegrityError when somebody was sent meanwhile: nobody is sent then."""
+    require(actor, "referral_in.send", _From(actor.acting.unit))
+    offer_by = _offer_by(today)
+    referrals = ReferralIn.objects.bulk_create(
+        [_referral_of(person, sending, actor, today, offer_by) for person, sending in sent]
+    )
+    with log.gathered_entries.open():
+        for referral in referrals:
+            log_change(actor, "referral_in.send", referral, referral.person, ["state"])
+    return referrals
+
+
+def _offer_by(today: date) -> date:
+    return municipal_calendar().add_workdays(today, OFFER_WORKDAYS)
+
+
+def _referral_of(
+    person: Person, sending: Sending, actor: User, today: date, offer_by: date
+) -> ReferralIn:
+    return ReferralIn(
         person=person,
         source=sending.source,
-        sending_unit=unit,
+        sending_unit=actor.acting.unit,
         sent_by=actor,
         sent_on=today,
         district=sending.district,
@@ -120,11 +170,8 @@ def send_referral(
         ground=sending.ground,
         obstacle=sending.obstacle,
         wishes=sending.wishes,
-        contact_on=municipal_calendar().add_workdays(today, OFFER_WORKDAYS),
+        contact_on=offer_by,
     )
-    save_checked(referral)
-    log_change(actor, "referral_in.send", referral, person, ["state"])
-    return referral
 
 
 @transaction.atomic

@@ -14,7 +14,15 @@ from django.db.models import Exists, F, IntegerField, OuterRef, Q, Value, When
 from jobcentre.casework.access.queries import unhidden_persons
 from jobcentre.casework.enums import NumberKind, PairAnswer
 from jobcentre.casework.identity import Identity
-from jobcentre.casework.likeness import ENOUGH, Facts, Why, is_known_widely, reasons, weight
+from jobcentre.casework.likeness import (
+    ENOUGH,
+    Facts,
+    Why,
+    first_sound,
+    is_known_widely,
+    reasons,
+    weight,
+)
 from jobcentre.casework.models import DuplicatePair, IdentityNumber, Person
 
 MAX_COMPARED = 80
@@ -87,7 +95,7 @@ def alike(user, facts: Facts, person: Person | None = None) -> list[Likeness]:
 
 
 def alike_many(user, many: Sequence[Facts]) -> list[list[Likeness]]:
-    """`alike` for each of many not yet registered, in three queries whatever their number."""
+    """`alike` for each of many not yet registered, in four queries whatever their number."""
     numbers = {number for facts in many for number in facts.numbers}
     holders: dict[str, set[int]] = defaultdict(set)
     for number, pk in IdentityNumber.objects.filter(number__in=numbers).values_list(
@@ -95,16 +103,20 @@ def alike_many(user, many: Sequence[Facts]) -> list[list[Likeness]]:
     ):
         holders[number].add(pk)
     near = Person.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    days = {facts.birth_date for facts in many} - {None}
     keys: dict[tuple[str, object], list[Person]] = defaultdict(list)
     for person in (
         unhidden_persons(user)
-        .filter(
-            Q(pk__in={pk for pks in holders.values() for pk in pks})
-            | Q(sound_key__in={facts.sound for facts in many} - {""})
-            | Q(phone_key__in={facts.phone_key for facts in many} - {""})
-            | Q(birth_date__in={facts.birth_date for facts in many} - {None})
-        )
         .annotate(is_near=Exists(near))
+        .filter(
+            Q(pk__in={pk for pks in holders.values() for pk in pks} | _born_alike(user, many))
+            # By a name alone only those near are proposed.
+            | (
+                Q(sound_key__in={facts.sound for facts in many} - {""})
+                & (Q(is_near=True) | Q(birth_date__in=days))
+            )
+            | Q(phone_key__in={facts.phone_key for facts in many} - {""})
+        )
         .prefetch_related("numbers")
         .order_by("pk")
     ):
@@ -128,6 +140,21 @@ def alike_many(user, many: Sequence[Facts]) -> list[list[Likeness]]:
     return found
 
 
+def _born_alike(user, many: Sequence[Facts]) -> set[int]:
+    """Those who were born on the day of one of `many` and whose given name sounds the same: of
+    everybody born on some hundred days only few, so that only they are read whole."""
+    wanted: dict[object, set[str]] = defaultdict(set)
+    for facts in many:
+        if facts.birth_date is not None:
+            wanted[facts.birth_date].add(first_sound(facts.given_name))
+    born = unhidden_persons(user).filter(birth_date__in=set(wanted)).order_by()
+    return {
+        pk
+        for pk, day, given_name in born.values_list("pk", "birth_date", "given_name")
+        if first_sound(given_name) in wanted[day]
+    }
+
+
 def _proposed(facts: Facts, others: Iterable[Person]) -> list[Likeness]:
     found = []
     for other in others:
@@ -137,6 +164,42 @@ def _proposed(facts: Facts, others: Iterable[Person]) -> list[Likeness]:
             found.append(Likeness(other, why, points, not other.is_near))
     found.sort(key=lambda each: (-each.weight, each.person.sort_key, each.person.pk))
     return found[:MAX_PROPOSED]
+
+
+class Newcomers:
+    """Persons who are being registered together and are not saved yet, found by what is known of
+    them as the saved ones are."""
+
+    def __init__(self):
+        self._by_key: dict[tuple[str, object], list[tuple[Facts, Person]]] = defaultdict(list)
+
+    def add(self, facts: Facts, person: Person) -> None:
+        for key in _keys_of(facts):
+            self._by_key[key].append((facts, person))
+
+    def beside(self, facts: Facts, found: Sequence[Likeness]) -> list[Likeness]:
+        """`found` and the newcomers whom `facts` may be of."""
+        met = {
+            person.ref: (theirs, person)
+            for key in _keys_of(facts)
+            for theirs, person in self._by_key.get(key, ())
+        }
+        near = [
+            Likeness(person, reasons(facts, theirs), points, False)
+            for theirs, person in met.values()
+            if (points := weight(facts, theirs)) >= ENOUGH
+        ]
+        both = sorted([*found, *near], key=lambda each: (-each.weight, each.person.pk or 0))
+        return both[:MAX_PROPOSED]
+
+
+def _keys_of(facts: Facts) -> list[tuple[str, object]]:
+    """What somebody alike has in common, at least one of it."""
+    keys: list[tuple[str, object]] = [("number", number) for number in facts.numbers]
+    keys += [("sound", facts.sound)] if facts.sound else []
+    keys += [("phone", facts.phone_key)] if facts.phone_key else []
+    keys += [("birth", facts.birth_date)] if facts.birth_date else []
+    return keys
 
 
 def _candidates(user, facts: Facts, person: Person | None) -> list[Person]:

@@ -75,7 +75,9 @@ def reasons(one: Facts, other: Facts) -> tuple[Why, ...]:
         found.append(Why.NAME)
     elif one.sound and one.sound == other.sound:
         found.append(Why.SOUND)
-    elif _first_sound(one) and _first_sound(one) == _first_sound(other):
+    elif first_sound(one.given_name) and (
+        first_sound(one.given_name) == first_sound(other.given_name)
+    ):
         found.append(Why.GIVEN)
     if one.birth_date is not None and one.birth_date == other.birth_date:
         found.append(Why.BIRTH)
@@ -84,8 +86,9 @@ def reasons(one: Facts, other: Facts) -> tuple[Why, ...]:
     return tuple(found)
 
 
-def _first_sound(facts: Facts) -> str:
-    words = facts.given_name.split()
+def first_sound(given_name: str) -> str:
+    """How the first given name sounds; empty when there is none."""
+    words = given_name.split()
     return sound_of(words[0]) if words else ""
 
 

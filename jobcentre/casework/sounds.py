@@ -11,6 +11,7 @@ together with a birth date or a phone, and a human decides.
 """
 
 import re
+from functools import lru_cache
 
 from jobcentre.casework.text import search_text
 
@@ -43,6 +44,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _FIRST = str.maketrans({"å": "o", "u": "o", "ä": "e", "i": "e", "y": "e"})
 
 
+@lru_cache(maxsize=20_000)
 def sound_of(word: str) -> str:
     """The key of one name; empty when it has no letter of the alphabet."""
     heard = search_text(word).replace(" ", "")

@@ -4,9 +4,12 @@ import csv
 import io
 import zipfile
 from datetime import date, timedelta
+from itertools import islice
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook
@@ -16,7 +19,7 @@ from intake.lists.enums import Choice, ImportState, RowState, Verdict
 from intake.lists.models import ColumnMatching, ImportRow, ListImport
 from intake.lists.reading import MAX_BYTES, MAX_ROWS, NotAList, read_sheet
 from intake.models import ReferralIn
-from intake.transitions import lists
+from intake.transitions import list_runs, lists
 from jobcentre.accounts.enums import Role
 from jobcentre.audit.models import Entry
 from jobcentre.casework.exceptions import Refused
@@ -299,7 +302,8 @@ def test_a_corrected_row_is_registered_when_it_is_tried_again(town):
 def test_a_worker_that_dies_neither_loses_nor_doubles(town, monkeypatch):
     source = checked(town, "Åsa;Ek;;;", "Bo;Al;;;", "Cia;Bok;;;")
     lists.move_list(source, "start", actor=reception(town), now=timezone.now())
-    original, calls = lists.register_row, []
+    original, calls = list_runs.register_rows, []
+    monkeypatch.setattr(lists, "ROWS_TOGETHER", 1)
 
     def dying(*args, **kwargs):
         calls.append(1)
@@ -307,10 +311,10 @@ def test_a_worker_that_dies_neither_loses_nor_doubles(town, monkeypatch):
             raise SystemExit
         return original(*args, **kwargs)
 
-    monkeypatch.setattr(lists, "register_row", dying)
+    monkeypatch.setattr(list_runs, "register_rows", dying)
     with pytest.raises(SystemExit):
         tasks.run_waiting_lists()
-    monkeypatch.setattr(lists, "register_row", original)
+    monkeypatch.setattr(list_runs, "register_rows", original)
     assert Person.objects.count() == 1
     assert tasks.run_waiting_lists() == 0  # its lease is not over
     ListImport.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
@@ -322,25 +326,25 @@ def test_a_worker_that_dies_neither_loses_nor_doubles(town, monkeypatch):
 def test_a_worker_whose_lease_is_over_changes_nothing(town):
     source = checked(town, "Åsa;Ek;;;")
     lists.move_list(source, "start", actor=reception(town), now=timezone.now())
-    late = lists.claim(source.pk, timezone.now())
+    late = list_runs.claim(source.pk, timezone.now())
     ListImport.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    assert lists.claim(source.pk, timezone.now()) is not None
+    assert list_runs.claim(source.pk, timezone.now()) is not None
     row = source.rows.get()
-    assert not lists.register_row(late, row.pk, actor=reception(town), today=MONDAY)
-    assert not lists.finish(late, timezone.now(), None)
+    assert not list_runs.register_rows(late, [row.pk], actor=reception(town), today=MONDAY)
+    assert not list_runs.finish(late, timezone.now(), None)
     assert Person.objects.count() == 0
 
 
 def test_a_row_is_whole_or_not_at_all(town, monkeypatch):
     source = checked(town, "Åsa;Ek;;;", "Bo;Al;;;")
-    original = lists._end
+    original = list_runs.register_together
 
-    def failing(row, *args):
-        if row.line == 2:
+    def failing(news, **kwargs):
+        original(news, **kwargs)
+        if any(person.given_name == "Åsa" for person, _fields, _number in news):
             raise RuntimeError("gone")
-        return original(row, *args)
 
-    monkeypatch.setattr(lists, "_end", failing)
+    monkeypatch.setattr(list_runs, "register_together", failing)
     source = registered(town, source)
     assert [row.state for row in rows_of(source)] == [RowState.FAILED, RowState.DONE]
     assert [person.given_name for person in Person.objects.all()] == ["Bo"]
@@ -436,3 +440,93 @@ def test_one_who_became_protected_is_no_longer_in_the_list(town, desk):
     assert "Hemlig" not in desk.get(url).content.decode()
     file = desk.get(reverse("intake:list_result", args=[source.ref]))
     assert b"Hemlig" not in b"".join(file.streaming_content)
+
+
+# --- many rows at once ---------------------------------------------------------------------------
+def test_rows_registered_together_know_each_other(town):
+    number = official_number(BORN)
+    source = checked(
+        town,
+        f"Nils;Ny;{number};;",
+        f"Nisse;Ny;{number};;",
+        "Åsa;Ek;;;",
+        "Åsa;Ek;;;",
+        "Bo;Al;;070-1740655;",
+    )
+    rows = rows_of(registered(town, source))
+    assert [row.state for row in rows] == [
+        RowState.DONE, RowState.DONE, RowState.DONE, RowState.FAILED, RowState.DONE,
+    ]  # fmt: skip
+    nils, nisse, asa, again, _bo = rows
+    assert (nisse.person, nisse.verdict) == (nils.person, Verdict.KNOWN)
+    assert (again.person, again.verdict) == (asa.person, Verdict.POSSIBLE)
+    assert again.told_sv != again.told_en
+    assert Person.objects.count() == 3
+    found = Person.objects.matching(number[2:8]).get()
+    assert found == nils.person
+    assert Entry.objects.filter(action="person.register").count() == 3
+
+
+def test_one_row_that_cannot_be_saved_keeps_nobody_else_out(town):
+    """A number that somebody else gets while the rows are gone through."""
+    number = official_number(BORN)
+    source = checked(town, "Åsa;Ek;;;", f"Nils;Ny;{number};;", "Bo;Al;;;")
+    taken = town.protected(town.person(given_name="Xu"), [town.user(Role.MANAGER)]).numbers.get()
+    type(taken).objects.filter(pk=taken.pk).update(number=number)
+    lists_taken, list_runs.taken_numbers = list_runs.taken_numbers, lambda _numbers: set()
+    try:
+        source = registered(town, source)
+    finally:
+        list_runs.taken_numbers = lists_taken
+    asa, nils, bo = rows_of(source)
+    assert [asa.state, nils.state, bo.state] == [RowState.DONE, RowState.FAILED, RowState.DONE]
+    assert nils.person is None
+    assert not Person.objects.filter(given_name="Nils").exists()
+
+
+LONG_HEAD = f"{HEAD};Remitterad av;Grund"
+
+
+def _many(first: int, count: int) -> list[str]:
+    """Rows of persons who are unlike each other, referred to the centre."""
+    letters = "bdfgklmnprst"
+    names = (f"{a}o{b}a{c}e{d}" for a in letters for b in letters for c in letters for d in letters)
+    return [
+        f"{name.title()};{name.title()}ström;;070-{1_000_000 + n};Stadsdel Norr;"
+        "Försörjningsstöd;Samtycke"
+        for n, name in enumerate(islice(names, first + count))
+    ][first:]
+
+
+def test_a_hundred_rows_cost_ten_queries_at_most(town):
+    """Also when each row refers its person; the list itself costs some queries once."""
+    costs = []
+    for first, count in ((0, 100), (100, 500)):
+        with CaptureQueriesContext(connection) as check:
+            source = checked(town, *_many(first, count), head=LONG_HEAD)
+        with CaptureQueriesContext(connection) as register:
+            source = registered(town, source)
+        assert source.rows.counted("state") == {RowState.DONE: count}
+        costs.append((len(check), len(register)))
+    assert ReferralIn.objects.count() == 600
+    (check_one, run_one), (check_five, run_five) = costs
+    # SQLite takes a thousand values at a time, which parts the inserts.
+    most = 10 if connection.vendor == "postgresql" else 20
+    assert check_five - check_one <= 4 * most, costs
+    assert run_five - run_one <= 4 * most, costs
+
+
+def test_a_long_list_is_shown_a_page_at_a_time(town, desk):
+    source = checked(town, *_many(0, 250), ";Utan;;;", head=LONG_HEAD)
+    url = reverse("intake:list", args=[source.ref])
+    first = desk.get(url).content.decode()
+    assert first.count('<tr role="row">') == 1 + 100
+    last = desk.get(f"{url}?after=201").content.decode()
+    assert last.count('<tr role="row">') == 1 + 51
+    assert f"{url}?after=101" in first
+    only = desk.get(f"{url}?rows=todo").content.decode()
+    assert only.count('<tr role="row">') == 1 + 1
+    assert "Utan" in only
+    file = desk.get(reverse("intake:list_result", args=[source.ref]))
+    assert b"".join(file.streaming_content).count(b"\r\n") == 1 + 251
+    assert desk.get(f"{url}?after=x").status_code == 200

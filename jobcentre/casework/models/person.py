@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.db import models
@@ -31,9 +32,12 @@ class PersonQuerySet(models.QuerySet):
             person = self.model._base_manager.get(pk=person.merged_into_id)
         return person
 
-    def bulk_create(self, objs, **kwargs):
+    def bulk_create(self, objs, *, numbers: Mapping[uuid.UUID, str] | None = None, **kwargs):
+        """As Django's, with the derived columns; `numbers` are those that the persons, by their
+        `ref`, are given next."""
         for person in objs:
-            person.fill_derived()
+            number = (numbers or {}).get(person.ref)
+            person.fill_derived([number] if number else [])
         return super().bulk_create(objs, **kwargs)
 
 
@@ -142,10 +146,11 @@ class Person(models.Model):
         had_birthday = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)
         return day.year - self.birth_date.year - (not had_birthday)
 
-    def fill_derived(self) -> None:
+    def fill_derived(self, coming: Iterable[str] = ()) -> None:
         """Set the search and sort columns from the names, the phone and every number the person
-        has or has had: an old letter or file still finds who it is about."""
-        numbers = self.numbers.values_list("number", flat=True) if self.pk else []
+        has or has had: an old letter or file still finds who it is about. `coming` are numbers of
+        one who is not saved yet."""
+        numbers = self.numbers.values_list("number", flat=True) if self.pk else coming
         self.search_text = text.search_text(
             self.given_name, self.family_name, *numbers, text.phone_digits(self.phone)
         )[:700]

@@ -1,5 +1,7 @@
 """A person registered, corrected or given another number."""
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -60,14 +62,25 @@ def register_person(
     Birth date and sex are proposed by the number when they are not given. Raises Refused when the
     number is somebody's already, ValidationError when a field is wrong.
     """
+    person = new_person(fields, identity, unit)
+    save_checked(person)
+    if identity is not None:
+        _add_number(person, identity, actor)
+    _log_registered(person, fields, actor)
+    return person
+
+
+def new_person(fields: dict, identity: Identity | None, unit: Unit) -> Person:
+    """A person who is not saved yet, with what the number proposes."""
     person = Person(registered_unit=unit, **{name: fields[name] for name in fields})
     if identity is not None:
         person.birth_date = person.birth_date or identity.birth_date
         if identity.sex and person.sex == "unknown":
             person.sex = identity.sex
-    save_checked(person)
-    if identity is not None:
-        _add_number(person, identity, actor)
+    return person
+
+
+def _log_registered(person: Person, fields: dict, actor: User | None) -> None:
     log.record(
         actor,
         "person.register",
@@ -76,7 +89,31 @@ def register_person(
         obj=person,
         fields=sorted(fields),
     )
-    return person
+
+
+@transaction.atomic
+def register_together(
+    news: Sequence[tuple[Person, dict, Identity | None]], *, actor: User | None
+) -> None:
+    """Save many persons made by `new_person` from their fields and number, in three queries.
+
+    Raises ValidationError when a field is wrong and IntegrityError when a number is somebody's
+    already: nobody is registered then, and whoever calls tries them one by one.
+    """
+    for person, _fields, _identity in news:
+        person.clean_fields(exclude=["registered_unit", "merged_into"])
+    Person.objects.bulk_create(
+        [person for person, _fields, _identity in news],
+        numbers={person.ref: number.number for person, _fields, number in news if number},
+    )
+    IdentityNumber.objects.bulk_create(
+        IdentityNumber(person=person, number=number.number, kind=number.kind, added_by=actor)
+        for person, _fields, number in news
+        if number is not None
+    )
+    with log.gathered_entries.open():
+        for person, fields, _identity in news:
+            _log_registered(person, fields, actor)
 
 
 @transaction.atomic
