@@ -75,6 +75,27 @@ class AfStatus(TextChoices):
     WILL_REGISTER = "will_register", _("is to register with AF")
 
 
+class MinorityLanguage(TextChoices):
+    """The national minority languages of act 2009:724 (2 §)."""
+
+    FINNISH = "finnish", _("Finnish")
+    MEANKIELI = "meankieli", _("Meänkieli")
+    SAMI = "sami", _("Sami")
+    YIDDISH = "yiddish", _("Yiddish")
+    ROMANI = "romani", _("Romani Chib")
+
+
+class FirstDayStep(TextChoices):
+    """What the first day is to leave behind, in the order in which it is done."""
+
+    RIGHTS = "rights", _("Rights and duties")
+    AF = "af", _("Public employment service (AF)")
+    CONSENTS = "consents", _("Consents")
+    CONTACT = "contact", _("How the person wants to be reached")
+    LANGUAGE = "language", _("Language")
+    EMERGENCY = "emergency", _("In an emergency")
+
+
 class ReferralState(TextChoices):
     """Where a referral in stands."""
 

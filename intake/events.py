@@ -1,8 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
-from intake.enums import AfStatus, RightsForm, VisitResult
+from intake.enums import AfStatus, MinorityLanguage, RightsForm, VisitResult
 from intake.mapping.enums import FactKind, PartyKind, Rater
-from jobcentre.casework.enums import Area
+from jobcentre.casework.enums import Area, ConsentPurpose
 from jobcentre.casework.registries import EventKind, event_kinds
 
 
@@ -88,6 +88,31 @@ def register() -> None:
             area=Area.CONTACT,
             icon="building",
             choices={"status": AfStatus},
+        ),
+        EventKind(
+            "consent.refused",
+            _("Consent refused"),
+            _("Asked, and does not consent to %(purpose)s."),
+            ("purpose",),
+            area=Area.CONTACT,
+            icon="x",
+            choices={"purpose": ConsentPurpose},
+        ),
+        EventKind(
+            "language.asked",
+            _("National minority language"),
+            _("Asks to use %(language)s."),
+            ("language",),
+            area=Area.CONTACT,
+            icon="languages",
+            choices={"language": MinorityLanguage},
+        ),
+        EventKind(
+            "emergency.noted",
+            _("In an emergency"),
+            _("Whom to call was noted."),
+            area=Area.SENSITIVE,
+            icon="phone",
         ),
         EventKind(
             "mapping.begun",

@@ -2,12 +2,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake.enums import AfStatus, RightsForm
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit
 from jobcentre.casework.caseload_forms import CoachField
 from jobcentre.casework.enums import Source, Track
-from jobcentre.casework.fields import DayField
 from jobcentre.casework.forms import CaseForm
 from jobcentre.casework.models import TargetGroup
 
@@ -48,31 +46,6 @@ class EnrolForm(CaseForm):
         cleaned = super().clean()
         if cleaned.get("source") == Source.INCOME_SUPPORT and not cleaned.get("district"):
             self.add_error("district", _("Choose the district; its unit approves the plan."))
-        return cleaned
-
-
-class FirstDayForm(CaseForm):
-    """Rights and duties explained, and the registration with AF."""
-
-    given_on = DayField(label=gettext_lazy("Explained on"), latest_today=True)
-    form = forms.ChoiceField(
-        label=gettext_lazy("Rights, duties and consequences were"),
-        choices=RightsForm.choices,
-        widget=forms.RadioSelect,
-    )
-    language = forms.CharField(label=gettext_lazy("In which language"), max_length=60)
-    with_interpreter = forms.BooleanField(label=gettext_lazy("With interpreter"), required=False)
-    af_status = forms.ChoiceField(
-        label=gettext_lazy("Public employment service (AF)"),
-        choices=AfStatus.choices,
-        widget=forms.RadioSelect,
-    )
-    af_since = DayField(label=gettext_lazy("Registered since"), required=False, latest_today=True)
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("af_since") and cleaned.get("af_status") != AfStatus.REGISTERED:
-            self.add_error("af_since", _("Only a registered person has a date."))
         return cleaned
 
 

@@ -1,37 +1,53 @@
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from intake import people
+from intake import first_day, people
 from intake.mapping import words
 from intake.mapping.enums import Rater
 from intake.mapping.progress import Progress
 from intake.mapping.reading import areas_open_to, current, parts_in
-from intake.models import AfRegistration, Mapping, MappingFact, RightsGiven
+from intake.models import AfRegistration, LanguageNeed, Mapping, MappingFact, RightsGiven
 from jobcentre.casework.access.checks import can, open_areas
 from jobcentre.casework.enums import AppointmentState, Area
-from jobcentre.casework.models import Appointment, Case, Document
+from jobcentre.casework.models import Appointment, Case, ContactWish, Document
 from jobcentre.casework.models.together import RowsAsJson, columns_of, row_of
 from jobcentre.casework.registries import CasePanel, case_panels
 
 
+def _newest(model, *left_out):
+    """The newest row of the case, as JSON beside it."""
+    return RowsAsJson(model.objects.filter(case=OuterRef("pk"))[:1], columns_of(model, *left_out))
+
+
 def _first_day(case, user, today):
-    # Both newest rows in one query: the panel stands on every case page.
-    newest = Case.objects.filter(pk=case.pk).annotate(
-        rights=RowsAsJson(
-            RightsGiven.objects.filter(case=OuterRef("pk"))[:1], columns_of(RightsGiven)
-        ),
-        giver=Subquery(
-            RightsGiven.objects.filter(case=OuterRef("pk")).values("given_by__name")[:1]
-        ),
-        af=RowsAsJson(
-            AfRegistration.objects.filter(case=OuterRef("pk"))[:1], columns_of(AfRegistration)
-        ),
+    # All the newest rows in one query: the panel stands on every case page.
+    found = (
+        first_day.with_first_day(Case.objects.filter(pk=case.pk))
+        .annotate(
+            rights=_newest(RightsGiven),
+            giver=Subquery(
+                RightsGiven.objects.filter(case=OuterRef("pk")).values("given_by__name")[:1]
+            ),
+            af=_newest(AfRegistration),
+            wish=_newest(ContactWish, "noted_at"),
+            need=_newest(LanguageNeed, "noted_at"),
+        )
+        .get()
     )
-    rights, given_by, af = newest.values_list("rights", "giver", "af").get()
+    shown = {
+        name: row_of(model, rows[0]) if (rows := getattr(found, name)) else None
+        for name, model in (
+            ("rights", RightsGiven),
+            ("af", AfRegistration),
+            ("wish", ContactWish),
+            ("need", LanguageNeed),
+        )
+    }
+    missing = first_day.missing(first_day.known_of(found), today) if case.is_open else []
     return {
-        "rights": row_of(RightsGiven, rights[0]) if rights else None,
-        "given_by": given_by,
-        "af": row_of(AfRegistration, af[0]) if af else None,
+        **shown,
+        "given_by": found.giver,
+        "missing": missing,
         "may_record": case.is_open and can(user, "rights.record", case),
     }
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from intake.models import EmergencyNote
 from intake.youth.models import OutreachEntry
 from jobcentre.casework.access.checks import can, open_areas
 from jobcentre.casework.enums import Area
@@ -13,7 +14,7 @@ from jobcentre.ui import formats
 
 
 def panel(case: Case, user, today: date) -> dict:
-    """Everybody who works with the person; seven queries, whatever their number."""
+    """Everybody who works with the person; eight queries, whatever their number."""
     areas = open_areas(user, case)
     people = people_of(case, areas, today)
     # The register is as sensitive as a case: only the own coach knows that there is an entry.
@@ -22,8 +23,16 @@ def panel(case: Case, user, today: date) -> dict:
     return {
         **people,
         "reads_contacts": Area.CONTACT in areas,
+        "emergency": _emergency(case) if Area.SENSITIVE in areas else None,
         "may_record": case.is_open and can(user, "contact.record", case),
     }
+
+
+def _emergency(case: Case) -> EmergencyNote | None:
+    """Whom to call if something happens; it is as sensitive as the sensitive areas."""
+    return (
+        EmergencyNote.objects.filter(case=case).select_related("noted_by").order_by("-pk").first()
+    )
 
 
 def _youth_workers(case: Case) -> list[Partner]:

@@ -2,6 +2,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from intake import first_day_reminders
 from intake.lists.tasks import forget_old_lists, run_waiting_lists
 from intake.transitions import nights, referrals_in
 
@@ -33,3 +34,9 @@ def make_visits_nameless() -> int:
 def warn_of_late_referrals() -> int:
     """Tell managers of referrals in that nobody has seen to; returns how many notices were new."""
     return referrals_in.warn_of_late(timezone.localdate())
+
+
+@shared_task
+def remind_of_first_days() -> int:
+    """Tell coaches what their first days lack; returns how many notices were new."""
+    return first_day_reminders.remind(timezone.localdate())

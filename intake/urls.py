@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from intake import views
+from intake import first_day_views, views
 from intake.lists import views as lists
 from intake.mapping.views import facts, mapping, parties, progress
 from intake.reception.views import board, door, entrances, screens, visits
@@ -47,7 +47,7 @@ urlpatterns = [
     path("skarm/<str:token>/ko/", door.lobby_queue, name="lobby_queue"),
     path("anmal/<str:token>/", door.door, name="door"),
     path("arenden/<str:number>/ingang/<int:pk>/", entrances.entrance, name="entrance"),
-    path("arenden/<str:number>/forsta-dagen/", views.rights, name="rights"),
+    path("arenden/<str:number>/forsta-dagen/", first_day_views.checklist, name="rights"),
     path("arenden/<str:number>/kartlaggning/", mapping.mapping, name="mapping"),
     path("arenden/<str:number>/kartlaggning/historik/", mapping.history, name="mapping_history"),
     path("arenden/<str:number>/kartlaggning/utskrift/", mapping.paper, name="mapping_print"),

@@ -1,5 +1,5 @@
-"""Enrolment and the first day. The front desk is in `intake/reception/views/`, the mapping in
-`intake/mapping/views/`."""
+"""Enrolment. The first day is in `intake/first_day_views.py`, the front desk in
+`intake/reception/views/`, the mapping in `intake/mapping/views/`."""
 
 from datetime import datetime
 
@@ -11,14 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from intake import desk as front
 from intake import transitions
-from intake.forms import EnrolForm, FirstDayForm
+from intake.forms import EnrolForm
 from intake.models import ReferralIn, Visit
 from intake.registrations.asking import alike_to
 from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.models import TargetGroup
 from jobcentre.casework.transitions.cases import Enrolment
 from jobcentre.casework.views.base import handle_form
-from jobcentre.casework.views.case import case_rows, header
 
 get_or_post = require_http_methods(["GET", "POST"])
 VISITS = Visit.objects.select_related("person", "centre", "case__coach", "case__centre")
@@ -88,49 +87,3 @@ def _enrol_initial(choices: dict, referral: ReferralIn | None) -> dict:
             if starts_at.date() == timezone.localdate():
                 initial["at"] = starts_at.time()
     return initial
-
-
-@get_or_post
-def rights(request, number):
-    """The first day: rights and duties, and the registration with AF, in one form."""
-    case = get_visible(request, case_rows(), number=number)
-    today = timezone.localdate()
-    form = FirstDayForm(
-        request.POST or None,
-        initial={
-            "given_on": today,
-            "language": case.person.interpreter_language or _("Swedish"),
-            "with_interpreter": case.person.needs_interpreter,
-        },
-    )
-
-    def act(data):
-        transitions.check_af(
-            case,
-            status=data["af_status"],
-            since=data["af_since"],
-            actor=request.user,
-            today=today,
-        )
-        return transitions.give_rights(
-            case,
-            given_on=data["given_on"],
-            form=data["form"],
-            language=data["language"],
-            with_interpreter=data["with_interpreter"],
-            actor=request.user,
-        )
-
-    return handle_form(
-        request,
-        form,
-        act,
-        template="casework/form.html",
-        context={
-            **header(case, request.user, today),
-            "title": _("Rights, duties and AF"),
-            "button": _("Save"),
-        },
-        success_url=reverse("casework:case", args=[case.number]),
-        message=_("Rights, duties and the AF registration are saved."),
-    )

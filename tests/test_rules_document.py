@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from intake import first_day
 from intake.mapping.rules import intervals, merged
 from jobcentre.casework.deadlines.rules import Length, Unit, due_on
 from jobcentre.workdays import Calendar, Period
@@ -76,3 +77,29 @@ def test_examples_of_progression():
             for each in intervals(date.fromisoformat(first), days)
         ]
         assert ", ".join(found) == wanted
+
+
+@pytest.mark.row("J3")
+def test_examples_of_the_first_day():
+    today = date(2026, 11, 16)
+    rows = examples(DOCUMENT.read_text(), "first day")
+    for af, consents, unit, expected in rows:
+        status, _word, booked = af.partition(" booked ")
+        answers = [each.partition(" until ") for each in consents.split(", ")]
+        known = first_day.Known(
+            rights=True,
+            af=None
+            if af == "-"
+            else (status, date(2026, 11, 2), date.fromisoformat(booked) if booked else None),
+            answers=tuple(
+                first_day.Answer(purpose, date.fromisoformat(until) if until else None)
+                for purpose, _word, until in answers
+            ),
+            has_support_unit=unit == "yes",
+            contact=True,
+            language=True,
+            emergency=True,
+        )
+        found = ", ".join(first_day.missing(known, today)) or "-"
+        assert found == expected, (af, consents, unit)
+    assert len(rows) == 10

@@ -1,7 +1,13 @@
 from intake.lists import models as lists
 from intake.models.desk import Desk, PlannedEntrance, Screen
 from intake.models.facts import MappingFact
-from intake.models.first_day import AfRegistration, RightsGiven
+from intake.models.first_day import (
+    AfRegistration,
+    ConsentRefusal,
+    EmergencyNote,
+    LanguageNeed,
+    RightsGiven,
+)
 from intake.models.mapping import (
     AnswerVersion,
     Mapping,
@@ -18,7 +24,10 @@ from intake.youth import models as youth
 __all__ = [
     "AfRegistration",
     "AnswerVersion",
+    "ConsentRefusal",
     "Desk",
+    "EmergencyNote",
+    "LanguageNeed",
     "Mapping",
     "MappingAnswer",
     "MappingArea",

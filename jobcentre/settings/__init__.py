@@ -301,6 +301,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "intake.tasks.warn_of_late_referrals",
         "schedule": crontab(hour=5, minute=30),
     },
+    "remind-of-first-days": {
+        "task": "intake.tasks.remind_of_first_days",
+        "schedule": crontab(hour=5, minute=40),
+    },
     "remind-of-meetings": {
         "task": "jobcentre.casework.tasks.remind_of_meetings",
         "schedule": crontab(hour=9, minute=0),

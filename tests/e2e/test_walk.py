@@ -60,8 +60,11 @@ def _first_day(coach, number) -> None:
     coach.go(f"/arenden/{number}/")
     assert "5 arbetsdagar kvar" in coach.page.inner_text(".ei-clocks")
     coach.go(f"/arenden/{number}/forsta-dagen/")
-    coach.tick("berättat och lämnat skriftligt", "inskriven på AF")
-    coach.send("Spara")
+    coach.tick("berättat och lämnat skriftligt")
+    coach.send("Spara : Rättigheter och skyldigheter")
+    coach.tick("inskriven på AF")
+    coach.send("Spara : Arbetsförmedlingen (AF)")
+    assert "2 av 6 klara" in coach.text()
     for purpose in ("utbyte med utförare", "profil i kompetensbanken", "kontakt efter avslutet"):
         coach.go(f"/arenden/{number}/samtycke/")
         coach.choose(purpose=purpose).tick("skriftligt")
