@@ -33,6 +33,7 @@ _FOLLOW_UPS = Item(_("Follow-ups"), "reporting:followups", "flag")
 _SCREENS = Item(_("Desks and screens"), "intake:screens", "monitor")
 _TWICE = Item(_("Registered twice?"), "intake:duplicates", "merge")
 _LISTS = Item(_("Lists of persons"), "intake:lists", "upload")
+_LOANS = Item(_("Lent between centres"), "casework:loans", "building")
 _QUEUE = Item(_("To decide"), "activityplans:queue", "inbox")
 
 MENUS: dict[Role, tuple[Group, ...]] = {
@@ -44,6 +45,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
                 Item(_("Visits"), "intake:visits", "users"),
                 _TWICE,
                 _LISTS,
+                _LOANS,
                 Item(_("Agreed entrances"), "intake:entrances", "key"),
                 _EMPLOYERS,
             ),
@@ -61,6 +63,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
                 _EMPLOYERS,
                 _CATALOGUE,
                 _FOLLOW_UPS,
+                _LOANS,
             ),
         ),
     ),
@@ -126,7 +129,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
                 _FOLLOW_UPS,
             ),
         ),
-        Group(_("Around"), (_TWICE, _LISTS, _EMPLOYERS, _CATALOGUE, _SCREENS)),
+        Group(_("Around"), (_TWICE, _LISTS, _LOANS, _EMPLOYERS, _CATALOGUE, _SCREENS)),
     ),
     Role.ADMINISTRATOR: (
         Group(

@@ -33,8 +33,9 @@ def pages_with_an_object() -> list[str]:
         for name, arguments in url_names()
         if arguments and action_of(name) not in (PUBLIC, LOGGED_IN) and name != "casework:tab"
     ]
-    # Withdrawing a consent changes what the rest of the walk would see.
-    return sorted(names, key=lambda name: name == "casework:consent_withdraw")
+    # Withdrawing a consent, or ending a loan, changes what the rest of the walk would see.
+    last = ("casework:consent_withdraw", "casework:loan_end")
+    return sorted(names, key=lambda name: last.index(name) if name in last else -1)
 
 
 # --- the objects of the pages --------------------------------------------------------------------
@@ -45,6 +46,7 @@ ARGUMENTS = {
     "casework:note_strike": ("number", "note"),
     "casework:consent_withdraw": ("number", "consent"),
     "casework:contact": ("number", "contact"),
+    "casework:loan_end": ("number", "loan"),
     "casework:document": ("document",),
     "intake:fact_add": ("number", "fact_kind"),
     "intake:fact_remove": ("number", "fact"),
@@ -56,6 +58,11 @@ ARGUMENTS = {
     **{f"casework:meeting{each}": ("meeting",) for each in ("", "_move", "_file")},
     **{f"intake:referral_in{each}": ("referral_in",) for each in ("", "_time", "_contact", "_end")},
     "intake:arrive": ("appointment",),
+    **{
+        f"intake:{name}": ("group",)
+        for name in ("group", "group_change", "group_cancel", "group_attendance", "group_sign_up")
+    },
+    **dict.fromkeys(("intake:place_cancel", "intake:place_file"), ("place",)),
     "intake:merge": ("person", "twin"),
     "intake:merged": ("merge",),
     **{f"intake:{name}": ("list",) for name in ("list", "list_columns", "list_result")},
@@ -148,6 +155,9 @@ def stands(name: str, role: Role, relation: str) -> set[Relation]:
         if relation == "own":
             managed[Role.MANAGER] = {Relation.CENTRE}
         return managed.get(role, set())
+    if kind in ("group", "place"):
+        near = relation == "own" and role in (*CENTRE_STAFF, Role.MANAGER)
+        return {Relation.CENTRE} if near else set()
     if kind == "coach":
         near = role == Role.MANAGER and relation != "other"
         return {Relation.CENTRE} if near else set()
@@ -178,14 +188,16 @@ def verdict(name: str, role: Role, relation: str) -> int:
 
 # --- what a page answers to one who may ----------------------------------------------------------
 ONLY_POST = {
+    *("intake:group_cancel", "intake:group_attendance", "intake:place_cancel"),
     "intake:youth_unmask",
-    *("casework:unmask", "casework:consent_withdraw", "notices:open"),
+    *("casework:unmask", "casework:consent_withdraw", "notices:open", "casework:loan_end"),
     *("intake:fact_remove", "intake:mapping_uninvite"),
     *("intake:call", "intake:begin", "intake:put_back", "intake:arrive", "intake:sit_down"),
     *("intake:entrance_used", "intake:desk_close", "intake:lobby_add"),
     *("intake:screen_replace", "intake:screen_end"),
 }
 ONLY_GET = {
+    *("intake:group", "intake:place_file"),
     *("intake:youth_entry", "intake:youth_extract", "intake:youth_extract_file"),
     *("casework:case", "casework:tab", "casework:timeline", "casework:document"),
     *("casework:meeting_file", "intake:referral_in"),
@@ -236,6 +248,7 @@ def expected(name: str, role: Role, relation: str, method: str) -> int:
 # --- pages without an object ---------------------------------------------------------------------
 # (GET, POST of an empty form) where it is not 200 and 405.
 ALONE = {
+    "intake:group_new": (200, 422),
     "casework:my_profile": (200, 422),
     "intake:youth_new": (200, 422),
     "intake:youth_find": (200, 200),

@@ -1,7 +1,8 @@
 """One of everything for each relation: what the pages of the access matrix are asked for.
 
-`own`, `colleague` and `protected` are cases of the north centre, `other` of the south. The coach
-of `own` is the north's first coach; the circle of `protected` holds nobody of the north. Which role
+`own`, `colleague` and `protected` are cases of the north centre, `other` and `lent` of the south,
+`lent` lent to the north today. The coach of `own` is the north's first coach; the circle of
+`protected` holds nobody of the north. Which role
 stands how to which of them is `STANDS`; to all others it has no relation and sees nothing.
 """
 
@@ -24,6 +25,7 @@ from intake.models import PlannedEntrance
 from intake.transitions import register_visit
 from intake.transitions.desks import add_desk, add_screen
 from intake.transitions.facts import add_fact
+from intake.transitions.groups import Planned, plan_meeting, sign_up
 from intake.transitions.lists import match_columns, upload_list
 from intake.transitions.mapping import PartInput, add_part
 from intake.transitions.progress import MeasureInput, record_measure
@@ -37,6 +39,7 @@ from jobcentre.casework.transitions.cases import Leaving, close_case
 from jobcentre.casework.transitions.clocks import pause_clock
 from jobcentre.casework.transitions.contacts import ContactInput
 from jobcentre.casework.transitions.contacts import note_contact as note_contact_outside
+from jobcentre.casework.transitions.loans import Lending, lend_case
 from jobcentre.casework.transitions.merging import merge_persons
 from jobcentre.casework.transitions.records import (
     add_document,
@@ -51,7 +54,7 @@ from tests.factories import Town, noon
 from tests.youth_world import young_objects
 
 R = Relation
-RELATIONS = ("own", "colleague", "other", "protected")
+RELATIONS = ("own", "colleague", "other", "protected", "lent")
 STANDS: dict[tuple[Role, str], set[Relation]] = {
     (Role.RECEPTION, "own"): {R.CENTRE},
     (Role.RECEPTION, "colleague"): {R.CENTRE},
@@ -65,6 +68,9 @@ STANDS: dict[tuple[Role, str], set[Relation]] = {
     (Role.YOUTH_COORDINATOR, "own"): {R.YOUTH},
     (Role.MANAGER, "own"): {R.CENTRE},
     (Role.MANAGER, "colleague"): {R.CENTRE},
+    (Role.RECEPTION, "lent"): {R.LENT},
+    (Role.COACH, "lent"): {R.LENT},
+    (Role.MANAGER, "lent"): {R.LENT},
 }
 PROFILE = {
     "headline": "Van bagare",
@@ -89,12 +95,14 @@ class World:
             "colleague": town.opened(given_name="Kolbjörn", coach=colleague),
             "other": town.opened(given_name="Annan", where="south"),
             "protected": town.opened(given_name="Skyddad"),
+            "lent": town.opened(given_name="Utlånad", where="south"),
         }
         self.objects: dict[str, dict[str, object]] = {}
         for relation, case in self.cases.items():
             self.objects[relation] = self._hanging_on(relation, case)
         for relation, young in young_objects(town).items():
             self.objects[relation].update(young)
+        self._lend()
         self._employer_side()
         for relation, where in (("own", "north"), ("other", "south")):
             self.objects[relation]["report"] = self._report(where)
@@ -115,10 +123,25 @@ class World:
         """The closed case of each relation, whose follow-ups are to be done."""
         return {relation: each["closed"] for relation, each in self.objects.items()}
 
+    def _lend(self) -> None:
+        """The own case is lent to the south, one of the south to the north, for a month."""
+        town = self.town
+        for relation, where in (("own", "south"), ("lent", "north")):
+            case = self.cases[relation]
+            lending = Lending(
+                host=town.units[where],
+                service="Digital verkstad",
+                reason="Finns bara där.",
+                starts_on=town.today,
+                ends_before=town.today + timedelta(days=30),
+            )
+            loan = lend_case(case, lending, actor=town.acting(case.coach), today=town.today)
+            self.objects[relation]["loan"] = loan.pk
+
     def _hanging_on(self, relation, case) -> dict[str, object]:
         """Plan, approval, order, note, document, visit, follow-up."""
         town = self.town
-        where = "south" if relation == "other" else "north"
+        where = "south" if relation in ("other", "lent") else "north"
         coach = town.acting(case.coach)
         town.consented(case)
         town.mapped(case)
@@ -201,6 +224,7 @@ class World:
                 desk=add_desk(centre, "Disk 1", DeskKind.DESK, actor=None).pk,
                 screen=add_screen(centre, ScreenKind.CHECK_IN, "Entrén", actor=None).pk,
             )
+            self.objects[relation].update(self._group(relation, centre))
             self.objects[relation]["referral_in"] = send_referral(
                 None,
                 {"given_name": f"Remitterad {where}"},
@@ -221,6 +245,18 @@ class World:
             entrance="Gårdsporten",
             agreed_by=protected.coach,
         ).pk
+
+    def _group(self, relation: str, centre) -> dict[str, object]:
+        """An information meeting of the centre, with somebody signed up who has no case."""
+        where = "north" if relation == "own" else "south"
+        leader = self.town.user(Role.RECEPTION, where)
+        planned = Planned(
+            "information", "Välkommen", noon(self.town.today) + timedelta(days=1), 60, "Sal 1", 10,
+            leader,
+        )  # fmt: skip
+        meeting = plan_meeting(centre, planned, actor=leader)
+        place = sign_up(meeting, self.town.person(where=where), case=None, actor=leader)
+        return {"group": meeting.ref, "place": place.ref}
 
     def _order(self, case, where):
         town = self.town

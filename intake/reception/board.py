@@ -115,6 +115,7 @@ def board_of(user, now: datetime) -> Board:
     ]
     booked = list(
         Appointment.objects.visible_to(user)
+        .held_within(user.acting.unit)
         .filter(
             starts_at__date=today,
             state=AppointmentState.BOOKED,

@@ -162,6 +162,14 @@ class MissedReason(TextChoices):
     OTHER = "other", _("another reason")
 
 
+class MeetingFate(TextChoices):
+    """What becomes of a booked meeting when the case moves to another centre."""
+
+    STANDS = "stands", _("stands as booked")
+    GIVEN = "given", _("is with the new coach")
+    TOLD_OFF = "told_off", _("is cancelled, to be booked again")
+
+
 class AppointmentState(TextChoices):
     BOOKED = "booked", _("booked")
     ARRIVED = "arrived", _("arrived")

@@ -72,6 +72,20 @@ def register() -> None:
             icon="building",
         ),
         EventKind(
+            "case.lent",
+            _("Lent to another centre"),
+            _("%(host)s, from %(from_on)s to and including %(last_on)s: %(service)s"),
+            ("host", "service", "from_on", "last_on"),
+            icon="building",
+        ),
+        EventKind(
+            "case.loan_ended",
+            _("Back from another centre"),
+            _("The loan to %(host)s is ended."),
+            ("host",),
+            icon="building",
+        ),
+        EventKind(
             "case.interrupted",
             _("Interrupted"),
             _("From %(from_on)s for %(reason)s. The clocks stand still."),

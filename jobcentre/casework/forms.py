@@ -5,7 +5,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from jobcentre.accounts.enums import Role, UnitKind
+from jobcentre.accounts.enums import Role
 from jobcentre.accounts.models import Membership, Unit, User
 from jobcentre.casework.enums import (
     ConsentForm,
@@ -151,21 +151,6 @@ class PauseForm(CaseForm):
 
 class PauseEndForm(CaseForm):
     ends_before = DayField(label=_("Back on"))
-
-
-class MoveForm(CaseForm):
-    """A move to another centre or district, with the reason."""
-
-    centre = forms.ModelChoiceField(
-        label=_("Job centre"),
-        queryset=Unit.objects.active().filter(kind=UnitKind.JOB_CENTRE),
-    )
-    district = forms.ModelChoiceField(
-        label=_("District"),
-        queryset=Unit.objects.active().filter(kind=UnitKind.DISTRICT),
-        required=False,
-    )
-    reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
 class ExitForm(CaseForm):

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from jobcentre.casework import drafts, reminders
 from jobcentre.casework.deadlines.round import round_of_clocks as run_round
-from jobcentre.casework.transitions import merging
+from jobcentre.casework.transitions import loans, merging
 
 
 @shared_task
@@ -22,6 +22,12 @@ def remove_old_drafts() -> int:
 def remind_of_meetings() -> int:
     """Queue the reminders of tomorrow's meetings; returns how many. Safe to run again."""
     return reminders.remind_of_tomorrow(timezone.localdate())
+
+
+@shared_task
+def tell_of_loans() -> int:
+    """Tell coaches of loans that end within a week; returns how many notices were new."""
+    return loans.tell_of_ends(timezone.localdate())
 
 
 @shared_task

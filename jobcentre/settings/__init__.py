@@ -309,6 +309,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobcentre.casework.tasks.remind_of_meetings",
         "schedule": crontab(hour=9, minute=0),
     },
+    "tell-of-loans": {
+        "task": "jobcentre.casework.tasks.tell_of_loans",
+        "schedule": crontab(hour=5, minute=50),
+    },
     "settle-old-merges": {
         "task": "jobcentre.casework.tasks.settle_old_merges",
         "schedule": crontab(hour=4, minute=50),

@@ -17,6 +17,7 @@ from intake.models import MappingArea
 from intake.transitions import register_visit
 from intake.transitions.desks import add_desk
 from intake.transitions.facts import add_fact
+from intake.transitions.groups import Planned, plan_meeting, sign_up
 from intake.transitions.lists import match_columns, upload_list
 from intake.transitions.mapping import (
     MappingInput,
@@ -38,6 +39,7 @@ from jobcentre.casework.transitions.contacts import note_contact as note_contact
 from jobcentre.casework.transitions.cover import cover_cases
 from jobcentre.casework.transitions.handing_over import Handing, hand_over
 from jobcentre.casework.transitions.hours import add_absence
+from jobcentre.casework.transitions.loans import Lending, lend_case
 from jobcentre.casework.transitions.persons import register_person
 from jobcentre.casework.transitions.records import write_note
 from jobcentre.casework.transitions.tracks import change_track
@@ -86,6 +88,18 @@ class Growing:
         self.anchor.setdefault("case", case)
         self.anchor.setdefault("order", order)
         self.size += 1
+
+    def _grouped(self, first, case) -> None:
+        """One more information meeting for the first case, one more person in the first one."""
+        town, n = self.town, self.size
+        desk = town.user(Role.RECEPTION)
+        starts_at = noon(MONDAY) + timedelta(days=1 + n)
+        planned = Planned("rights", f"Rättigheter {n}", starts_at, 60, "Sal 1", 40, desk)
+        meeting = plan_meeting(town.units["north"], planned, actor=desk)
+        sign_up(meeting, first.person, case=first, actor=desk)
+        opening = self.anchor.setdefault("group", meeting)
+        if first != case:
+            sign_up(opening, case.person, case=case, actor=desk)
 
     def _coached(self, colleague) -> None:
         """One more coach with a profile, cases and a day away, one more move and hand-over."""
@@ -137,9 +151,18 @@ class Growing:
         """What hangs on the first case, and on the queue at the front desk."""
         n, first = self.size, self.anchor.get("case", case)
         self._mapped(coach)
+        self._grouped(first, case)
         order = self.anchor.get("order") or first.orders.get()
         staff = self.town.user(Role.PROVIDER_STAFF)
         write_note(first, f"Anteckning {n}", actor=coach)
+        lending = Lending(
+            host=self.town.units["south"],
+            service=f"Verkstad {n}",
+            reason="Finns bara där.",
+            starts_on=MONDAY,
+            ends_before=MONDAY + timedelta(days=30),
+        )
+        lend_case(case, lending, actor=coach, today=MONDAY)
         known = ContactInput("af", f"Handläggare {n}", phone="08-465 004 05")
         note_contact_outside(first, known, actor=coach, today=MONDAY)
         when = noon(MONDAY) + timedelta(minutes=10 * n)
@@ -246,6 +269,11 @@ class Listed:
 R = Role
 LISTS = [
     Listed(R.COACH, "casework:now"),
+    Listed(R.COACH, "intake:groups"),
+    Listed(R.RECEPTION, "intake:group", ("group",)),
+    Listed(R.RECEPTION, "intake:group_sign_up", ("group",), post=(("q", "Åberg"),)),
+    Listed(R.COACH, "intake:case_sign_up", ("case",)),
+    Listed(R.COACH, "casework:tab", ("case", "meetings")),
     Listed(R.MANAGER, "casework:caseloads"),
     Listed(R.COACH, "casework:caseloads"),
     Listed(R.MANAGER, "casework:hand_over_many", ("coach",)),
@@ -254,6 +282,8 @@ LISTS = [
     Listed(R.COACH, "casework:track", ("moved",)),
     Listed(R.COACH, "casework:cases"),
     Listed(R.COACH, "casework:meetings"),
+    Listed(R.COACH, "casework:loans"),
+    Listed(R.RECEPTION, "casework:loans"),
     Listed(R.RECEPTION, "intake:referrals_in"),
     Listed(R.MANAGER, "casework:cases", query="?state=closed"),
     Listed(R.SOCIAL_SECRETARY, "casework:cases"),
@@ -323,6 +353,7 @@ def look(client, listed: Listed, anchor: dict) -> tuple[list[str], int]:
         "figure": "open_cases",
         "young": anchor["young"].ref,
         "coach": anchor["case"].coach_id,
+        "group": anchor["group"].ref,
     }
     url = reverse(listed.name, args=[values.get(key, key) for key in listed.args]) + listed.query
     headers = {"HTTP_HX_REQUEST": "true"} if listed.htmx else {}
@@ -373,6 +404,7 @@ NO_LIST = {
     "casework:my_profile",  # two code lists
     "employers:new",
     "health",
+    "intake:group_new",
     "intake:entrances",  # the few agreed entrances of protected people
     "intake:company",
     "intake:referral_in_new",

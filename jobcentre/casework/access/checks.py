@@ -62,6 +62,8 @@ def _stands(membership, relation: Relation, case: Case, today) -> bool:
     """Whether the membership stands in `relation` to a visible case."""
     if relation is Relation.CENTRE:
         return case.centre.path.startswith(membership.unit.path)
+    if relation is Relation.LENT and case.centre.path.startswith(membership.unit.path):
+        return False  # at home; spares the question
     return Case.objects.filter(
         queries.relation_filter(membership, relation, today), pk=case.pk
     ).exists()
@@ -106,7 +108,7 @@ def may_on_row(user, action: str, case: Case) -> bool:
     role = role_of(user)
     if role is None:
         return False
-    relations = set(SEES[role]) - {Relation.OWN, Relation.FORMER}
+    relations = set(SEES[role]) - {Relation.OWN, Relation.FORMER, Relation.LENT}
     if case.coach_id == user.pk:
         relations.add(Relation.OWN)
     return bool(GRANTS[action].get(role, set()) & (relations | {Relation.ALL}))

@@ -21,6 +21,7 @@ class Relation(StrEnum):
     UNIT = "unit"  # the case's income-support unit is the acting unit
     INVOLVED = "involved"  # an involvement of the acting unit or user is valid today
     CONSENTED = "consented"  # consent to the competence bank is in force
+    LENT = "lent"  # the person is lent to a centre within the acting unit today
     YOUTH = "youth"  # a youth case of the municipality
     ALL = "all"  # needs no case
 
@@ -33,14 +34,14 @@ MANAGER, ADMINISTRATOR = Role.MANAGER, Role.ADMINISTRATOR
 
 # Which cases a role sees at all. Everything that hangs on a case follows from this.
 SEES = {
-    RECEPTION: {R.CENTRE},
-    COACH: {R.CENTRE, R.OWN, R.FORMER},
+    RECEPTION: {R.CENTRE, R.LENT},
+    COACH: {R.CENTRE, R.OWN, R.FORMER, R.LENT},
     COUNSELLOR: {R.INVOLVED},
     SOCIAL: {R.UNIT},
     PROVIDER: {R.INVOLVED},
     COORDINATOR: {R.CONSENTED, R.INVOLVED},
     YOUTH: {R.OWN, R.YOUTH, R.FORMER},
-    MANAGER: {R.CENTRE},
+    MANAGER: {R.CENTRE, R.LENT},
     ADMINISTRATOR: set(),
 }
 
@@ -50,6 +51,12 @@ _CASEWORKERS = {
     COUNSELLOR: {R.INVOLVED},
     YOUTH: {R.OWN, R.YOUTH, R.FORMER},
     MANAGER: {R.CENTRE},
+}
+# The centre that a person is lent to knows what it needs for its service, on those days.
+_AND_HOST = {
+    **_CASEWORKERS,
+    COACH: _CASEWORKERS[COACH] | {R.LENT},
+    MANAGER: {R.CENTRE, R.LENT},
 }
 _OWN = {COACH: {R.OWN}, YOUTH: {R.OWN}}
 _OWN_OR_MANAGER = {**_OWN, MANAGER: {R.CENTRE}}
@@ -69,27 +76,34 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
         YOUTH: {R.OWN, R.YOUTH},
         MANAGER: {R.CENTRE},
     },
-    "case.view": {RECEPTION: {R.CENTRE}, SOCIAL: {R.UNIT}, **_CASEWORKERS},
+    "case.view": {RECEPTION: {R.CENTRE, R.LENT}, SOCIAL: {R.UNIT}, **_AND_HOST},
     "case.open": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE}, YOUTH: {R.ALL}},
     "case.edit": _OWN_OR_MANAGER,
     "case.assign": {RECEPTION: {R.CENTRE}, MANAGER: {R.CENTRE}},
     "case.hand_over": _OWN_OR_MANAGER,
     "case.move": _OWN_OR_MANAGER,
+    "case.lend": _OWN_OR_MANAGER,
+    "loan.end": {COACH: {R.OWN, R.LENT}, YOUTH: {R.OWN}, MANAGER: {R.CENTRE, R.LENT}},
+    "loan.list": {
+        RECEPTION: {R.CENTRE, R.LENT},
+        COACH: {R.CENTRE, R.OWN, R.LENT},
+        MANAGER: {R.CENTRE, R.LENT},
+    },
     "case.pause": _OWN_OR_MANAGER,
     "case.close": _OWN_OR_MANAGER,
     "case.open_sensitive": {COACH: {R.CENTRE}, MANAGER: {R.CENTRE}},
-    "number.unmask": {RECEPTION: {R.CENTRE}, SOCIAL: {R.UNIT}, **_CASEWORKERS},
+    "number.unmask": {RECEPTION: {R.CENTRE, R.LENT}, SOCIAL: {R.UNIT}, **_AND_HOST},
     "person.edit": {RECEPTION: {R.CENTRE}, **_OWN_OR_MANAGER},
     "person.protect": {MANAGER: {R.CENTRE}},
     "person.number": {RECEPTION: {R.CENTRE}, **_OWN_OR_MANAGER},
     "duplicates": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE}, MANAGER: {R.CENTRE}},
     "person.merge": {MANAGER: {R.CENTRE}},
     "person.import": {RECEPTION: {R.CENTRE}, MANAGER: {R.CENTRE}},
-    "conflict.declare": {RECEPTION: {R.CENTRE}, SOCIAL: {R.UNIT}, **_CASEWORKERS},
+    "conflict.declare": {RECEPTION: {R.CENTRE, R.LENT}, SOCIAL: {R.UNIT}, **_AND_HOST},
     "case.cover": _OWN_OR_MANAGER,
     "case.extend": {MANAGER: {R.CENTRE}},
     "note.write": {
-        COACH: {R.OWN, R.CENTRE, R.FORMER},
+        COACH: {R.OWN, R.CENTRE, R.FORMER, R.LENT},
         COUNSELLOR: {R.INVOLVED},
         YOUTH: {R.OWN, R.FORMER},
     },
@@ -102,8 +116,12 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     "caseload.manage": {MANAGER: {R.CENTRE}},
     "profile.edit": {COACH: {R.ALL}, YOUTH: {R.ALL}},
     "hours.edit": {COACH: {R.ALL}, YOUTH: {R.ALL}, COUNSELLOR: {R.ALL}},
-    "appointment.book": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE, R.OWN}, YOUTH: {R.OWN}},
-    "timeline.view": {SOCIAL: {R.UNIT}, **_CASEWORKERS},
+    "appointment.book": {
+        RECEPTION: {R.CENTRE, R.LENT},
+        COACH: {R.CENTRE, R.OWN, R.LENT},
+        YOUTH: {R.OWN},
+    },
+    "timeline.view": {SOCIAL: {R.UNIT}, **_AND_HOST},
     # --- intake ----------------------------------------------------------------------------------
     "desk": {RECEPTION: {R.CENTRE}},
     "visit.register": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE}},
@@ -155,13 +173,13 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
         YOUTH: {R.ALL},
         MANAGER: {R.ALL},
     },
-    "plan.view": {SOCIAL: {R.UNIT}, **_CASEWORKERS},
+    "plan.view": {SOCIAL: {R.UNIT}, **_AND_HOST},
     "plan.edit": _OWN,
     "plan.queue": {SOCIAL: {R.UNIT}, MANAGER: {R.CENTRE}},
     "plan.decide": {SOCIAL: {R.UNIT}, MANAGER: {R.CENTRE}},
     "plan.print": {SOCIAL: {R.UNIT}, **_CASEWORKERS},
     "activity.follow_up": _OWN,
-    "attendance.view": {SOCIAL: {R.UNIT}, **_CASEWORKERS},
+    "attendance.view": {SOCIAL: {R.UNIT}, **_AND_HOST},
     "attendance.register": {PROVIDER: {R.INVOLVED}, **_OWN},
     # --- referrals -------------------------------------------------------------------------------
     "order.send": _OWN,
@@ -209,10 +227,29 @@ _COLLEAGUE = frozenset(
         Area.OUTCOME,
     }
 )
+_HOST = frozenset(
+    {
+        Area.HEADER,
+        Area.CLOCKS,
+        Area.APPOINTMENTS,
+        Area.CONTACT,
+        Area.MAPPING_SUMMARY,
+        Area.PLAN,
+        Area.ATTENDANCE,
+    }
+)
 _MANAGER = frozenset(Area) - {Area.SENSITIVE, Area.NOTES}
 AREAS: dict[Role, dict[Relation, frozenset[Area]]] = {
-    RECEPTION: {R.CENTRE: frozenset({Area.HEADER, Area.APPOINTMENTS})},
-    COACH: {R.OWN: _COACH_OWN, R.FORMER: _COACH_OWN, R.CENTRE: _COLLEAGUE},
+    RECEPTION: {
+        R.CENTRE: frozenset({Area.HEADER, Area.APPOINTMENTS}),
+        R.LENT: frozenset({Area.HEADER, Area.APPOINTMENTS}),
+    },
+    COACH: {
+        R.OWN: _COACH_OWN,
+        R.FORMER: _COACH_OWN,
+        R.CENTRE: _COLLEAGUE,
+        R.LENT: _HOST,
+    },
     COUNSELLOR: {
         R.INVOLVED: frozenset(
             {Area.HEADER, Area.CLOCKS, Area.APPOINTMENTS, Area.MAPPING_SUMMARY, Area.PLAN}
@@ -241,7 +278,7 @@ AREAS: dict[Role, dict[Relation, frozenset[Area]]] = {
         R.FORMER: _COACH_OWN,
         R.YOUTH: frozenset({Area.HEADER, Area.CLOCKS}),
     },
-    MANAGER: {R.CENTRE: _MANAGER},
+    MANAGER: {R.CENTRE: _MANAGER, R.LENT: _HOST},
     ADMINISTRATOR: {},
 }
 

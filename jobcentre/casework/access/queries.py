@@ -68,6 +68,12 @@ def relation_filter(membership, relation: Relation, today) -> Q:
             return Q(pk__in=handed.values("case_id"))
         case Relation.CENTRE:
             return Q(centre__path__startswith=membership.unit.path)
+        case Relation.LENT:
+            lent = _model("Involvement").objects.valid_on(today)
+            lent = lent.filter(
+                kind=InvolvementKind.OTHER_CENTRE, unit__path__startswith=membership.unit.path
+            )
+            return Q(pk__in=lent.values("case_id"))
         case Relation.UNIT:
             return Q(income_support_unit_id=membership.unit_id)
         case Relation.INVOLVED:
@@ -175,6 +181,23 @@ def unhidden_persons(user):
     if getattr(user, "acting", None) is None:
         return _model("Person").objects.none()
     return _model("Person").objects.filter(_unhidden(user, ""))
+
+
+def who_may_know(person, users) -> list:
+    """Those of `users` who may be told of the person: without a conflict of interest and, of a
+    protected person, in the circle today. At most two queries."""
+    users = list(users)
+    conflicts = _model("ConflictOfInterest").objects.filter(person=person, user__in=users)
+    hidden = set(conflicts.values_list("user_id", flat=True))
+    found = [user for user in users if user.pk not in hidden]
+    if not person.is_protected:
+        return found
+    today = timezone.localdate()
+    circle = _model("CircleMember").objects.filter(
+        Q(ends_before__isnull=True) | Q(ends_before__gt=today), person=person, starts_on__lte=today
+    )
+    named = set(circle.values_list("user_id", flat=True))
+    return [user for user in found if user.pk in named]
 
 
 def without_hidden_persons(rows, user, path: str):

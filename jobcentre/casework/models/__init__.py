@@ -18,6 +18,7 @@ from jobcentre.casework.models.codes import CodeListItem, ExitReason, TargetGrou
 from jobcentre.casework.models.contacts import ContactWish, OutsideContact
 from jobcentre.casework.models.draft import FormDraft
 from jobcentre.casework.models.exit import Exit
+from jobcentre.casework.models.loans import CentreLoan
 from jobcentre.casework.models.merge import DuplicatePair, PersonMerge
 from jobcentre.casework.models.moves import HandOver, TrackMove, track_on, was_in_track
 from jobcentre.casework.models.person import (
@@ -44,6 +45,7 @@ __all__ = [
     "CaseChildQuerySet",
     "CaseEvent",
     "CaseloadRule",
+    "CentreLoan",
     "CircleMember",
     "ClockPause",
     "ClosedDay",

@@ -24,8 +24,15 @@ class AppointmentQuerySet(models.QuerySet):
         return self.filter(Q(case__in=of_cases) | Q(case__isnull=True, person__in=of_persons))
 
     def at(self, centre: Unit):
-        """Those at the centre, in a case or before one."""
-        return self.filter(Q(case__centre=centre) | Q(case__isnull=True, centre=centre))
+        """Those held at the centre, in a case or before one."""
+        return self.filter(Q(centre=centre) | Q(centre__isnull=True, case__centre=centre))
+
+    def held_within(self, unit: Unit):
+        """Those held at the unit or below it: a lent person's meetings are at two centres."""
+        return self.filter(
+            Q(centre__path__startswith=unit.path)
+            | Q(centre__isnull=True, case__centre__path__startswith=unit.path)
+        )
 
     def of_staff(self, *users):
         """Those that any of the users takes part in, also as the second one."""
@@ -167,8 +174,9 @@ class Appointment(models.Model):
 
     @property
     def at_centre(self) -> Unit:
-        """The centre of the case, or the one that a meeting before any case is booked at."""
-        return self.case.centre if self.case else self.centre
+        """Where it is held: the centre it is booked at (before any case, and while the person is
+        lent there), else the home centre of the case."""
+        return self.centre or self.case.centre
 
 
 class WorkHours(models.Model):

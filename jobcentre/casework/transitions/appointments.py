@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit, User
 from jobcentre.audit import log
 from jobcentre.audit.enums import Access
-from jobcentre.casework.access.checks import require
+from jobcentre.casework.access.checks import relations_to, require
+from jobcentre.casework.access.policy import Relation
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.enums import AppointmentState, InvolvementKind, MissedReason
 from jobcentre.casework.exceptions import Refused
@@ -54,12 +56,22 @@ def book_appointment(
         starts_at,
         purpose,
         case=case,
-        centre=case.centre,
+        centre=centre_of_meeting(case, actor),
         actor=actor,
         minutes=minutes,
         place=place,
         interpreter_language=interpreter_language,
     )
+
+
+def centre_of_meeting(case: Case, actor: User | None) -> Unit:
+    """Where a meeting that `actor` books is held: at the home centre, or at the one the person is
+    lent to when the actor works there."""
+    membership = getattr(actor, "acting", None)
+    if membership is None or membership.unit.kind != UnitKind.JOB_CENTRE:
+        return case.centre
+    at_home = relations_to(actor, case) & {Relation.OWN, Relation.CENTRE}
+    return case.centre if at_home else membership.unit
 
 
 def place_appointment(
@@ -91,7 +103,8 @@ def place_appointment(
     appointment = Appointment(
         case=case,
         person=person,
-        centre=None if case else centre,
+        # The home centre follows the case when it moves; another one stays.
+        centre=None if case is not None and centre.pk == case.centre_id else centre,
         with_user=with_user,
         also_with=also_with,
         starts_at=starts_at,
@@ -255,7 +268,7 @@ def _place_again(
         starts_at,
         old.purpose,
         case=old.case,
-        centre=old.case.centre if old.case else old.centre,
+        centre=old.at_centre,
         actor=actor,
         minutes=old.minutes,
         place=old.place,

@@ -31,6 +31,7 @@ from jobcentre.casework.models import (
 from jobcentre.casework.registries import closing_steps
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
+from jobcentre.casework.transitions.loans import end_loans
 from jobcentre.notices.writer import NoticeText, notify
 
 # {action: (from, to)}: the moves of a case.
@@ -48,6 +49,7 @@ def available_actions(case: Case, user) -> frozenset[str]:
             "case.assign",
             "case.hand_over",
             "case.move",
+            "case.lend",
             "case.pause",
             "case.cover",
             "case.extend",
@@ -211,39 +213,6 @@ def assign_coach(
     return case
 
 
-@transaction.atomic
-def move_case(
-    case: Case,
-    centre: Unit,
-    district: Unit | None,
-    reason: str,
-    *,
-    actor: User,
-    today: date,
-    version: int,
-) -> Case:
-    """Move the case to another home centre or district; the income-support unit follows the
-    district. The former coach keeps the case until the new centre has given it one.
-    """
-    case = lock(case, version)
-    require(actor, "case.move", case)
-    old = f"{case.centre}, {case.district or '-'}"
-    case.centre, case.district = centre, district
-    case.income_support_unit = district.income_support_unit if district else None
-    case.version += 1
-    save_checked(case)
-    record_event(
-        case,
-        "case.moved",
-        actor=actor,
-        payload={"old": old, "new": f"{centre}, {district or '-'}", "reason": reason},
-    )
-    clock.recompute(case)
-    forget_relations(actor)
-    _log(actor, "case.move", case, ["centre", "district", "income_support_unit"])
-    return case
-
-
 @dataclass(frozen=True)
 class Leaving:
     """What is known when a person leaves."""
@@ -303,6 +272,7 @@ def close_case(case: Case, leaving: Leaving, *, actor: User | None, today: date,
     case.pauses.filter(ends_before__isnull=True, starts_on__lt=leaving.ended_on).update(
         ends_before=leaving.ended_on
     )
+    end_loans(case, actor=actor, today=today)
     for step in sorted(closing_steps, key=lambda step: step.position):
         step.run(case, left, actor=actor, today=today)
     record_event(

@@ -1,4 +1,4 @@
-"""The small forms of a case: note, consent, document, appointment, coach, move, pause, exit."""
+"""The small forms of a case: note, consent, document, appointment, pause, exit."""
 
 from django.contrib import messages
 from django.http import FileResponse, Http404
@@ -16,7 +16,6 @@ from jobcentre.casework.forms import (
     ConsentGivenForm,
     DocumentForm,
     ExitForm,
-    MoveForm,
     NoteForm,
     PauseEndForm,
     PauseForm,
@@ -196,13 +195,14 @@ def document(request, ref):
 def appointment(request, number):
     case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
+    # At a centre that the person is lent to it is met by the staff there.
+    centre = appointments.centre_of_meeting(case, request.user)
+    coach = case.coach if centre == case.centre else None
     form = AppointmentForm(
         request.POST or None,
-        offered=offered_times([case.coach], timezone.localtime(), limit=OFFERED)
-        if case.coach
-        else [],
-        staff=staff_of(case.centre, today),
-        initial={"with_user": case.coach_id, "place": case.centre.name},
+        offered=offered_times([coach], timezone.localtime(), limit=OFFERED) if coach else [],
+        staff=staff_of(centre, today),
+        initial={"with_user": coach.pk if coach else request.user.pk, "place": centre.name},
     )
     return _page(
         request,
@@ -220,41 +220,6 @@ def appointment(request, number):
         title=_("Book an appointment"),
         button=_("Book"),
         message=_("The appointment is booked."),
-    )
-
-
-@get_or_post
-def move(request, number):
-    """Another home centre or district."""
-    case = get_visible(request, case_rows(), number=number)
-    today = timezone.localdate()
-    form = MoveForm(
-        request.POST or None,
-        version=case.version,
-        initial={"centre": case.centre_id, "district": case.district_id},
-    )
-
-    def act(data):
-        if (data["centre"], data["district"]) == (case.centre, case.district):
-            raise Refused(_("Nothing was changed."))
-        return case_transitions.move_case(
-            case,
-            data["centre"],
-            data["district"],
-            data["reason"],
-            actor=request.user,
-            today=today,
-            version=data["version"],
-        )
-
-    return _page(
-        request,
-        case,
-        form,
-        act,
-        title=_("Change centre or district"),
-        button=_("Save the change"),
-        message=_("The change is saved."),
     )
 
 
