@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, override_settings
 
+from intake.reception.board import forget_boards
 from jobcentre.accounts.middleware import SESSION_KEY
 from tests import strict
 from tests.factories import MONDAY, Town
@@ -36,6 +37,12 @@ def strictness():
 def noon_of(day):
     """The clock stands at noon of the day, Swedish winter time."""
     return time_machine.travel(f"{day.isoformat()}T11:00:00+00:00", tick=False)
+
+
+@pytest.fixture(autouse=True)
+def fresh_boards():
+    """No test sees the board of another: what it is kept by is the same at the same noon."""
+    forget_boards()
 
 
 @pytest.fixture

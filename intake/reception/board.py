@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, OuterRef, Subquery, Sum, Value
+from django.db.models import Count, DateTimeField, Max, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,7 +15,7 @@ from intake.models import Desk, Visit
 from intake.reception import rules
 from intake.reception.figures import DeskFigures, counted_visits, desk_figures
 from jobcentre.casework.enums import AppointmentState, Protection
-from jobcentre.casework.models import Appointment, IdentityNumber
+from jobcentre.casework.models import Appointment, ConflictOfInterest, IdentityNumber
 
 MAX_ROWS = 200
 MAX_BOOKED = 40
@@ -68,16 +68,43 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Centre:
+    """What everybody at a front desk sees alike: the open visits, the desks, who is booked, the day.
+
+    `html` keeps what has been made of it for a page, by what it depends on.
+    """
+
+    rows: list[Row]
+    desks: list[Desk]
+    booked: list[Appointment]
+    day: DeskFigures
+    html: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Board:
     """Everything on the board at one moment, in a fixed number of queries."""
 
+    centre: Centre
     waiting: list[Row]
     elsewhere: list[Row]
     places: list[Place]
-    booked: list[Appointment]
-    day: DeskFigures
     mine: Desk | None
-    refs: list = field(default_factory=list)
+
+    @property
+    def booked(self) -> list[Appointment]:
+        return self.centre.booked
+
+    @property
+    def day(self) -> DeskFigures:
+        return self.centre.day
+
+    @property
+    def refs(self) -> list:
+        """The persons shown, for the log."""
+        return [row.visit.person.ref for row in self.centre.rows if row.visit.person_id] + [
+            appointment.person.ref for appointment in self.booked
+        ]
 
     @property
     def first(self) -> Row | None:
@@ -98,22 +125,58 @@ def open_visits(user, today):
         .unprotected()
         .open()
         .filter(came_on=today)
-        .select_related("person", "host", "case__coach", "called_by", "desk")
+        .select_related("person", "host", "case__coach", "called_by")
+        .only(*_READ)
         .annotate(number=Subquery(number.values("number")[:1]))
         .order_by("arrived_at", "pk")
     )
 
 
+# What the board reads of a visit: a row of forty columns forty times is most of its time.
+_READ = (
+    *("ref", "came_on", "ticket_letter", "ticket_number", "kind", "visitor_name", "company_name"),
+    *("purpose", "state", "arrived_at", "called_at", "screen", "desk", "case", "person", "host"),
+    *("called_by", "person__ref", "person__given_name", "person__family_name"),
+    *("person__birth_date", "person__interpreter_language", "person__protection"),
+    *("host__name", "case__coach", "case__coach__name", "called_by__name"),
+)
+
+
 def board_of(user, now: datetime) -> Board:
     """The board of the user's centre at `now`."""
+    return _board(user, _centre_of(user, now), timezone.localdate(now))
+
+
+def renewed_board(user, now: datetime, marks: "Marks") -> Board:
+    """The board as one desk of many asks for it every ten seconds.
+
+    What all desks see alike is kept in the memory of the process while its mark is the same: after
+    a change the first desk reads it, the others only what is their own. It holds
+    no protected person, and whoever has declared a conflict of interest gets a reading of their
+    own, which is kept for nobody.
+    """
     today = timezone.localdate(now)
-    rows = [_row(visit, now) for visit in open_visits(user, today)[:MAX_ROWS]]
-    at_desk = {row.visit.desk_id: row for row in rows if row.visit.desk_id}
-    places = [
-        _place(desk, at_desk, user, today)
-        for desk in Desk.objects.visible_to(user).active().select_related("staffed_by")
-    ]
-    booked = list(
+    if marks.is_own:
+        return _board(user, _centre_of(user, now), today)
+    place = (user.acting.unit_id, user.acting.role, get_language())
+    kept = _kept.get(place)
+    if kept is None or kept[0] != marks.centre:
+        kept = _kept[place] = (marks.centre, _centre_of(user, now))
+    return _board(user, kept[1], today)
+
+
+# {(centre, role, language): (mark, what everybody sees)}; a row for each front desk.
+_kept: dict[tuple[int, str, str], tuple[str, Centre]] = {}
+
+
+def forget_boards() -> None:
+    """Keep nothing (tests begin with an empty memory)."""
+    _kept.clear()
+
+
+def _centre_of(user, now: datetime) -> Centre:
+    today = timezone.localdate(now)
+    booked = (
         Appointment.objects.visible_to(user)
         .held_within(user.acting.unit)
         .filter(
@@ -121,20 +184,28 @@ def board_of(user, now: datetime) -> Board:
             state=AppointmentState.BOOKED,
             person__protection=Protection.NONE,
         )
-        .select_related("person", "with_user", "case")
+        .select_related("person", "with_user")
         .order_by("starts_at", "pk")[:MAX_BOOKED]
     )
+    return Centre(
+        rows=[_row(visit, now) for visit in open_visits(user, today)[:MAX_ROWS]],
+        desks=list(Desk.objects.visible_to(user).active().select_related("staffed_by")),
+        booked=list(booked),
+        day=desk_figures(counted_visits(user.acting.unit, today, today + timedelta(days=1))),
+    )
+
+
+def _board(user, centre: Centre, today) -> Board:
+    at_desk = {row.visit.desk_id: row for row in centre.rows if row.visit.desk_id}
+    places = [_place(desk, at_desk, user, today) for desk in centre.desks]
     return Board(
-        waiting=[row for row in rows if row.visit.state == VisitState.WAITING],
+        centre=centre,
+        waiting=[row for row in centre.rows if row.visit.state == VisitState.WAITING],
         elsewhere=[
-            row for row in rows if row.visit.state in SERVED_STATES and not row.visit.desk_id
+            row for row in centre.rows if row.visit.state in SERVED_STATES and not row.visit.desk_id
         ],
         places=places,
-        booked=booked,
-        day=desk_figures(counted_visits(user.acting.unit, today, today + timedelta(days=1))),
         mine=next((place.desk for place in places if place.is_mine), None),
-        refs=[row.visit.person.ref for row in rows if row.visit.person_id]
-        + [appointment.person.ref for appointment in booked],
     )
 
 
@@ -185,41 +256,74 @@ def desk_of(user, today) -> Desk | None:
     return desk
 
 
-def board_mark(user, now: datetime) -> str:
-    """A mark of what the board shows (an ETag); the same mark, the same board. One query.
+@dataclass(frozen=True)
+class Marks:
+    """What a board shows, as marks: the same mark, the same board.
 
-    The times of change count every move; the versions of the persons their corrections and
-    protection.
+    `centre` is of what everybody there sees, `own` (an ETag) of the user's board. `is_own` says
+    that the user sees less than the others: a conflict of interest is declared.
+    """
+
+    centre: str
+    own: str
+    is_own: bool
+
+
+def marks_of(user, now: datetime) -> Marks:
+    """The marks of the user's board at `now`; one query.
+
+    The times of change and the counts by state tell every move, also of two transactions that
+    end in another order than they began; the versions of the persons tell their corrections and
+    protection; the counts of long waits the signs.
     """
     today, unit = timezone.localdate(now), user.acting.unit
-    kept = ("table", "n", "last", "people")
+    waiting = Q(state=VisitState.WAITING)
     visits = (
         Visit.objects.filter(centre=unit, came_on=today)
         .order_by()
         .values("centre")
         .annotate(
-            table=Value("visits"),
             n=Count("pk"),
             last=Max("changed_at"),
             people=Coalesce(Sum("person__version"), 0),
+            waiting=Count("pk", filter=waiting),
+            called=Count("pk", filter=Q(state=VisitState.CALLED)),
+            met=Count("pk", filter=Q(state=VisitState.MEETING)),
+            soon=Count("pk", filter=waiting & Q(arrived_at__lte=rules.soon_since(now))),
+            late=Count("pk", filter=waiting & Q(arrived_at__lte=rules.late_since(now))),
         )
     )
+    none = dict.fromkeys(("waiting", "called", "met", "soon", "late"), Value(0))
     desks = (
         Desk.objects.filter(centre=unit)
         .order_by()
         .values("centre")
-        .annotate(table=Value("desks"), n=Count("pk"), last=Max("changed_at"), people=Value(0))
+        .annotate(n=Count("pk"), last=Max("changed_at"), people=Count("staffed_by"), **none)
     )
-    changes = visits.values_list(*kept).union(desks.values_list(*kept), all=True)
-    return _mark(
-        (
-            user.pk,
-            user.acting.pk,
-            get_language(),
-            today,
-            int(now.timestamp()) // LONGEST_SECONDS,
-            *sorted(changes),
+    conflicts = (
+        ConflictOfInterest.objects.filter(user=user)
+        .order_by()
+        .values("user")
+        .annotate(
+            n=Count("pk"),
+            last=Value(None, output_field=DateTimeField()),
+            people=Value(0),
+            **none,
         )
+    )
+    kept = ("table", "n", "last", "people", "waiting", "called", "met", "soon", "late")
+    first, *others = (
+        rows.annotate(table=Value(table)).values_list(*kept)
+        for table, rows in (("visits", visits), ("desks", desks), ("conflicts", conflicts))
+    )
+    found = {row[0]: row for row in first.union(*others, all=True)}
+    own = found.pop("conflicts", ())
+    bucket = int(now.timestamp()) // LONGEST_SECONDS
+    centre = _mark((unit.pk, today, bucket, *sorted(found.values())))
+    return Marks(
+        centre=centre,
+        own=_mark((user.pk, user.acting.pk, get_language(), centre, *own)),
+        is_own=bool(own),
     )
 
 

@@ -46,6 +46,16 @@ def wait_sign(minutes: int) -> str:
     return "soon" if minutes >= SOON_MINUTES else "ok"
 
 
+def soon_since(now: datetime) -> datetime:
+    """Who waits since then or longer is marked soon, at least."""
+    return now - timedelta(minutes=SOON_MINUTES)
+
+
+def late_since(now: datetime) -> datetime:
+    """Who waits since then or longer is marked late."""
+    return now - timedelta(minutes=LONG_MINUTES)
+
+
 def nearest_start(now: datetime, starts: Iterable[datetime]) -> datetime | None:
     """The appointment of the day that somebody who comes at `now` has come for: the one that
     starts nearest in time, the earlier of two as near; None without any."""

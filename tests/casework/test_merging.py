@@ -9,13 +9,15 @@ from django.utils import timezone, translation
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from intake.enums import VisitPurpose
+from intake.enums import PassingGround, ReferralEnd, VisitPurpose
+from intake.models import ReferralIn, Visit
 from intake.transitions import register_visit
+from intake.transitions.referrals_in import Sending, end_referral, send_referral
 from intake.transitions.visits import leave
 from jobcentre.accounts.enums import Role
 from jobcentre.audit.models import Entry
 from jobcentre.casework import merge_plan as plan
-from jobcentre.casework.enums import Protection
+from jobcentre.casework.enums import Protection, Source
 from jobcentre.casework.exceptions import Conflict, Refused
 from jobcentre.casework.identity import parse_identity
 from jobcentre.casework.merged_guard import is_refusal
@@ -207,6 +209,45 @@ def test_a_person_is_not_merged_twice_nor_with_itself(town):
     merge(town, case, former)
     with pytest.raises(Refused):
         merge(town, closed(town), former)
+
+
+def test_both_in_the_queue_are_not_merged_until_one_visit_is_ended(town):
+    """One open visit for each person at a centre: nothing is moved, and the sentence says what to end."""
+    case, former = two(town)
+    desk, centre = town.user(Role.RECEPTION), town.units["north"]
+    first, second = (
+        register_visit(centre, VisitPurpose.PAPERS, actor=desk, person=each.person)
+        for each in (case, former)
+    )
+    before = snapshot()
+    with translation.override("sv"), pytest.raises(Refused) as refused:
+        merge(town, case, former)
+    assert "besök" in str(refused.value)
+    assert snapshot() == before
+    leave(second, actor=desk)
+    merge(town, case, former)
+    assert first.person == case.person
+    assert {visit.person for visit in Visit.objects.all()} == {case.person}
+
+
+def test_both_referred_are_not_merged_until_one_referral_is_ended(town):
+    former, other = (
+        send_referral(
+            town.person(given_name=name),
+            {},
+            None,
+            Sending(Source.PROJECT, town.units["north"], PassingGround.CONSENT),
+            actor=town.user(Role.RECEPTION),
+            today=MONDAY,
+        )
+        for name in ("Ewa", "Eva")
+    )
+    with translation.override("sv"), pytest.raises(Refused) as refused:
+        merge(town, other, former)
+    assert "remiss" in str(refused.value)
+    end_referral(former, ReferralEnd.OTHER, "", actor=town.user(Role.RECEPTION), today=MONDAY)
+    merge(town, other, former)
+    assert ReferralIn.objects.filter(person=other.person).count() == 2
 
 
 # --- undone --------------------------------------------------------------------------------------

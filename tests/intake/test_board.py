@@ -7,12 +7,13 @@ import pytest
 
 from intake.enums import VisitPurpose, VisitResult
 from intake.models import Desk, Visit
-from intake.reception.board import board_of
+from intake.reception.board import board_of, forget_boards
 from intake.reception.figures import by_day_and_errand, counted_visits, desk_figures
 from intake.transitions import visits as moves
 from intake.transitions.desks import take_desk
 from jobcentre.accounts.enums import Role
 from jobcentre.audit.models import Entry
+from jobcentre.casework.models import ConflictOfInterest
 
 pytestmark = pytest.mark.row("J1")
 BOARD, QUEUE = "/mottagning/", "/mottagning/ko/"
@@ -187,6 +188,57 @@ def test_nothing_new_costs_two_queries_and_the_session(
     mark = mark_of(client)
     with django_assert_num_queries(2 if settings.REDIS_URL else 3):
         client.get(QUEUE, headers={"If-None-Match": mark, "X-Poll": "1"})
+
+
+def test_after_a_change_the_first_desk_reads_it_for_all(
+    front, log_in, settings, django_assert_max_num_queries
+):
+    """Twenty desks ask; the second one costs the log of what it shows and the question."""
+    take_desk(front.one, actor=front.per)
+    take_desk(front.two, actor=front.noor)
+    one, other = log_in(front.per), log_in(front.noor)
+    page(other)
+    front.comes(person=front.town.opened(given_name="Selma").person)
+    assert "Selma" in page(one, QUEUE)
+    before = Entry.objects.count()
+    with django_assert_max_num_queries(3 if settings.REDIS_URL else 4):
+        shown = page(other, QUEUE)
+    assert "Selma" in shown
+    assert Entry.objects.count() == before + 1
+    # What is the other's own is the other's own.
+    assert "Noor (du)" in shown
+    assert f'value="{front.two.pk}"' in shown
+    assert f'value="{front.one.pk}"' not in shown
+
+
+def test_a_conflict_of_interest_keeps_a_desk_to_itself(front, log_in):
+    person = front.town.opened(given_name="Selma").person
+    front.comes(person=person)
+    other, own = log_in(front.noor), log_in(front.per)
+    assert "Selma" in page(own, QUEUE)
+    mark = mark_of(own)
+    ConflictOfInterest.objects.create(person=person, user=front.per, declared_on=front.town.today)
+    assert own.get(QUEUE, headers={"If-None-Match": mark}).status_code == 200
+    assert "Selma" not in page(own, QUEUE)
+    assert "Selma" in page(other, QUEUE)
+    forget_boards()
+    assert "Selma" not in page(own, QUEUE)
+    assert "Selma" in page(other, QUEUE)
+
+
+@pytest.mark.parametrize("minutes", [10, 15], ids=["soon", "late"])
+def test_a_wait_that_grows_long_renews_the_board(minutes, front, log_in):
+    """The sign is part of the mark; the minutes are counted in the browser."""
+    with front.later(minutes=2):
+        front.comes()
+    client = log_in(front.per)
+    with front.later(minutes=minutes, seconds=30):
+        mark = mark_of(client)
+    # The same five minutes: nothing but the sign differs.
+    for seconds, status in ((119, 304), (120, 200)):
+        with front.later(minutes=minutes, seconds=seconds):
+            answer = client.get(QUEUE, headers={"If-None-Match": mark})
+        assert answer.status_code == status
 
 
 # --- the protected -------------------------------------------------------------------------------

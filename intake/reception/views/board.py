@@ -12,7 +12,7 @@ from django.views.decorators.http import condition, require_GET, require_http_me
 from intake import desk as front
 from intake.enums import ScreenKind, VisitPurpose
 from intake.models import Desk, Screen, Visit
-from intake.reception.board import board_mark, board_of
+from intake.reception.board import board_of, marks_of, renewed_board
 from intake.reception.forms import CompanyForm, LookupForm, NamelessForm, VisitForm, VisitorForm
 from intake.registrations import asking
 from intake.transitions.arrivals import register_visit
@@ -49,7 +49,8 @@ def desk(request):
 
 
 def _mark(request) -> str:
-    return board_mark(request.user, timezone.now())
+    request.marks = marks_of(request.user, timezone.now())
+    return request.marks.own
 
 
 @require_GET
@@ -57,7 +58,7 @@ def _mark(request) -> str:
 def queue(request):
     """The part of the board that renews itself; 304 while nothing has changed."""
     now = timezone.now()
-    board = board_of(request.user, now)
+    board = renewed_board(request.user, now, request.marks)
     log_list(request, board.refs)
     return render(
         request, "intake/board_live.html", {"board": board, "now": timezone.localtime(now)}
