@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.enums import AfStatus, MinorityLanguage, RightsForm, VisitResult
 from intake.mapping.enums import FactKind, PartyKind, Rater
-from jobcentre.casework.enums import Area, ConsentPurpose
+from jobcentre.casework.enums import Area, ConsentPurpose, MissedReason
 from jobcentre.casework.registries import EventKind, event_kinds
 
 
@@ -173,6 +173,61 @@ def register() -> None:
             area=Area.MAPPING,
             icon="trash",
             choices={"kind": FactKind},
+        ),
+        EventKind(
+            "group.signed_up",
+            _("Signed up"),
+            _("Has a place in %(title)s, %(when)s."),
+            ("title", "when"),
+            area=Area.APPOINTMENTS,
+            icon="calendar-check",
+            sign="",
+        ),
+        EventKind(
+            "group.waits",
+            _("On a waiting list"),
+            _("Waits for a place in %(title)s, %(when)s."),
+            ("title", "when"),
+            area=Area.APPOINTMENTS,
+            icon="hourglass",
+            sign="",
+        ),
+        EventKind(
+            "group.moved_up",
+            _("Got a place"),
+            _("Moved up from the waiting list of %(title)s, %(when)s."),
+            ("title", "when"),
+            area=Area.APPOINTMENTS,
+            icon="calendar-check",
+            sign="ok",
+        ),
+        EventKind(
+            "group.cancelled",
+            _("Place cancelled"),
+            _("No longer signed up for %(title)s, %(when)s."),
+            ("title", "when"),
+            area=Area.APPOINTMENTS,
+            icon="x",
+            sign="",
+        ),
+        EventKind(
+            "group.came",
+            _("Came"),
+            _("Was at %(title)s, %(when)s."),
+            ("title", "when"),
+            area=Area.APPOINTMENTS,
+            icon="user-check",
+            sign="ok",
+        ),
+        EventKind(
+            "group.missed",
+            _("Did not come"),
+            _("Was not at %(title)s, %(when)s: %(reason)s."),
+            ("title", "when", "reason"),
+            area=Area.APPOINTMENTS,
+            icon="x",
+            sign="soon",
+            choices={"reason": MissedReason},
         ),
         EventKind(
             "progress.measured",

@@ -2,6 +2,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from intake import first_day, people
+from intake.groups.models import GroupPlace
 from intake.mapping import words
 from intake.mapping.enums import Rater
 from intake.mapping.progress import Progress
@@ -106,6 +107,19 @@ def _progress(case, user, today):
     }
 
 
+def _meetings(case, user, today):
+    """Meetings with staff and places in information meetings, the latest first; two queries."""
+    booked = Appointment.objects.filter(case=case).select_related("with_user", "also_with")
+    places = GroupPlace.objects.filter(case=case).select_related("meeting__centre")
+    return {
+        "appointments": list(booked.order_by("-starts_at", "-pk")[:30]),
+        "places": list(places.order_by("-meeting__starts_at", "-pk")[:30]),
+        "may_book": case.is_open and can(user, "appointment.book", case),
+        "may_sign_up": case.is_open and can(user, "group.sign_up", case),
+        "may_open": can(user, "group.view", case),
+    }
+
+
 def _entrance(case, user, today):
     """Only a protected person has an agreed entrance; for the others nothing is asked."""
     if not case.person.is_protected:
@@ -168,6 +182,15 @@ def register() -> None:
             _mapping,
             place="tab",
             position=10,
+        ),
+        CasePanel(
+            "meetings",
+            _("Meetings"),
+            Area.APPOINTMENTS,
+            "intake/panels/meetings.html",
+            _meetings,
+            place="tab",
+            position=14,
         ),
         CasePanel(
             "progress",

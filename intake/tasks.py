@@ -3,6 +3,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from intake import first_day_reminders
+from intake.groups import reminders as group_reminders
 from intake.lists.tasks import forget_old_lists, run_waiting_lists
 from intake.transitions import nights, referrals_in
 
@@ -40,3 +41,9 @@ def warn_of_late_referrals() -> int:
 def remind_of_first_days() -> int:
     """Tell coaches what their first days lack; returns how many notices were new."""
     return first_day_reminders.remind(timezone.localdate())
+
+
+@shared_task
+def remind_of_group_meetings() -> int:
+    """Queue the reminders of tomorrow's information meetings; returns how many. Safe to repeat."""
+    return group_reminders.remind_of_tomorrow(timezone.localdate())

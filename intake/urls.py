@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from intake import first_day_views, views
+from intake.groups import views as groups
 from intake.lists import views as lists
 from intake.mapping.views import facts, mapping, parties, progress
 from intake.reception.views import board, door, entrances, screens, visits
@@ -36,6 +37,16 @@ urlpatterns = [
         "remisser/<uuid:ref>/kontakt/", referrals_in.referral_in_contact, name="referral_in_contact"
     ),
     path("remisser/<uuid:ref>/avsluta/", referrals_in.referral_in_end, name="referral_in_end"),
+    path("informationsmoten/", groups.groups, name="groups"),
+    path("informationsmoten/nytt/", groups.group_new, name="group_new"),
+    path("informationsmoten/<uuid:ref>/", groups.group, name="group"),
+    path("informationsmoten/<uuid:ref>/andra/", groups.group_change, name="group_change"),
+    path("informationsmoten/<uuid:ref>/stall-in/", groups.group_cancel, name="group_cancel"),
+    path("informationsmoten/<uuid:ref>/anmal/", groups.group_sign_up, name="group_sign_up"),
+    path("informationsmoten/<uuid:ref>/narvaro/", groups.group_attendance, name="group_attendance"),
+    path("informationsmoten/plats/<uuid:ref>/avboka/", groups.place_cancel, name="place_cancel"),
+    path("informationsmoten/plats/<uuid:ref>/kalender.ics", groups.place_file, name="place_file"),
+    path("arenden/<str:number>/informationsmote/", groups.case_sign_up, name="case_sign_up"),
     path("besok/", visits.visits, name="visits"),
     path("besok/<uuid:ref>/", visits.visit, name="visit"),
     path("besok/<uuid:ref>/kalla/", visits.call, name="call"),

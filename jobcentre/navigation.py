@@ -27,6 +27,7 @@ _NOW = Item(_("Now"), "casework:now", "home")
 _CATALOGUE = Item(_("Services"), "activityplans:catalogue", "graduation-cap")
 _EMPLOYERS = Item(_("Employers"), "employers:list", "building")
 _MEETINGS = Item(_("Meetings"), "casework:meetings", "calendar")
+_GROUPS = Item(_("Information meetings"), "intake:groups", "presentation")
 _REFERRALS_IN = Item(_("Referrals in"), "intake:referrals_in", "inbox")
 _SEARCH = Item(_("Find a person"), "casework:search", "search")
 _FOLLOW_UPS = Item(_("Follow-ups"), "reporting:followups", "flag")
@@ -43,6 +44,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
             _("Register"),
             (
                 Item(_("Visits"), "intake:visits", "users"),
+                _GROUPS,
                 _TWICE,
                 _LISTS,
                 _LOANS,
@@ -60,6 +62,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
             _("Together"),
             (
                 Item(_("Orders and answers"), "referrals:orders", "route"),
+                _GROUPS,
                 _EMPLOYERS,
                 _CATALOGUE,
                 _FOLLOW_UPS,
@@ -129,7 +132,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
                 _FOLLOW_UPS,
             ),
         ),
-        Group(_("Around"), (_TWICE, _LISTS, _LOANS, _EMPLOYERS, _CATALOGUE, _SCREENS)),
+        Group(_("Around"), (_GROUPS, _TWICE, _LISTS, _LOANS, _EMPLOYERS, _CATALOGUE, _SCREENS)),
     ),
     Role.ADMINISTRATOR: (
         Group(

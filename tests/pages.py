@@ -113,6 +113,7 @@ OF_MANAGERS = {
     "report": {Role.MANAGER},
     "merge": {Role.MANAGER},
     "list": {Role.MANAGER, Role.RECEPTION},
+    **dict.fromkeys(("group", "place"), {Role.MANAGER, *CENTRE_STAFF}),
 }
 
 
@@ -155,9 +156,6 @@ def stands(name: str, role: Role, relation: str) -> set[Relation]:
         if relation == "own":
             managed[Role.MANAGER] = {Relation.CENTRE}
         return managed.get(role, set())
-    if kind in ("group", "place"):
-        near = relation == "own" and role in (*CENTRE_STAFF, Role.MANAGER)
-        return {Relation.CENTRE} if near else set()
     if kind == "coach":
         near = role == Role.MANAGER and relation != "other"
         return {Relation.CENTRE} if near else set()

@@ -1,3 +1,4 @@
+from intake.groups import models as groups
 from intake.lists import models as lists
 from intake.models.desk import Desk, PlannedEntrance, Screen
 from intake.models.facts import MappingFact
@@ -44,6 +45,7 @@ __all__ = [
     "SummaryVersion",
     "SupportObstacle",
     "Visit",
+    "groups",
     "lists",
     "youth",
 ]

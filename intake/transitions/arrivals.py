@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from intake.enums import VisitorKind, VisitPurpose, VisitState
 from intake.models import Screen, Visit
 from intake.reception import rules
+from intake.transitions.groups import note_arrival
 from intake.transitions.nights import end_left_over
 from intake.transitions.traces import AtCentre, log_change
 from jobcentre.accounts.enums import Role
@@ -201,7 +202,7 @@ def _admit(visit: Visit, appointment: Appointment | None, actor: User | None) ->
     at = visit.arrived_at
     visit.came_on = timezone.localdate(at)
     visit.centre = centre = _locked(visit.centre)
-    case = person = None
+    case = person = group = None
     if visit.person_id is not None:
         # Read again: who became protected a moment ago gets no ticket.
         visit.person = person = Person.objects.get(pk=visit.person_id)
@@ -210,8 +211,10 @@ def _admit(visit: Visit, appointment: Appointment | None, actor: User | None) ->
         case = person.cases.filter(status="open").select_related("coach").first()
         if visit.purpose == VisitPurpose.BOOKED and appointment is None:
             appointment = todays_appointment(person, centre, at)
+            if appointment is None:
+                group = note_arrival(person, centre, at, actor=actor)
     visit.case, visit.appointment = case, appointment
-    visit.host = visit.host or _host(case, appointment)
+    visit.host = visit.host or (group.leader if group else _host(case, appointment))
     if person is not None and person.protection != Protection.NONE:
         visit.state = VisitState.MEETING
         visit.called_at = visit.met_at = at

@@ -1,6 +1,9 @@
 """Reminding a person of a meeting: a message without a name the day before."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
@@ -25,24 +28,43 @@ def remind_of_tomorrow(today: date) -> int:
             person__protection=Protection.NONE,
         )
         .exclude(person__email="")
-        .exclude(Exists(_wants_no_mail()))
+        .exclude(Exists(wants_no_mail()))
         .select_related("person", "case__centre", "centre")
     )
+    return queue_reminders(
+        Reminder(row.ref, row.person.email, row.starts_at, row.place, row.at_centre.phone)
+        for row in rows
+    )
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One meeting of which one person is reminded; `ref` is the meeting's or the place's own."""
+
+    ref: UUID
+    email: str
+    starts_at: datetime
+    place: str
+    phone: str
+
+
+def queue_reminders(reminders: Iterable[Reminder]) -> int:
+    """Queue each reminder once, by its `ref`; returns how many were new."""
     messages = [
         OutboxMessage(
-            key=f"reminder:{row.ref}",
+            key=f"reminder:{each.ref}",
             channel=Channel.EMAIL,
-            recipient=row.person.email,
+            recipient=each.email,
             language="sv",
             template="meeting_tomorrow",
             context={
-                "when": formats.moment(row.starts_at),
-                "place": row.place,
-                "phone": row.at_centre.phone,
+                "when": formats.moment(each.starts_at),
+                "place": each.place,
+                "phone": each.phone,
             },
             due_at=timezone.now(),
         )
-        for row in rows
+        for each in reminders
     ]
     known = set(
         OutboxMessage.objects.filter(key__in=[each.key for each in messages]).values_list(
@@ -54,8 +76,8 @@ def remind_of_tomorrow(today: date) -> int:
     return len(new)
 
 
-def _wants_no_mail():
-    """The wish of the meeting's case that holds, where it forbids e-mail."""
+def wants_no_mail():
+    """The wish that holds of a row's `case`, where it forbids e-mail."""
     newest = ContactWish.objects.filter(case=OuterRef("case")).order_by("-pk").values("pk")[:1]
     return (
         ContactWish.objects.filter(case=OuterRef("case"), only=True)

@@ -313,6 +313,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobcentre.casework.tasks.tell_of_loans",
         "schedule": crontab(hour=5, minute=50),
     },
+    "remind-of-group-meetings": {
+        "task": "intake.tasks.remind_of_group_meetings",
+        "schedule": crontab(hour=9, minute=10),
+    },
     "settle-old-merges": {
         "task": "jobcentre.casework.tasks.settle_old_merges",
         "schedule": crontab(hour=4, minute=50),

@@ -54,6 +54,7 @@ def available_actions(case: Case, user) -> frozenset[str]:
             "case.cover",
             "case.extend",
             "appointment.book",
+            "group.sign_up",
             "consent.record",
             "document.add",
         }

@@ -1,0 +1,1 @@
+"""Information meetings for groups: sign-up, waiting list, attendance."""

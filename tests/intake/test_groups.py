@@ -1,0 +1,372 @@
+"""Information meetings: places and waiting lists, attendance, what is shown of whom, reminders."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from icalendar import Calendar
+
+from intake.enums import VisitPurpose
+from intake.groups import rules, triggers
+from intake.groups.enums import GroupState, PlaceState
+from intake.groups.models import GroupMeeting, GroupPlace
+from intake.groups.reminders import remind_of_tomorrow
+from intake.transitions import groups, register_visit
+from jobcentre.accounts.enums import Role
+from jobcentre.casework.enums import MissedReason
+from jobcentre.casework.exceptions import Conflict, Refused
+from jobcentre.casework.models import Person
+from jobcentre.casework.transitions import protection
+from jobcentre.notices.models import Notice, OutboxMessage
+from tests.casework.test_races import at_once, meet_at, parted
+from tests.casework.test_races import db as database_of_its_own
+from tests.factories import MONDAY, noon
+from tests.test_rules_document import DOCUMENT, examples
+
+races = database_of_its_own
+TUESDAY = noon(MONDAY) + timedelta(days=1)
+
+
+@pytest.mark.parametrize("row", examples(DOCUMENT.read_text(), "waiting lists"), ids=" ".join)
+def test_places_as_the_document_says(row):
+    places, taken, waiting, lucky = row
+    names = [each.strip() for each in waiting.split(",") if each.strip()]
+    found = rules.moved_up(int(places), int(taken), names)
+    assert (", ".join(found) or "-") == lucky
+
+
+def planned(town, **changes):
+    values = {
+        "kind": "information",
+        "title": "Välkommen",
+        "starts_at": TUESDAY,
+        "minutes": 60,
+        "room": "Sal 1",
+        "places": 2,
+        "leader": town.user(Role.COACH),
+        **changes,
+    }
+    return groups.Planned(**values)
+
+
+@pytest.fixture
+def desk(town):
+    return town.user(Role.RECEPTION)
+
+
+@pytest.fixture
+def meeting(town, desk):
+    return groups.plan_meeting(town.units["north"], planned(town), actor=desk)
+
+
+def sign(meeting, case, actor):
+    return groups.sign_up(meeting, case.person, case=case, actor=actor)
+
+
+def states(meeting):
+    rows = GroupPlace.objects.filter(meeting=meeting).order_by("pk")
+    return [place.state for place in rows]
+
+
+# --- places and the waiting list -----------------------------------------------------------------
+def test_the_third_waits_and_moves_up_by_itself_and_the_coach_is_told(town, meeting, desk):
+    cases = [town.opened(given_name=f"Eva {n}") for n in range(4)]
+    places = [sign(meeting, case, desk) for case in cases]
+    assert states(meeting) == ["booked", "booked", "waiting", "waiting"]
+    groups.cancel_place(places[0], actor=desk)
+    assert states(meeting) == ["cancelled", "booked", "booked", "waiting"]
+    assert Notice.objects.get(key=f"group-moved-up:{places[2].pk}").user == cases[2].coach
+    assert [event.kind for event in cases[2].events.filter(kind__startswith="group.")] in (
+        ["group.waits", "group.moved_up"],
+        ["group.moved_up", "group.waits"],
+    )
+    # Who cancels and signs up again stands last.
+    sign(meeting, cases[0], desk)
+    assert states(meeting) == ["cancelled", "booked", "booked", "waiting", "waiting"]
+
+
+def test_who_waits_can_be_taken_off_without_anybody_moving(town, meeting, desk):
+    places = [sign(meeting, town.opened(), desk) for _n in range(3)]
+    groups.cancel_place(places[2], actor=desk)
+    assert states(meeting) == ["booked", "booked", "cancelled"]
+    with pytest.raises(Refused):
+        groups.cancel_place(places[2], actor=desk)
+
+
+def test_more_places_fill_from_the_waiting_list_and_fewer_than_taken_are_refused(
+    town, meeting, desk
+):
+    for _n in range(3):
+        sign(meeting, town.opened(), desk)
+    with pytest.raises(Refused, match="2"):
+        groups.change_meeting(meeting, planned(town, places=1), actor=desk, version=1)
+    groups.change_meeting(meeting, planned(town, places=3), actor=desk, version=1)
+    assert states(meeting) == ["booked"] * 3
+    with pytest.raises(Conflict):
+        groups.change_meeting(meeting, planned(town), actor=desk, version=1)
+
+
+def test_a_person_signs_up_once_and_not_for_what_is_over_or_cancelled(town, meeting, desk):
+    case = town.opened()
+    sign(meeting, case, desk)
+    with pytest.raises(Refused):
+        sign(meeting, case, desk)
+    with time_machine.travel(TUESDAY + timedelta(minutes=60), tick=False), pytest.raises(Refused):
+        sign(meeting, town.opened(on=MONDAY), desk)
+    groups.cancel_meeting(meeting, actor=desk)
+    with pytest.raises(Refused):
+        sign(meeting, town.opened(), desk)
+
+
+def test_a_cancelled_meeting_cancels_every_place_and_tells_the_coaches(town, meeting, desk):
+    place = sign(meeting, town.opened(), desk)
+    groups.cancel_meeting(meeting, actor=desk)
+    assert states(meeting) == ["cancelled"]
+    assert Notice.objects.filter(key=f"group-cancelled:{place.pk}").exists()
+    with pytest.raises(Refused):
+        groups.cancel_meeting(meeting, actor=desk)
+
+
+def test_a_room_holds_one_meeting_at_a_time(town, meeting, desk):
+    with pytest.raises(ValidationError):
+        groups.plan_meeting(town.units["north"], planned(town, title="Annat"), actor=desk)
+
+
+# --- the database --------------------------------------------------------------------------------
+def test_the_database_refuses_more_than_the_places(town, meeting, desk):
+    places = [sign(meeting, town.opened(), desk) for _n in range(3)]
+
+    def refused(change):
+        with pytest.raises(IntegrityError) as error, transaction.atomic():
+            change()
+        return triggers.is_refusal(error.value)
+
+    extra = GroupPlace(meeting=meeting, person=town.person(), state=PlaceState.BOOKED)
+    assert refused(extra.save)
+    assert refused(lambda: GroupPlace.objects.filter(pk=places[2].pk).update(state="booked"))
+    assert refused(lambda: GroupMeeting.objects.filter(pk=meeting.pk).update(places=1))
+    # What does not take a place is not refused, and one that has a place may come.
+    GroupPlace.objects.filter(pk=places[0].pk).update(state="came")
+    GroupPlace(meeting=meeting, person=town.person(), state=PlaceState.WAITING).save()
+
+
+def test_the_database_refuses_the_place_of_a_merged_person(town, meeting):
+    left, kept = town.person(), town.person()
+    Person.objects.filter(pk=left.pk).update(merged_into=kept)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        GroupPlace(meeting=meeting, person=left, state=PlaceState.BOOKED).save()
+
+
+# --- attendance ----------------------------------------------------------------------------------
+def test_attendance_is_one_form_where_most_came(town, meeting, desk, log_in):
+    cases = [town.opened(given_name=f"Eva {n}") for n in range(2)]
+    first, second = (sign(meeting, case, desk) for case in cases)
+    with time_machine.travel(TUESDAY, tick=False):
+        client = log_in(desk, "en")
+        page = client.get(reverse("intake:group", args=[meeting.ref])).content.decode()
+        assert len(re.findall(r'name="came_\d+" checked', page)) == 2
+        form = {
+            "token": page.split('name="token" value="')[1][:36],
+            f"came_{first.pk}": "on",
+            f"why_{first.pk}": "no_word",
+            f"why_{second.pk}": "ill",
+        }
+        client.post(reverse("intake:group_attendance", args=[meeting.ref]), form)
+    second.refresh_from_db()
+    assert states(meeting) == ["came", "missed"]
+    assert second.missed_reason == MissedReason.ILL
+    meeting.refresh_from_db()
+    assert meeting.state == GroupState.HELD
+    assert cases[1].events.filter(kind="group.missed").count() == 1
+
+
+def test_a_wrong_attendance_is_said_again_and_only_what_differs_is_noted(town, meeting, desk):
+    case, other = town.opened(), town.opened()
+    place = sign(meeting, case, desk)
+    sign(meeting, other, desk)
+    with time_machine.travel(TUESDAY, tick=False):
+        groups.take_attendance(meeting, {place.pk: MissedReason.FORGOT}, actor=desk)
+        groups.take_attendance(meeting, {place.pk: MissedReason.ILL}, actor=desk)
+        groups.take_attendance(meeting, {}, actor=desk)
+    place.refresh_from_db()
+    assert (place.state, place.missed_reason) == (PlaceState.CAME, "")
+    assert case.events.filter(kind="group.missed").count() == 2
+    assert other.events.filter(kind="group.came").count() == 1
+
+
+def test_attendance_is_not_taken_before_the_meeting(meeting, desk):
+    with time_machine.travel(TUESDAY - timedelta(minutes=31), tick=False), pytest.raises(Refused):
+        groups.take_attendance(meeting, {}, actor=desk)
+    with time_machine.travel(TUESDAY - timedelta(minutes=30), tick=False):
+        groups.take_attendance(meeting, {}, actor=desk)
+
+
+def test_who_comes_to_the_desk_for_the_meeting_is_noted_and_the_leader_is_told(town, meeting, desk):
+    case = town.opened(coach=town.user(Role.COACH, name="Egen"))
+    sign(meeting, case, desk)
+    with time_machine.travel(TUESDAY - timedelta(minutes=20), tick=False):
+        visit = register_visit(
+            town.units["north"], VisitPurpose.BOOKED, actor=desk, person=case.person
+        )
+    assert states(meeting) == ["came"]
+    assert visit.host == meeting.leader
+    # The errand of another visit says nothing of the meeting.
+    other = town.opened()
+    sign(meeting, other, desk)
+    with time_machine.travel(TUESDAY, tick=False):
+        register_visit(town.units["north"], VisitPurpose.PAPERS, actor=desk, person=other.person)
+    assert states(meeting) == ["came", "booked"]
+
+
+# --- who is shown ----------------------------------------------------------------------------------
+@pytest.mark.row("B7")
+def test_a_protected_person_has_no_name_on_the_list_not_even_for_the_circle(
+    town, meeting, desk, log_in
+):
+    coach = town.user(Role.COACH)
+    case = town.opened(given_name="Skyddad")
+    sign(meeting, case, coach)
+    sign(meeting, town.opened(given_name="Öppen"), coach)
+    town.protected(case.person, [coach])
+    address = reverse("intake:group", args=[meeting.ref])
+    for day in (noon(MONDAY), TUESDAY):
+        with time_machine.travel(day, tick=False):
+            others = log_in(desk).get(address).content.decode()
+            circle = log_in(coach).get(address).content.decode()
+        assert "Öppen" in others
+        assert "Skyddad" not in others + circle
+        assert case.number not in others
+        assert case.number in circle
+    place = case.group_places.get()
+    assert log_in(desk).post(reverse("intake:place_cancel", args=[place.ref])).status_code == 404
+    assert log_in(desk).get(reverse("intake:place_file", args=[place.ref])).status_code == 404
+    # The attendance of the group is taken all the same.
+    with time_machine.travel(TUESDAY, tick=False):
+        groups.take_attendance(meeting, {}, actor=desk)
+    assert states(meeting) == ["came", "came"]
+
+
+@pytest.mark.row("B7")
+def test_nobody_outside_the_circle_is_told_of_a_protected_person(town, meeting, desk):
+    coach = town.user(Role.COACH)
+    case = town.opened()
+    sign(meeting, case, coach)
+    town.protected(case.person, [desk])
+    groups.cancel_meeting(meeting, actor=desk)
+    assert not Notice.objects.filter(key__startswith="group-").exists()
+
+
+def test_a_conflict_of_interest_hides_the_name(town, meeting, desk, log_in):
+    case = town.opened(given_name="Nära")
+    sign(meeting, case, desk)
+    protection.declare_conflict(case, actor=desk, today=MONDAY)
+    page = log_in(desk).get(reverse("intake:group", args=[meeting.ref])).content.decode()
+    assert "Nära" not in page
+
+
+# --- pages -----------------------------------------------------------------------------------------
+def test_the_desk_finds_a_person_and_signs_up(town, meeting, desk, log_in):
+    case = town.opened(given_name="Eva", family_name="Ovanlig")
+    client = log_in(desk, "en")
+    address = reverse("intake:group_sign_up", args=[meeting.ref])
+    page = client.post(address, {"q": "ovanlig"}).content.decode()
+    token = page.split('name="token" value="')[1][:36]
+    form = {"token": token, "person": case.person.ref}
+    client.post(address, form)
+    client.post(address, form)  # twice sent is signed up once
+    assert states(meeting) == ["booked"]
+    elsewhere = town.opened(where="south")
+    page = client.post(address, {"q": elsewhere.person.numbers.get().formatted}).content.decode()
+    assert str(elsewhere.person.ref) not in page
+
+
+def test_a_coach_signs_up_from_the_case_and_sees_it_there(town, meeting, log_in):
+    case = town.opened()
+    client = log_in(town.user(Role.COACH), "en")
+    address = reverse("intake:case_sign_up", args=[case.number])
+    page = client.get(address).content.decode()
+    assert "2 of 2 places free" in page
+    token = page.split('name="token" value="')[1][:36]
+    answer = client.post(address, {"token": token, "meeting": meeting.pk})
+    assert "Välkommen" in client.get(answer["Location"]).content.decode()
+    assert states(meeting) == ["booked"]
+
+
+def test_a_meeting_is_planned_on_its_page(town, desk, log_in):
+    client = log_in(desk, "en")
+    page = client.get(reverse("intake:group_new")).content.decode()
+    form = {
+        "token": page.split('name="token" value="')[1][:36],
+        "kind": "rights",
+        "title": "Rättigheter",
+        "on": "2026-11-18",
+        "at": "9.30",
+        "minutes": 90,
+        "room": "Sal 2",
+        "places": 12,
+        "leader": desk.pk,
+        "interpreter_booked": "on",
+    }
+    refused = client.post(reverse("intake:group_new"), form)
+    assert refused.status_code == 422
+    assert "Write the interpreter" in refused.content.decode()
+    client.post(reverse("intake:group_new"), {**form, "interpreter_language": "somaliska"})
+    assert GroupMeeting.objects.get().room == "Sal 2"
+
+
+def test_the_calendar_file_says_neither_who_nor_why(town, meeting, desk, log_in):
+    place = sign(meeting, town.opened(given_name="Egon"), desk)
+    answer = log_in(desk).get(reverse("intake:place_file", args=[place.ref]))
+    text = answer.content.decode()
+    event = next(iter(Calendar.from_ical(text).walk("VEVENT")))
+    assert event.decoded("dtstart") == TUESDAY
+    assert str(event["uid"]).startswith(str(place.ref))
+    assert "Egon" not in text
+    assert "Välkommen" not in text
+
+
+def test_those_with_a_place_are_reminded_the_day_before_once(town, meeting, desk):
+    for n in range(3):
+        sign(meeting, town.opened(email=f"eva{n}@example.org"), desk)
+    hidden = town.opened(email="skyddad@example.org")
+    groups.change_meeting(meeting, planned(town, places=4), actor=desk, version=1)
+    sign(meeting, hidden, desk)
+    town.protected(hidden.person, [desk])
+    assert remind_of_tomorrow(MONDAY) == 3
+    assert remind_of_tomorrow(MONDAY) == 0
+    assert set(OutboxMessage.objects.values_list("recipient", flat=True)) == {
+        f"eva{n}@example.org" for n in range(3)
+    }
+
+
+# --- at the same moment ----------------------------------------------------------------------------
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="two at once need PostgreSQL")
+class TestRaces:
+    @pytest.fixture
+    def db(self, races):
+        """A database of its own, where what is saved is committed."""
+
+    def test_two_sign_up_for_the_last_place_and_one_waits(self, town, monkeypatch):
+        desk = town.user(Role.RECEPTION)
+        meeting = groups.plan_meeting(town.units["north"], planned(town, places=1), actor=desk)
+        one, other = town.opened(), town.opened()
+        meet_at(monkeypatch, groups, "save_checked")
+        done, refused = parted(
+            at_once(lambda: sign(meeting, one, desk), lambda: sign(meeting, other, desk))
+        )
+        assert refused == []
+        assert sorted(place.state for place in done) == ["booked", "waiting"]
+
+    def test_without_the_lock_the_database_still_refuses(self, town, monkeypatch):
+        desk = town.user(Role.RECEPTION)
+        meeting = groups.plan_meeting(town.units["north"], planned(town, places=1), actor=desk)
+        one, other = town.opened(), town.opened()
+        monkeypatch.setattr(groups, "_locked", lambda row, version=None: row)
+        meet_at(monkeypatch, groups, "save_checked")
+        outcomes = at_once(lambda: sign(meeting, one, desk), lambda: sign(meeting, other, desk))
+        assert sum(isinstance(each, IntegrityError) for each in outcomes) == 1
+        assert states(meeting) == ["booked"]
