@@ -8,15 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from intake import desk as front
 from intake.enums import ReferralState
 from intake.models import ReferralIn
 from intake.referrals_in.forms import ContactForm, EndForm, ReferralsFilter, SendForm
 from intake.transitions import referrals_in as transitions
+from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import can
 from jobcentre.casework.access.fetch import get_visible, log_list
+from jobcentre.casework.duplicates import Likeness, alike, facts_from
 from jobcentre.casework.forms import coaches_of
 from jobcentre.casework.free_times import offered_times
+from jobcentre.casework.likeness import Why
 from jobcentre.casework.meeting_forms import TimeChoice
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.meetings import OFFERED, staff_of
@@ -60,6 +62,24 @@ def referrals_in(request):
     )
 
 
+def _alike(request, form: SendForm) -> list[Likeness]:
+    """Who the person may be already; asked before anything is saved, unless it is certain."""
+    if request.method != "POST" or not form.is_valid():
+        return []
+    data = form.cleaned_data
+    facts = facts_from({name: data[name] for name in SendForm.PERSON}, data["identity"])
+    found = alike(request.user, facts)
+    if found:
+        log_list(request, [each.person.ref for each in found], access=Access.SEARCH)
+    return found
+
+
+def _is_certain(like: Likeness) -> bool:
+    """The number and the name: of a number alone it is asked, because a wrong figure in it would
+    send somebody else."""
+    return like.has_number and bool({Why.NAME, Why.SOUND, Why.GIVEN} & set(like.why))
+
+
 class _Here:
     def __init__(self, unit):
         self.unit = unit
@@ -73,10 +93,16 @@ def referral_in_new(request):
     """Send a person to a centre; on the next page the first meeting is offered."""
     today = timezone.localdate()
     form = SendForm(request.POST or None, membership=request.user.acting, today=today)
+    found = _alike(request, form)
+    same = next((each.person for each in found if _is_certain(each)), None)
+    if found and same is None:
+        form = SendForm(request.POST, membership=request.user.acting, today=today)
+        form.ask(found)
 
     def act(data):
         identity = data["identity"]
-        person = front.person_by_number(request.user, identity) if identity else None
+        known = {str(each.person.ref): each.person for each in found}
+        person = same or known.get(data.get("known"))
         return transitions.send_referral(
             person,
             {name: data[name] for name in SendForm.PERSON},

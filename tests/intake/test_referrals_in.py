@@ -16,7 +16,7 @@ from jobcentre.accounts.enums import Role
 from jobcentre.audit.models import Entry
 from jobcentre.casework.enums import AppointmentState, Source, Track
 from jobcentre.casework.exceptions import Refused
-from jobcentre.casework.models import TargetGroup
+from jobcentre.casework.models import Person, TargetGroup
 from jobcentre.casework.transitions.cases import Enrolment
 from jobcentre.notices.models import Notice
 from tests.factories import MONDAY, official_number
@@ -111,23 +111,70 @@ def test_who_is_at_a_centre_or_referred_already_is_not_sent_again(town, send):
         ReferralIn.objects.filter(pk=referral.pk).update(state=ReferralState.MET)
 
 
-def test_a_known_person_is_found_by_the_number(town, secretary, log_in):
-    person = town.person()
-    number = person.numbers.get().number
+@pytest.fixture
+def sent(town, secretary, log_in):
+    """Send the form of a new referral with these values."""
     client = log_in(secretary)
-    form = client.get(reverse("intake:referral_in_new")).context["form"]
-    client.post(
-        reverse("intake:referral_in_new"),
-        {
-            "token": form["token"].value(),
-            "given_name": "Felstavad",
-            "identity": number,
-            "source": "income_support",
-            "district": town.units["north_district"].pk,
-            "ground": "consent",
-        },
-    )
+
+    def send_form(**values):
+        form = client.get(reverse("intake:referral_in_new")).context["form"]
+        return client.post(
+            reverse("intake:referral_in_new"),
+            {
+                "token": form["token"].value(),
+                "source": "income_support",
+                "district": town.units["north_district"].pk,
+                "ground": "consent",
+                **values,
+            },
+        )
+
+    return send_form
+
+
+def test_a_known_person_is_found_by_the_number(town, sent):
+    person = town.person()
+    sent(given_name="Ewa", identity=person.numbers.get().number)
     assert ReferralIn.objects.get().person == person
+
+
+def test_a_number_of_somebody_called_otherwise_is_asked_about(town, sent):
+    """A wrong figure would send somebody else."""
+    person = town.person()
+    values = {"given_name": "Olle", "identity": person.numbers.get().number}
+    asked = sent(**values)
+    assert asked.status_code == 422
+    choices = asked.context["form"].fields["known"].choices
+    assert [ref for ref, _words in choices] == [str(person.ref)]
+    assert not ReferralIn.objects.exists()
+    assert Entry.objects.get(access="search").subject_refs == [str(person.ref)]
+    sent(**values, known=str(person.ref))
+    assert ReferralIn.objects.get().person == person
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_person_like_a_known_one_is_asked_about_before_saving(is_known, town, sent):
+    known = town.person(given_name="Ewa", family_name="Carlsson", phone="070-174 06 50")
+    values = {"given_name": "Eva", "family_name": "Karlsson", "phone": "0701740650"}
+    asked = sent(**values)
+    assert asked.status_code == 422
+    assert "Ewa Carlsson" in asked.content.decode()
+    assert Person.objects.count() == 1
+    answer = str(known.ref) if is_known else "new"
+    assert sent(**values, known=answer).status_code == 302
+    assert (ReferralIn.objects.get().person == known) is is_known
+    assert Person.objects.count() == (1 if is_known else 2)
+
+
+def test_a_hidden_person_is_not_proposed_and_the_number_says_nothing(town, sent):
+    hidden = town.protected(town.person(given_name="Ewa"), [town.user(Role.MANAGER)])
+    number = hidden.numbers.get().number
+    refused = sent(given_name="Ewa", identity=number)
+    text = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Numret går inte att använda" in text
+    assert "Ewa" not in text.replace('value="Ewa"', "")
+    assert not ReferralIn.objects.exists()
 
 
 # --- who sees it -------------------------------------------------------------------------------------
