@@ -4,11 +4,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import Role
+from jobcentre.casework.deadlines.facts import read_once
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
 from reporting.enums import FollowUpKind, FollowUpState
 from reporting.models import FollowUp
+
+
+@read_once
+def _planned(case) -> list[FollowUp]:
+    return list(FollowUp.objects.filter(case=case).order_by("due_on", "pk"))
 
 
 def _facts(case, kind: FollowUpKind) -> list[ClockFact]:
@@ -28,7 +34,8 @@ def _facts(case, kind: FollowUpKind) -> list[ClockFact]:
             extended_to=follow_up.due_on,
             url=reverse("reporting:followup", args=[follow_up.ref]),
         )
-        for follow_up in FollowUp.objects.filter(case=case, kind=kind).order_by("due_on", "pk")
+        for follow_up in _planned(case)
+        if follow_up.kind == kind
     ]
 
 

@@ -230,7 +230,8 @@ def submit_plan(version: PlanVersion, *, actor: User | None, today: date, edit: 
     Raises Refused with what is missing, Conflict when it was saved since the page was opened.
     """
     case = lock(version.case)
-    version = PlanVersion.objects.select_for_update().get(pk=version.pk)
+    version = lock(version)
+    version.case = case
     require(actor, "plan.edit", version)
     if edit is not None and version.edit != edit:
         raise Conflict(
@@ -310,6 +311,7 @@ def _tell_coach(version: PlanVersion, approval: Approval, sentence) -> None:
 
 def put_in_force(version: PlanVersion, approval: Approval, *, actor: User, today: date) -> None:
     """The version is approved: it replaces the one in force. Called by `decide`."""
+    version.case = approval.case
     for old in PlanVersion.objects.filter(case=version.case, state=PlanState.APPROVED):
         _move(old, "supersede")
         old.save()

@@ -349,7 +349,8 @@ def _tell_placement(teller: Teller, case: Case, need: Need, stage: int, today: d
 # --- after the exit ------------------------------------------------------------------------------
 def follow_up(teller: Teller, case: Case) -> None:
     """The answers of those who left, as far as their time has come."""
-    for planned in FollowUp.objects.filter(case=case, due_on__lte=teller.today).order_by("due_on"):
+    planned_ones = FollowUp.objects.filter(case=case, due_on__lte=teller.today)
+    for planned in planned_ones.select_related("case__person", "case__coach").order_by("due_on"):
         chance = teller.random.random()
         day = teller.workday(planned.due_on, teller.random.randrange(0, 6))
         if chance > 0.85 or day > teller.today:

@@ -61,7 +61,8 @@ IN_OWN_WORDS = (
     "Det har varit en tung period.",
 )
 
-RECENT_DAYS = 150
+RECENT_DAYS = 90  # facts are looked for in what is new,
+RATED_DAYS = 60  # and progression in the cases that are open or were lately
 
 
 def map_person(teller: Teller, case: Case, day: date, answers: dict, summary: str, finished: bool):
@@ -86,7 +87,7 @@ def map_person(teller: Teller, case: Case, day: date, answers: dict, summary: st
     )
     # Facts are told where somebody will look for them: of late, and here and there before.
     is_recent = day > teller.today - timedelta(days=RECENT_DAYS)
-    for kind, values in _facts(case, random, day) if is_recent or random.random() < 0.15 else ():
+    for kind, values in _facts(case, random, day) if is_recent or random.random() < 0.08 else ():
         facts.add_fact(case, kind, values, actor=coach, today=day)
     if random.random() < 0.15:
         party, name, organisation, text = random.choice(FROM_OTHERS)
@@ -144,6 +145,9 @@ def rate(teller: Teller, case: Case, start: date, until: date) -> None:
     Called again for a later period it goes on where it was.
     """
     random = Random(f"progress {case.number}")
+    is_old = until < teller.today - timedelta(days=RATED_DAYS)
+    if is_old and random.random() > 0.1:
+        return
     base = random.choice((1.4, 1.8, 2.3, 2.8))
     trend = random.choice((-0.1, 0.2, 0.35, 0.5))
     keys = {rater: [row.key for row in progress.asked_of(rater, start)] for rater in Rater.values}

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from intake.lists import tasks
 from intake.lists.reading import read_sheet
-from intake.transitions import lists
+from intake.transitions import list_runs, lists
 from jobcentre.accounts.models import Unit, User
 from jobcentre.casework.enums import PairAnswer
 from jobcentre.casework.models import Case
@@ -67,6 +67,6 @@ def _list(centre: Unit, desk: User, today: date, at: datetime) -> None:
         source = lists.upload_list(centre, "Aktualiserade vecka 46.csv", sheet, actor=desk)
         source = lists.match_columns(source, source.matching, actor=desk, today=today)
     lists.move_list(source, "start", actor=desk, now=at)
-    claimed = lists.claim(source.pk, timezone.now())
+    claimed = list_runs.claim(source.pk, timezone.now())
     if claimed is not None:
         tasks.run(claimed)

@@ -40,14 +40,16 @@ from jobcentre.casework.models import Case, ExitReason, Person, TargetGroup
 from jobcentre.casework.registries import approval_kinds
 from jobcentre.casework.timeline import events_together
 from jobcentre.casework.transitions import cases, clocks, persons, protection, records
-from jobcentre.demo import chapters, mapping, referred, texts, youth
+from jobcentre.demo import centres, chapters, mapping, referred, texts, youth
 from jobcentre.demo.names import People
 from jobcentre.demo.world import World
+from jobcentre.gathering import all_or_nothing
 from jobcentre.notices.models import Notice
 from jobcentre.notices.writer import gathered_texts
 from jobcentre.replay import happening
 
 SEED = 2026
+FOLLOWED_DAYS = 200  # before that many follow-ups are left out, as nobody looks there
 # Reason key and its share of the exits, as in the 2007 evaluation.
 EXITS = (
     ("work", 23), ("work_subsidised", 9), ("own_business", 3), ("studies", 17), ("unknown", 11),
@@ -140,6 +142,7 @@ class Teller:
         for user in self.actors:
             user.remembered_relations = {}
         with (
+            all_or_nothing(),
             clock.deferred(self.lengths),
             events_together(),
             gathered_entries.open(),
@@ -456,7 +459,8 @@ class Teller:
             day = self.workday(ended, self.random.randrange(1, 7))
             if ended >= version.ends_before - timedelta(days=14) or day > min(self.today, leaves):
                 continue
-            if self.random.random() < 0.06:
+            is_old = day < self.today - timedelta(days=FOLLOWED_DAYS)
+            if self.random.random() < (0.6 if is_old else 0.06):
                 continue
             with self.on(day, 13):
                 plans.follow_up_activity(
@@ -539,6 +543,7 @@ def tell_stories(world: World, count: int, today: date) -> int:
         chapters.tell_employers(teller)
     youth.tell_youth(teller)
     referred.tell_referrals(teller)
+    centres.tell_all(teller)
     _read_old_notices(today)
     return Case.objects.count()
 

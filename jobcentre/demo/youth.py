@@ -35,7 +35,7 @@ from jobcentre.demo import texts
 if TYPE_CHECKING:
     from jobcentre.demo.stories import Teller
 
-COUNT = 60
+COUNT = 48
 SCHOOLS = ("Västra gymnasiet", "Älvskolan", "Kvarnängens gymnasium", "Praktiska Älvbro")
 # What becomes of each in turn; the first ones are what somebody who looks wants to see.
 FATES = (

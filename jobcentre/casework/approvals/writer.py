@@ -12,6 +12,7 @@ from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import require
 from jobcentre.casework.approvals import rules
+from jobcentre.casework.concurrency import lock
 from jobcentre.casework.deadlines import clock
 from jobcentre.casework.enums import ApprovalState
 from jobcentre.casework.exceptions import Refused
@@ -89,8 +90,9 @@ def decide(
 
     Raises PermissionDenied without the right, Refused with a sentence for the page otherwise.
     """
-    case = Case.objects.select_for_update().get(pk=approval.case_id)
-    approval = Approval.objects.select_for_update().get(pk=approval.pk)
+    case = lock(approval.case)
+    approval = lock(approval)
+    approval.case = case
     kind = approval_kinds[approval.kind]
     require(actor, kind.action, approval)
     if not answers_for(actor, approval.unit):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from jobcentre.accounts.models import Unit
-from jobcentre.demo import registered_twice
+from jobcentre.demo import coaching, registered_twice
 from jobcentre.demo.frontdesk import tell_front_desks
 from jobcentre.demo.stories import tell_stories
 from jobcentre.demo.world import build_world
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "Load the made-up municipality: five centres, about 600 cases over three years."
 
     def add_arguments(self, parser):
-        parser.add_argument("--cases", type=int, default=560, help="number of cases, 40 to 5000")
+        parser.add_argument("--cases", type=int, default=530, help="number of cases, 40 to 5000")
 
     def handle(self, *args, cases, **options):
         if settings.APP_MODE == "production":
@@ -34,5 +34,6 @@ class Command(BaseCommand):
             world = build_world(timezone.localdate())
             told = tell_stories(world, cases, timezone.localdate())
             registered_twice.tell(world, timezone.localdate())
+            coaching.tell(world, timezone.localdate())
             tell_front_desks(timezone.now())
         self.stdout.write(f"{told} cases in five centres, {time.monotonic() - began:.0f} seconds")
