@@ -54,9 +54,9 @@ WRONG = [
     (
         "flytta",
         Role.COACH,
-        {"track": "later", "reason": "Ingen"},
-        "Inget ändrades.",
-        "Nothing was changed.",
+        {"reason": "Ingen"},
+        "Ärendet är redan på det jobbtorget och i den stadsdelen.",
+        "The case is at that centre and in that district already.",
     ),
     (
         "coach",
