@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from intake import rules
 from intake.forms import districts_of
@@ -16,6 +18,7 @@ from jobcentre.casework.models import Appointment, Case, Person
 from jobcentre.casework.panels import who_works_with_each
 from jobcentre.casework.search import found_persons
 from jobcentre.casework.worklist import masked_number
+from jobcentre.ui import formats
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,22 @@ def enrol_choices(person: Person, centre, today) -> dict:
     }
 
 
-def first_free_today(coach_id: int):
+def free_today_sentence(coach: User) -> str:
+    """When the coach can be met today, for one who asked for a time that is taken."""
+    free = _free_today(coach.pk)
+    if free is None:
+        return _("No time is left with %(name)s today; choose another coach.") % {
+            "name": coach.name
+        }
+    return _("The first free time today is %(time)s.") % {"time": formats.clock_time(free)}
+
+
+def first_free_today(coach_id: int) -> datetime:
+    """The first free time of the coach today, or now when the day is full."""
+    return _free_today(coach_id) or timezone.localtime().replace(second=0, microsecond=0)
+
+
+def _free_today(coach_id: int) -> datetime | None:
     now = timezone.localtime()
     busy = (
         Appointment.objects.taking_time()
@@ -127,5 +145,4 @@ def first_free_today(coach_id: int):
         .filter(starts_at__date=now.date())
         .values_list("starts_at", "minutes")
     )
-    free = rules.first_free(now, [(timezone.localtime(at), minutes) for at, minutes in busy])
-    return free or now.replace(second=0, microsecond=0)
+    return rules.first_free(now, [(timezone.localtime(at), minutes) for at, minutes in busy])

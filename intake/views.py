@@ -15,6 +15,7 @@ from intake.forms import EnrolForm
 from intake.models import ReferralIn, Visit
 from intake.registrations.asking import alike_to
 from jobcentre.casework.access.fetch import get_visible
+from jobcentre.casework.exceptions import Occupied, Refused
 from jobcentre.casework.models import TargetGroup
 from jobcentre.casework.transitions.cases import Enrolment
 from jobcentre.casework.views.base import handle_form
@@ -50,9 +51,12 @@ def enrol(request, ref):
             coach=data["coach"],
         )
         starts_at = timezone.make_aware(datetime.combine(today, data["at"]))
-        return transitions.enrol_visitor(
-            found, enrolment, starts_at, actor=request.user, today=today
-        )
+        try:
+            return transitions.enrol_visitor(
+                found, enrolment, starts_at, actor=request.user, today=today
+            )
+        except Occupied as occupied:
+            raise Refused(f"{occupied} {front.free_today_sentence(data['coach'])}") from None
 
     return handle_form(
         request,

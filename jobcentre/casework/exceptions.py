@@ -6,6 +6,10 @@ class Refused(Exception):
     """The move is not possible now; the text says why in the user's language."""
 
 
+class Occupied(Refused):
+    """Somebody has a meeting at the time that was asked for."""
+
+
 class Conflict(Refused):
     """Somebody else has changed the row since it was opened; nothing was saved."""
 

@@ -1,6 +1,6 @@
 """The front desk: who comes, who works with them, which coach is proposed."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,8 @@ from intake.models import Visit
 from intake.transitions import register_visit
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.models import Case, TargetGroup
-from tests.factories import official_number
+from jobcentre.casework.transitions.appointments import book_appointment
+from tests.factories import noon, official_number
 
 pytestmark = pytest.mark.row("T1")
 
@@ -75,8 +76,14 @@ def test_a_new_person_is_registered_enrolled_and_met_today(town, log_in):
     refused = client.post(answer["Location"], form)
     assert refused.status_code == 422
     assert "Välj stadsdel" in refused.content.decode()
-    client.post(answer["Location"], {**form, "district": town.units["north_district"].pk})
-    case = Case.objects.get()
+    form["district"] = town.units["north_district"].pk
+    other = town.opened(coach=coach)
+    book_appointment(other, coach, noon(town.today) + timedelta(hours=1), "Samtal", actor=coach)
+    taken = client.post(answer["Location"], form)
+    said = f"{coach.name} har redan ett möte då. Den första lediga tiden i dag är 12:00."
+    assert said in taken.content.decode()
+    client.post(answer["Location"], {**form, "at": "12:00"})
+    case = Case.objects.exclude(pk=other.pk).get()
     assert (case.coach, case.person.birth_date) == (coach, date(1990, 2, 3))
     assert case.appointments.get().with_user == coach
 

@@ -15,7 +15,7 @@ from jobcentre.casework.access.checks import relations_to, require
 from jobcentre.casework.access.policy import Relation
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.enums import AppointmentState, InvolvementKind, MissedReason
-from jobcentre.casework.exceptions import Refused
+from jobcentre.casework.exceptions import Occupied, Refused
 from jobcentre.casework.models import Appointment, Case, HandOver, Involvement, Person
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
@@ -99,7 +99,7 @@ def place_appointment(
         lock(user)
     for user in both:
         if is_busy(user, starts_at, minutes, but=moved_from):
-            raise Refused(_("%(name)s already has an appointment then.") % {"name": user.name})
+            raise Occupied(_("%(name)s already has an appointment then.") % {"name": user.name})
     appointment = Appointment(
         case=case,
         person=person,
