@@ -113,7 +113,8 @@ OF_MANAGERS = {
     "report": {Role.MANAGER},
     "merge": {Role.MANAGER},
     "list": {Role.MANAGER, Role.RECEPTION},
-    **dict.fromkeys(("group", "place"), {Role.MANAGER, *CENTRE_STAFF}),
+    "group": {Role.MANAGER, *CENTRE_STAFF},
+    "place": {Role.MANAGER, *CENTRE_STAFF},
 }
 
 
@@ -157,7 +158,7 @@ def stands(name: str, role: Role, relation: str) -> set[Relation]:
             managed[Role.MANAGER] = {Relation.CENTRE}
         return managed.get(role, set())
     if kind == "coach":
-        near = role == Role.MANAGER and relation != "other"
+        near = role == Role.MANAGER and relation in ("own", "colleague", "protected")
         return {Relation.CENTRE} if near else set()
     if kind in ("visit", "desk", "referral_in"):
         return at_the_desk(kind, role, relation)

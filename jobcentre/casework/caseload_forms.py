@@ -212,7 +212,7 @@ class TrackForm(CaseForm):
     """A move to another track, with a coded reason."""
 
     track = forms.ChoiceField(label=_("New track"), widget=forms.RadioSelect)
-    reason = forms.ChoiceField(label=_("Reason"), choices=TrackReason.choices)
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose")), *TrackReason.choices])
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
     def __init__(self, *args, present: str, **kwargs):

@@ -89,17 +89,17 @@ class Growing:
         self.anchor.setdefault("order", order)
         self.size += 1
 
-    def _grouped(self, first, case) -> None:
-        """One more information meeting for the first case, one more person in the first one."""
+    def _grouped(self, case) -> None:
+        """One more information meeting for one case, one more person in the first meeting."""
         town, n = self.town, self.size
-        desk = town.user(Role.RECEPTION)
+        if "grouped" not in self.anchor:
+            self.anchor["grouped"] = town.opened(given_name="Grupp")
+        first, desk = self.anchor["grouped"], town.user(Role.RECEPTION)
         starts_at = noon(MONDAY) + timedelta(days=1 + n)
         planned = Planned("rights", f"Rättigheter {n}", starts_at, 60, "Sal 1", 40, desk)
         meeting = plan_meeting(town.units["north"], planned, actor=desk)
         sign_up(meeting, first.person, case=first, actor=desk)
-        opening = self.anchor.setdefault("group", meeting)
-        if first != case:
-            sign_up(opening, case.person, case=case, actor=desk)
+        sign_up(self.anchor.setdefault("group", meeting), case.person, case=case, actor=desk)
 
     def _coached(self, colleague) -> None:
         """One more coach with a profile, cases and a day away, one more move and hand-over."""
@@ -151,7 +151,7 @@ class Growing:
         """What hangs on the first case, and on the queue at the front desk."""
         n, first = self.size, self.anchor.get("case", case)
         self._mapped(coach)
-        self._grouped(first, case)
+        self._grouped(case)
         order = self.anchor.get("order") or first.orders.get()
         staff = self.town.user(Role.PROVIDER_STAFF)
         write_note(first, f"Anteckning {n}", actor=coach)
@@ -272,8 +272,8 @@ LISTS = [
     Listed(R.COACH, "intake:groups"),
     Listed(R.RECEPTION, "intake:group", ("group",)),
     Listed(R.RECEPTION, "intake:group_sign_up", ("group",), post=(("q", "Åberg"),)),
-    Listed(R.COACH, "intake:case_sign_up", ("case",)),
-    Listed(R.COACH, "casework:tab", ("case", "meetings")),
+    Listed(R.COACH, "intake:case_sign_up", ("grouped",)),
+    Listed(R.COACH, "casework:tab", ("grouped", "meetings")),
     Listed(R.MANAGER, "casework:caseloads"),
     Listed(R.COACH, "casework:caseloads"),
     Listed(R.MANAGER, "casework:hand_over_many", ("coach",)),
@@ -346,6 +346,7 @@ def look(client, listed: Listed, anchor: dict) -> tuple[list[str], int]:
         "case": anchor["case"].number,
         "mapped": anchor["mapped"].number,
         "moved": anchor["moved"].number,
+        "grouped": anchor["grouped"].number,
         "list": anchor["list"].ref,
         "order": anchor["order"].ref,
         "employer": anchor["employer"].pk,

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from django.db.models import Count, Max, Q
 
-from jobcentre.accounts.models import Unit, User
+from jobcentre.accounts.enums import Role
+from jobcentre.accounts.models import Membership, Unit, User
 from jobcentre.casework.caseloads import rules
 from jobcentre.casework.enums import CaseloadKey, InvolvementKind, WaitsFor
 from jobcentre.casework.models import (
@@ -177,6 +178,7 @@ class CoachRow:
     load: rules.Load
     centre: str
     works_here: bool = True
+    is_elsewhere: bool = False  # coaches at another unit
     late: int = 0
     back_on: date | None = None
     covered_by: list[str] = field(default_factory=list)
@@ -190,7 +192,7 @@ class CoachRow:
 
 def rows_of(unit: Unit, members: list[tuple[User, str]], today: date) -> tuple[list[CoachRow], int]:
     """The coaches `members` (with the name of their centre) and those who have left cases behind
-    at the centres below `unit`; and how many open cases have no coach. Ten queries."""
+    at the centres below `unit`; and how many open cases have no coach. Eleven queries."""
     numbers = numbers_now()
     known = {user.pk for user, _centre in members}
     left: dict[int, User] = {}
@@ -214,12 +216,13 @@ def rows_of(unit: Unit, members: list[tuple[User, str]], today: date) -> tuple[l
         for load in loads_of({u.pk: u for u, _c in members}.values(), today, numbers)
     }
     late, away, covers = _late(ids, today), away_until(ids, today), _covers(ids, today)
-    stands_in = _stands_in(ids, today)
+    stands_in, elsewhere = _stands_in(ids, today), _coaching(left, today)
     return [
         CoachRow(
             load=loads[user.pk],
             centre=centre,
             works_here=user.pk in known,
+            is_elsewhere=user.pk in elsewhere,
             late=late.get(user.pk, 0),
             back_on=away.get(user.pk),
             covered_by=covers.get(user.pk, []),
@@ -227,6 +230,14 @@ def rows_of(unit: Unit, members: list[tuple[User, str]], today: date) -> tuple[l
         )
         for user, centre in members
     ], orphans
+
+
+def _coaching(ids: Iterable[int], today: date) -> set[int]:
+    """Those who coach somewhere today."""
+    held = Membership.objects.valid_on(today).filter(
+        user__in=list(ids), role__in=[Role.COACH, Role.YOUTH_COORDINATOR]
+    )
+    return set(held.values_list("user_id", flat=True))
 
 
 def _late(ids: list[int], today: date) -> dict[int, int]:

@@ -54,7 +54,11 @@ def caseloads(request):
             "rows": [
                 {
                     "coach": row,
-                    "tracks": [row.load.cases.get(track.value, 0) for track in Track],
+                    "tracks": [
+                        {"label": track.label, "n": row.load.cases[track.value]}
+                        for track in Track
+                        if row.load.cases.get(track.value)
+                    ],
                     "room": room_in_words(row.load.room),
                     "percent": min(round(row.load.fill * 100), 100),
                     "is_over": row.load.room < 0,
@@ -63,7 +67,6 @@ def caseloads(request):
                 }
                 for row in rows
             ],
-            "tracks": [track.label for track in Track],
             "orphans": orphans,
             "numbers": numbers_now(),
             "several_centres": len({row.centre for row in rows}) > 1,
