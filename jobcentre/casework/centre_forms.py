@@ -18,7 +18,12 @@ class CoachElsewhere(forms.ModelChoiceField):
     """A coach of any centre, with the centre's name beside."""
 
     def __init__(self, **kwargs):
-        super().__init__(queryset=User.objects.none(), required=False, **kwargs)
+        super().__init__(
+            queryset=User.objects.none(),
+            required=False,
+            empty_label=_("Not chosen yet"),
+            **kwargs,
+        )
         self.places: dict[int, str] = {}
 
     def offer(self, but: Unit | None = None) -> None:
@@ -38,11 +43,14 @@ class CoachElsewhere(forms.ModelChoiceField):
 class MoveForm(CaseForm):
     """A move to another centre or district; `seen` is the mark of what was shown to move."""
 
-    centre = forms.ModelChoiceField(label=_("Job centre"), queryset=Unit.objects.none())
+    centre = forms.ModelChoiceField(
+        label=_("Job centre"), queryset=Unit.objects.none(), empty_label=_("Choose")
+    )
     district = forms.ModelChoiceField(
         label=_("District"),
         queryset=Unit.objects.none(),
         required=False,
+        empty_label=_("None"),
         help_text=_("The income-support unit follows from the district."),
     )
     coach = CoachElsewhere(
@@ -64,7 +72,9 @@ class MoveForm(CaseForm):
 class LoanForm(CaseForm):
     """A loan to another centre's service: where, what, why, with whom, for how long."""
 
-    host = forms.ModelChoiceField(label=_("Lend to"), queryset=Unit.objects.none())
+    host = forms.ModelChoiceField(
+        label=_("Lend to"), queryset=Unit.objects.none(), empty_label=_("Choose")
+    )
     service = forms.CharField(
         label=_("Service or activity there"),
         max_length=200,

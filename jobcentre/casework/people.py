@@ -84,13 +84,15 @@ def people_of(case: Case, areas: frozenset[Area], today: date) -> dict[str, list
         .select_related("unit", "user")
     )
     traces = _traces(case, involved, areas, today)
+    covers = [row for row in involved if row.kind == InvolvementKind.COVER] if case.coach else []
     inside = []
     if case.coach:
-        covers = [row for row in involved if row.kind == InvolvementKind.COVER]
         inside.append(_coach(case, covers, traces, today))
+        inside += [_involved(row, traces, today) for row in covers]
     if case.income_support_unit:
         inside.append(_unit(case.income_support_unit, traces))
-    inside += [_involved(row, traces, today) for row in involved]
+    others = [row for row in involved if row.kind != InvolvementKind.COVER]
+    inside += [_involved(row, traces, today) for row in others]
     return {"inside": inside, "outside": _outside(case, areas, today)}
 
 
