@@ -112,7 +112,8 @@ def _groups(world: World, centre: str, cases: list[Case], today: date) -> None:
     unit, desk = world.centres[centre], world.reception[centre]
     leader = world.coaches[centre][0]
     for (kind, title, places), days, hour in zip(MEETINGS, (-6, 1, 8), (9, 13, 10), strict=True):
-        persons = cases[-(places + 2) :] if days == 1 else cases[-9:]
+        known = [case for case in cases if case.started_on < today]
+        signed = known[-(places + 2) :] if days == 1 else known[-9:]
         starts_at = _at(today + timedelta(days=days), hour)
         planned = groups.Planned(
             kind,
@@ -124,7 +125,6 @@ def _groups(world: World, centre: str, cases: list[Case], today: date) -> None:
             leader,
             interpreter_language="somaliska" if days == 1 else "",
         )
-        signed = [case for case in persons if case.started_on < today]
         with happening(starts_at - timedelta(days=9)):
             meeting = groups.plan_meeting(unit, planned, actor=desk)
             taken = [groups.sign_up(meeting, case.person, case=case, actor=desk) for case in signed]
