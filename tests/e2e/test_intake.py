@@ -157,7 +157,7 @@ def test_a_referral_in_from_the_sender_to_the_open_case(desk, found):
     reception.send("Öppna ärendet och boka mötet")
     assert "Vendela Remissdotter" in reception.page.inner_text("h1")
     secretary.page.goto(sent)
-    assert "personen har kommit" in secretary.look().text()
+    assert "Personen har kommit" in secretary.look().text()
     assert found == []
 
 
