@@ -230,7 +230,7 @@ def _involved(row: Involvement, traces: Traces, today: date) -> Partner:
             InvolvementKind.ORDER: WaitsFor.PROVIDER,
             InvolvementKind.PLACEMENT: WaitsFor.COORDINATOR,
         }.get(InvolvementKind(row.kind))
-        partner.next = _next_clock(traces, waits, row.unit_id) if waits else ""
+        partner.next = _next_clock(traces, waits, row.subject_key) if waits else ""
     partner.until = row.ends_before and row.ends_before - timedelta(days=1)
     if row.starts_on > today:
         begins = _("From %(day)s") % {"day": formats.day_year(row.starts_on)}
@@ -238,10 +238,11 @@ def _involved(row: Involvement, traces: Traces, today: date) -> Partner:
     return partner
 
 
-def _next_clock(traces: Traces, waits_for: WaitsFor, unit_id: int | None = None) -> str:
-    """The first running clock that waits for them: what is to be done, and by when."""
+def _next_clock(traces: Traces, waits_for: WaitsFor, subject: str = "") -> str:
+    """The first running clock that waits for them, about their own order or placement when
+    `subject` is its key: what is to be done, and by when."""
     for clock in traces.clocks:
-        if clock.waits_for == waits_for and (unit_id is None or clock.unit_id == unit_id):
+        if clock.waits_for == waits_for and clock.subject_key.startswith(subject):
             step = str(deadline_kinds[clock.kind].step)
             return f"{step}, {formats.day_year(clock.due_on)}" if clock.due_on else step
     return ""

@@ -9,12 +9,13 @@ from django.utils.translation import override
 from jobcentre.accounts.enums import Role
 from jobcentre.audit.models import Entry
 from jobcentre.casework.access.policy import AREAS, Relation
-from jobcentre.casework.enums import Area, ConsentPurpose, ContactKind
+from jobcentre.casework.enums import Area, ConsentPurpose, ContactKind, InvolvementKind
 from jobcentre.casework.exceptions import Conflict, Refused
 from jobcentre.casework.models import OutsideContact
 from jobcentre.casework.people import people_of
 from jobcentre.casework.transitions import appointments, contacts, cover, hours
 from jobcentre.casework.transitions.contacts import ContactInput
+from jobcentre.casework.transitions.records import involve
 from jobcentre.casework.views.case import case_rows
 from jobcentre.ui import formats
 from tests.factories import MONDAY, noon
@@ -64,6 +65,18 @@ def test_each_stands_with_the_latest_and_the_next(town):
     support = found["Försörjningsstöd Norr"]
     assert support.latest == f"{said(MONDAY)}, {secretary.name}"
     assert said(MONDAY + DAY) in found["Verkstad Norr"].next
+
+
+def test_each_order_shows_its_own_clock_and_no_other(town):
+    case = town.opened()
+    town.consented(case)
+    town.approved(case)
+    town.ordered(case)
+    known = {"label": "Utan klocka", "unit": town.units["north_provider"]}
+    involve(case, InvolvementKind.ORDER, starts_on=MONDAY, subject_key="order:other", **known)
+    found = inside(case)
+    assert found["Verkstad Norr"].next
+    assert found["Utan klocka"].next == ""
 
 
 def test_a_held_meeting_is_the_latest_contact(town):
