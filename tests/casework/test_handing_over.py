@@ -15,11 +15,22 @@ from jobcentre.casework.caseload_forms import ManyForm
 from jobcentre.casework.enums import AppointmentState, Area, InvolvementKind, Track, TrackReason
 from jobcentre.casework.exceptions import Conflict, Refused
 from jobcentre.casework.free_times import common_times, offered_times
-from jobcentre.casework.models import Appointment, Case, HandOver, Involvement, TrackMove, track_on
+from jobcentre.casework.models import (
+    Appointment,
+    Case,
+    Deadline,
+    HandOver,
+    Involvement,
+    TrackMove,
+    track_on,
+    was_in_track,
+)
 from jobcentre.casework.transitions import appointments, cases, cover, hours, protection
 from jobcentre.casework.transitions.handing_over import MAX_MANY, Handing, hand_over, hand_over_many
 from jobcentre.casework.transitions.tracks import change_track
 from jobcentre.notices.models import Notice
+from reporting.enums import Split
+from reporting.figures.scope import Scope, cell_filter, columns
 from tests.factories import MONDAY, noon
 
 pytestmark = pytest.mark.row("J2")
@@ -314,7 +325,29 @@ def test_each_day_keeps_its_track(town, people):
         day = MONDAY - timedelta(days=before)
         found = dict(Case.objects.annotate(was=track_on(day)).values_list("pk", "was"))
         assert found == {case.pk: track, untouched.pk: "later"}, before
+        for each in Track.values:
+            kept = Case.objects.filter(was_in_track(day, each)).values_list("pk", flat=True)
+            assert set(kept) == {pk for pk, was in found.items() if was == each}, (before, each)
     assert case.events.filter(kind="case.track_moved").count() == 3
+
+
+@pytest.mark.row("T3")
+def test_a_figure_divides_by_the_track_of_its_last_day(town):
+    case = town.opened(on=MONDAY - timedelta(days=40))
+    moved(case, Track.SUPPORT, MONDAY - timedelta(days=5))
+    centre = town.units["north"]
+    for last, track in ((6, "later"), (5, "support")):
+        scope = Scope(
+            MONDAY - timedelta(days=60),
+            MONDAY - timedelta(days=last - 1),
+            ((centre.pk, centre.name),),
+            MONDAY,
+        )
+        rows = Case.objects.annotate(**columns(scope, "", by_group=False))
+        assert [row.by_track for row in rows] == [track]
+        assert Case.objects.filter(cell_filter(scope, Split.TRACK, track)).count() == 1
+        clocks = Deadline.objects.annotate(**columns(scope, "case__", by_group=False))
+        assert {row.by_track for row in clocks} == {track}
 
 
 @pytest.mark.row("T3")
