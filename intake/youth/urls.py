@@ -5,7 +5,7 @@ from django.urls import path
 from intake.youth.views import contracts, entry, kaa, lists
 
 urlpatterns = [
-    path("", lists.start),  # what people type; the menu leads to the same page by its name
+    path("", lists.start, name="youth_start"),  # what people type; the menu leads to nu/
     path("nu/", lists.start, name="youth_start"),
     path("registret/", lists.register, name="youth_register"),
     path("sok/", lists.find, name="youth_find"),

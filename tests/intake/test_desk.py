@@ -104,3 +104,20 @@ def test_a_wrong_number_is_explained_and_nothing_is_lost(town, log_in):
     assert "datum som finns" in page
     assert 'value="850230-1234"' in page
     assert not Visit.objects.exists()
+
+
+def test_a_phone_that_finds_somebody_is_no_wrong_number(front, log_in):
+    front.town.opened(given_name="Selma", phone="070-174 06 50")
+    client = log_in(front.per)
+    wrong = "Skriv numret med 10 eller 12 siffror"
+    found = client.post("/mottagning/vem/", {"q": "070-174 06 50"}).content.decode()
+    assert "Selma" in found
+    assert wrong not in found
+    assert wrong in client.post("/mottagning/vem/", {"q": "070-174 06 51"}).content.decode()
+
+
+@pytest.mark.parametrize("query", ["  ", "x" * 101], ids=["nothing", "too long"])
+def test_what_cannot_be_looked_for_is_said(query, front, log_in):
+    answer = log_in(front.per).post("/mottagning/vem/", {"q": query})
+    assert answer.status_code == 422
+    assert 'id="lookup-wrong"' in answer.content.decode()

@@ -96,7 +96,8 @@ def lookup(request):
                 for card in cards
             ],
             "identity": identity,
-            "error": _error_text(error),
+            # A phone is no wrong identity number when it finds somebody.
+            "error": "" if cards else _error_text(error),
             "new": VisitorForm(
                 initial={**known, **({"identity": identity.formatted} if identity else {})}
             ),

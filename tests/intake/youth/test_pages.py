@@ -46,6 +46,13 @@ def text_of(answer) -> str:
     return answer.content.decode()
 
 
+def test_the_short_address_leads_to_the_start_page(client, log_in, town):
+    assert client.get("/unga/").status_code == 200
+    assert text_of(client.get("/unga/")).count("/unga/registret/") > 0
+    assert log_in(town.user(Role.RECEPTION)).get("/unga/").status_code == 404
+    assert reverse("intake:youth_start") == "/unga/nu/"
+
+
 def test_a_young_person_is_registered_by_hand_and_stands_on_the_start_page(client, coordinator):
     number = official_number(date(2009, 3, 4))
     form = {"origin": "drop_out", "given_name": "Lo", "family_name": "Ek"}
