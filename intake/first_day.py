@@ -91,18 +91,23 @@ def _of_case(model):
     return model.objects.filter(case=OuterRef("pk"))
 
 
+def first_day_rows() -> dict:
+    """What `known_of` needs, as expressions over Case."""
+    consents = ("purpose", "ends_before", "withdrawn_on")
+    return {
+        "day_rights": Exists(_of_case(RightsGiven)),
+        "day_af": RowsAsJson(_of_case(AfRegistration)[:1], ("status", "checked_on", "booked_on")),
+        "day_consents": RowsAsJson(_of_case(Consent), consents),
+        "day_refusals": RowsAsJson(_of_case(ConsentRefusal), ("purpose",)),
+        "day_contact": Exists(_of_case(ContactWish)),
+        "day_language": Exists(_of_case(LanguageNeed)),
+        "day_emergency": Exists(_of_case(EmergencyNote)),
+    }
+
+
 def with_first_day(cases):
     """Each case with what `known_of` needs, in its own query."""
-    consents = ("purpose", "ends_before", "withdrawn_on")
-    return cases.annotate(
-        day_rights=Exists(_of_case(RightsGiven)),
-        day_af=RowsAsJson(_of_case(AfRegistration)[:1], ("status", "checked_on", "booked_on")),
-        day_consents=RowsAsJson(_of_case(Consent), consents),
-        day_refusals=RowsAsJson(_of_case(ConsentRefusal), ("purpose",)),
-        day_contact=Exists(_of_case(ContactWish)),
-        day_language=Exists(_of_case(LanguageNeed)),
-        day_emergency=Exists(_of_case(EmergencyNote)),
-    )
+    return cases.annotate(**first_day_rows())
 
 
 def _day(text: str | None) -> date | None:

@@ -10,7 +10,7 @@ from intake.mapping.reading import areas_open_to, current, parts_in
 from intake.models import AfRegistration, LanguageNeed, Mapping, MappingFact, RightsGiven
 from jobcentre.casework.access.checks import can, open_areas
 from jobcentre.casework.enums import AppointmentState, Area
-from jobcentre.casework.models import Appointment, Case, ContactWish, Document
+from jobcentre.casework.models import Appointment, ContactWish, Document
 from jobcentre.casework.models.together import RowsAsJson, columns_of, row_of
 from jobcentre.casework.registries import CasePanel, case_panels
 
@@ -20,34 +20,37 @@ def _newest(model, *left_out):
     return RowsAsJson(model.objects.filter(case=OuterRef("pk"))[:1], columns_of(model, *left_out))
 
 
-def _first_day(case, user, today):
-    # All the newest rows in one query: the panel stands on every case page.
-    found = (
-        first_day.with_first_day(Case.objects.filter(pk=case.pk))
-        .annotate(
-            rights=_newest(RightsGiven),
-            giver=Subquery(
-                RightsGiven.objects.filter(case=OuterRef("pk")).values("given_by__name")[:1]
-            ),
-            af=_newest(AfRegistration),
-            wish=_newest(ContactWish, "noted_at"),
-            need=_newest(LanguageNeed, "noted_at"),
-        )
-        .get()
-    )
-    shown = {
-        name: row_of(model, rows[0]) if (rows := getattr(found, name)) else None
-        for name, model in (
-            ("rights", RightsGiven),
-            ("af", AfRegistration),
-            ("wish", ContactWish),
-            ("need", LanguageNeed),
-        )
+def _first_day_rows() -> dict:
+    """All the newest rows, and what is missing: the panel stands on every case page."""
+    return {
+        **first_day.first_day_rows(),
+        "day_giver": Subquery(
+            RightsGiven.objects.filter(case=OuterRef("pk")).values("given_by__name")[:1]
+        ),
+        **{f"newest_{name}": _newest(model, *left) for name, (model, *left) in _SHOWN.items()},
     }
-    missing = first_day.missing(first_day.known_of(found), today) if case.is_open else []
+
+
+_SHOWN = {
+    "rights": (RightsGiven,),
+    "af": (AfRegistration,),
+    "wish": (ContactWish, "noted_at"),
+    "need": (LanguageNeed, "noted_at"),
+}
+
+
+def _brought(case, name: str, model):
+    """The newest row that the case has brought along, or None."""
+    rows = getattr(case, f"newest_{name}")
+    return row_of(model, rows[0]) if rows else None
+
+
+def _first_day(case, user, today):
+    shown = {name: _brought(case, name, model) for name, (model, *_left) in _SHOWN.items()}
+    missing = first_day.missing(first_day.known_of(case), today) if case.is_open else []
     return {
         **shown,
-        "given_by": found.giver,
+        "given_by": case.day_giver,
         "missing": missing,
         "may_record": case.is_open and can(user, "rights.record", case),
     }
@@ -78,10 +81,13 @@ def _mapping(case, user, today):
     }
 
 
+def _summary_rows() -> dict:
+    return {"newest_mapping": _newest(Mapping, "others")}
+
+
 def _summary(case, user, today):
-    newest = Mapping.objects.filter(case=case).order_by("-begun_on", "-id").first()
     return {
-        "mapping": newest,
+        "mapping": _brought(case, "mapping", Mapping),
         "may_add": Area.MAPPING not in open_areas(user, case)
         and case.is_open
         and can(user, "mapping.contribute", case),
@@ -164,6 +170,7 @@ def register() -> None:
             _first_day,
             place="overview",
             position=15,
+            brings=_first_day_rows,
         ),
         CasePanel(
             "mapping_summary",
@@ -173,6 +180,7 @@ def register() -> None:
             _summary,
             place="overview",
             position=30,
+            brings=_summary_rows,
         ),
         CasePanel(
             "mapping",

@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, override_settings
+from django.utils import translation
 
 from intake.reception.board import forget_boards
 from jobcentre.accounts.middleware import SESSION_KEY
@@ -110,6 +111,12 @@ def client_of():
 @pytest.fixture
 def log_in(client_of):
     return client_of
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """A page asked for in English does not leave its language to the next test."""
+    translation.activate(django_settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """What a coach sees of the outreach register: that a linked entry exists, and whom to ask."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from intake.youth.models import OutreachEntry
@@ -7,7 +8,13 @@ from jobcentre.casework.enums import Area
 from jobcentre.casework.registries import CasePanel, case_panels
 
 
+def _outreach_rows() -> dict:
+    return {"has_outreach": Exists(OutreachEntry.objects.open().filter(case=OuterRef("pk")))}
+
+
 def _outreach(case, user, today):
+    if not case.has_outreach:
+        return {"entry": None}
     return {
         "entry": OutreachEntry.objects.open()
         .filter(case=case)
@@ -27,5 +34,6 @@ def register() -> None:
             _outreach,
             place="aside",
             position=90,
+            brings=_outreach_rows,
         )
     )

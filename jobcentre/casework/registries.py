@@ -143,6 +143,8 @@ class CasePanel:
     overview. `tab` panels have a page of their own reached by the tab, with a number of queries
     that does not grow; `aside` panels stand beside the overview.
     `count()` gives the number beside the tab's name, as an expression over Case; 0 shows nothing.
+    `brings()` gives what a panel of the overview or aside reads in the query of the case itself, as
+    expressions over Case by their names; `context` finds them on the case.
     """
 
     key: str
@@ -153,6 +155,7 @@ class CasePanel:
     place: str = "tab"  # overview, tab or aside
     position: int = 100
     count: Callable[[], Any] | None = None
+    brings: Callable[[], dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from jobcentre.accounts.enums import Role
 from jobcentre.casework.models import Case, ClockPause, Consent, IdentityNumber, TargetGroup
 from jobcentre.casework.models.together import row_of
 from jobcentre.casework.transitions.clocks import pause_clock
+from jobcentre.casework.views.case import overview_rows
 from tests.factories import MONDAY
 
 
@@ -55,7 +56,7 @@ def test_what_stands_on_the_first_day(case, town):
     give_rights(
         case, given_on=MONDAY, form="oral", language="svenska", with_interpreter=False, actor=coach
     )
-    shown = _first_day(case, coach, MONDAY)
+    shown = _first_day(overview_rows().get(pk=case.pk), coach, MONDAY)
     assert same([shown["rights"]], RightsGiven.objects.all())
     assert same([shown["af"]], AfRegistration.objects.all())
 

@@ -33,7 +33,7 @@ TIMELINE_PAGE = 50
 
 @cache
 def case_rows():
-    """Cases with all that the head and the overview of their pages show, in one query."""
+    """Cases with all that the head of their pages shows, in one query."""
     counts = {
         f"count_{panel.key}": panel.count() for panel in case_panels if panel.count is not None
     }
@@ -44,6 +44,13 @@ def case_rows():
         .with_parts()
         .annotate(**counts)
     )
+
+
+@cache
+def overview_rows():
+    """The same with what the panels of the overview bring along."""
+    brought = [panel.brings() for panel in case_panels if panel.brings is not None]
+    return case_rows().annotate(**{name: row for each in brought for name, row in each.items()})
 
 
 def header(case: Case, user, today) -> dict:
@@ -96,7 +103,7 @@ def _filled(panels, case, user, today):
 @require_GET
 def case_page(request, number):
     """The overview: clocks and next step on top, who works with the person beside."""
-    case = get_visible(request, case_rows(), number=number)
+    case = get_visible(request, overview_rows(), number=number)
     today = timezone.localdate()
     areas = open_areas(request.user, case)
     shown = [panel for panel in case_panels if panel.area in areas]
