@@ -4,6 +4,8 @@ import os
 
 from celery import Celery
 
+import jobcentre.file_broker  # noqa: F401  gives the queue in files its name
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobcentre.settings")
 
 app = Celery("jobcentre")
