@@ -89,7 +89,7 @@ class Growing:
         self.anchor.setdefault("order", order)
         self.size += 1
 
-    def _grouped(self, case) -> None:
+    def _grouped(self) -> None:
         """One more information meeting for one case, one more person in the first meeting."""
         town, n = self.town, self.size
         if "grouped" not in self.anchor:
@@ -99,7 +99,7 @@ class Growing:
         planned = Planned("rights", f"Rättigheter {n}", starts_at, 60, "Sal 1", 40, desk)
         meeting = plan_meeting(town.units["north"], planned, actor=desk)
         sign_up(meeting, first.person, case=first, actor=desk)
-        sign_up(self.anchor.setdefault("group", meeting), case.person, case=case, actor=desk)
+        sign_up(self.anchor.setdefault("group", meeting), town.person(), case=None, actor=desk)
 
     def _coached(self, colleague) -> None:
         """One more coach with a profile, cases and a day away, one more move and hand-over."""
@@ -151,10 +151,11 @@ class Growing:
         """What hangs on the first case, and on the queue at the front desk."""
         n, first = self.size, self.anchor.get("case", case)
         self._mapped(coach)
-        self._grouped(case)
+        self._grouped()
         order = self.anchor.get("order") or first.orders.get()
         staff = self.town.user(Role.PROVIDER_STAFF)
-        write_note(first, f"Anteckning {n}", actor=coach)
+        # Long enough to be seen on the case page, which shows its nine latest events only.
+        write_note(first, f"Anteckning {n}. " + "Ringde, kommer på torsdag. " * 5, actor=coach)
         lending = Lending(
             host=self.town.units["south"],
             service=f"Verkstad {n}",
@@ -271,7 +272,7 @@ LISTS = [
     Listed(R.COACH, "casework:now"),
     Listed(R.COACH, "intake:groups"),
     Listed(R.RECEPTION, "intake:group", ("group",)),
-    Listed(R.RECEPTION, "intake:group_sign_up", ("group",), post=(("q", "Åberg"),)),
+    Listed(R.RECEPTION, "intake:group_sign_up", ("group",), post=(("q", "Nils"),)),
     Listed(R.COACH, "intake:case_sign_up", ("grouped",)),
     Listed(R.COACH, "casework:tab", ("grouped", "meetings")),
     Listed(R.MANAGER, "casework:caseloads"),
