@@ -1,8 +1,8 @@
 """The base that is measured on: persons, cases and events in bulk, on PostgreSQL only.
 
 Numbers are reserve numbers, because personal numbers come from the official test series alone.
-One coach has 60 open cases, one case 400 events, one income-support unit 50 plans to decide; 60
-visitors wait at the front desk.
+One coach has 60 open cases, one case 400 events, one income-support unit 50 plans to decide; 40
+visitors wait at the front desk with 20 desks.
 """
 
 from datetime import timedelta
@@ -22,7 +22,7 @@ from jobcentre.casework.models import Approval, Case, Deadline, IdentityNumber, 
 from jobcentre.demo.names import FAMILY, MEN, WOMEN
 
 CASELOAD, TIMELINE, QUEUE = 60, 400, 50
-WAITING, SERVED = 60, 30
+WAITING, SERVED, DESKS = 40, 30, 20
 OPEN_SHARE = 10  # every tenth case is open
 
 
@@ -81,9 +81,9 @@ def build(persons: int) -> dict:
 
 
 def _front_desk(cases: list[Case], centre: Unit, today) -> User:
-    """Sixty who wait since a while, three desks; some were served already."""
+    """Forty who wait since a while, twenty desks; some were served already."""
     reception = _user("reception", Role.RECEPTION, centre, today)
-    for n in range(3):
+    for n in range(DESKS):
         Desk.objects.create(centre=centre, name=f"Disk {n + 1}")
     now = timezone.now()
     for n, case in enumerate(cases[: WAITING + SERVED]):

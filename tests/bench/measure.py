@@ -32,6 +32,8 @@ class Page:
     goal_queries: int | None = None
     admin: str = ""
     form: dict[str, str] | None = None
+    polls: bool = False  # asks again with the mark of what is shown: nothing has changed
+    mark: str = ""
     times: list[float] = field(default_factory=list)
     size: int = 0
     queries: int = 0
@@ -48,7 +50,10 @@ def pages(base: dict) -> list[Page]:
         Page("search", "/sok/", "coach", 3, 5, "admin search", {"q": "berg"}),
         Page("case", f"/arenden/{case.number}/", "coach", 5, 12, "admin case"),
         Page("queue", "/planer/att-ta-stallning/", "secretary", 4, 8, "admin queue"),
-        Page("board", "/mottagning/ko/", "reception", 3, 8),
+        Page("board unchanged", "/mottagning/ko/", "reception", 3, 2, polls=True),
+        Page("board", "/mottagning/ko/", "reception", 3, 6),
+        Page("board first", "/mottagning/", "reception"),
+        Page("mapping", f"/arenden/{case.number}/kartlaggning/", "coach", None, 12),
         Page(
             "admin caseload",
             f"/bench/admin/casework/case/?coach__id__exact={base['coach']}&status__exact=open",
@@ -63,7 +68,7 @@ def pages(base: dict) -> list[Page]:
 def cookie_of(user_pk: int) -> str:
     """A session of the user, as the cookie's value."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+    from django.contrib.sessions.backends.cached_db import SessionStore
 
     from jobcentre.accounts.models import User
 
@@ -79,7 +84,8 @@ def cookie_of(user_pk: int) -> str:
 
 def fetch(port: int, page: Page, cookie: str) -> tuple[float, int]:
     """Seconds and bytes of one request on a connection of its own."""
-    headers = {"Cookie": f"sessionid={cookie}; csrftoken={'a' * 32}", "Host": "127.0.0.1"}
+    headers = {} if not page.mark else {"If-None-Match": page.mark, "X-Poll": "1"}
+    headers |= {"Cookie": f"sessionid={cookie}; csrftoken={'a' * 32}", "Host": "127.0.0.1"}
     method, body = "GET", None
     if page.form is not None:
         method = "POST"
@@ -94,8 +100,10 @@ def fetch(port: int, page: Page, cookie: str) -> tuple[float, int]:
     content = answer.read()
     spent = time.perf_counter() - began
     connection.close()
-    if answer.status != 200:
+    if answer.status not in ((200, 304) if page.polls else (200,)):
         raise RuntimeError(f"{page.path} answered {answer.status}")
+    if page.polls:
+        page.mark = answer.getheader("ETag")
     return spent, len(content)
 
 
@@ -112,7 +120,9 @@ def count_queries(page: Page, user_pk: int) -> int:
     )
     headers = {"HX-Request": "true"} if page.form is not None else {}
     act: Callable = client.get if page.form is None else client.post
-    act(page.path, page.form or {}, headers=headers)
+    answer = act(page.path, page.form or {}, headers=headers)
+    if page.polls:
+        headers = {"If-None-Match": answer["ETag"], "X-Poll": "1"}
     with CaptureQueriesContext(connection) as captured:
         act(page.path, page.form or {}, headers=headers)
     return len(captured)
@@ -197,10 +207,11 @@ def report(measured: list[Page]) -> None:
         )
 
 
-def run(persons: int, rounds: int) -> None:
+def run(persons: int, rounds: int, rows: int) -> None:
     from django.core.management import call_command
 
     from tests.bench.build import build
+    from tests.bench.importing import measure_list
 
     call_command("migrate", verbosity=0)
     base = build(persons)
@@ -220,26 +231,31 @@ def run(persons: int, rounds: int) -> None:
         for page in measured:
             page.rps4 = load(port, page, cookies[page.user])
     report(measured)
+    if rows:
+        measure_list(base["reception"], rows)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--persons", type=int, default=20_000, help="1000 to 200000")
     parser.add_argument("--rounds", type=int, default=15, help="requests a page and run, of three")
+    parser.add_argument("--rows", type=int, default=10_000, help="rows of a list; 0 leaves it out")
     options = parser.parse_args()
     if not 1000 <= options.persons <= 200_000 or not 5 <= options.rounds <= 200:
         parser.error("choose 1000 to 200000 persons and 5 to 200 rounds")
-    with services.postgresql() as url:
+    if not 0 <= options.rows <= 10_000:
+        parser.error("a list has at most 10000 rows")
+    with services.postgresql() as url, services.redis() as redis:
         os.environ.update(
             APP_MODE="demo",
             SECRET_KEY="only-for-measuring-" + "0123456789abcdefghij" * 2,
             DATABASE_URL=url,
-            REDIS_URL="",
+            REDIS_URL=redis,  # sessions and code lists as in production
             LOG_LEVEL="ERROR",
             DJANGO_SETTINGS_MODULE="tests.bench.settings",
         )
         django.setup()
-        run(options.persons, options.rounds)
+        run(options.persons, options.rounds, options.rows)
 
 
 if __name__ == "__main__":
