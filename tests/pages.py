@@ -170,8 +170,9 @@ def stands(name: str, role: Role, relation: str) -> set[Relation]:
         return {Relation.UNIT} if near else set()
     if kind == "notice":
         return {Relation.ALL} if relation == "own" else set()
-    if kind == "follow_up":
-        # The closed case has neither guidance, order, placement nor consent, and is no youth's.
+    if kind in ("follow_up", "person"):
+        # The closed case, which is the second registration's too, has neither guidance, order,
+        # placement nor consent, is no youth's and is lent to nobody.
         return STANDS.get((role, relation), set()) & {Relation.OWN, Relation.CENTRE, Relation.UNIT}
     return STANDS.get((role, relation), set())
 
