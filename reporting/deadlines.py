@@ -32,6 +32,7 @@ def _facts(case, kind: FollowUpKind) -> list[ClockFact]:
             subject_label=f"{follow_up.months} m",
             owner_id=case.coach_id,
             extended_to=follow_up.due_on,
+            length=Length(follow_up.months, Unit.MONTHS),
             url=reverse("reporting:followup", args=[follow_up.ref]),
         )
         for follow_up in _planned(case)

@@ -74,7 +74,8 @@ class ClockFact:
 
     `subject_key` tells clocks of one kind in a case apart ("" when there is only one).
     `earlier_days` are added as already used (cap over re-entries). `extended_to` is a date that
-    a decision has set instead of the computed one.
+    a decision has set instead of the computed one. `length` is what this clock runs when its rows
+    say so, instead of the length of its kind.
     """
 
     started_on: date
@@ -86,6 +87,7 @@ class ClockFact:
     unit_id: int | None = None
     earlier_days: int = 0
     extended_to: date | None = None
+    length: Length | None = None
     url: str = ""
 
 

@@ -85,6 +85,19 @@ def test_closing_plans_the_follow_ups_and_their_clocks(close):
     }
 
 
+def test_a_clock_says_the_months_that_it_runs(close):
+    """The reason on the page must lead to the date beside it: six months are not three."""
+    case = close()
+    clocks = Deadline.objects.filter(case=case, kind="follow_up").order_by("due_on")
+    assert [(clock.subject_label, clock.length) for clock in clocks] == [
+        (f"{each.months} m", each.months)
+        for each in FollowUp.objects.filter(case=case, kind=FollowUpKind.AFTER_EXIT).order_by(
+            "due_on"
+        )
+    ]
+    assert len({clock.length for clock in clocks}) > 1
+
+
 def test_the_times_are_the_municipality_s_own(close):
     FollowUpTime.objects.filter(months=3).update(valid_to=ENDED)
     FollowUpTime.objects.create(months=8, valid_from=ENDED)

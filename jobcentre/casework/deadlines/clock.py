@@ -57,7 +57,7 @@ def pauses_of(case: Case) -> tuple[Period, ...]:
 
 def compute(case: Case, kind: DeadlineKind, fact: ClockFact, pauses, lengths: Lengths) -> Deadline:
     """The row that a fact gives, not yet saved."""
-    length = lengths.length_of(kind)
+    length = fact.length or lengths.length_of(kind)
     counted = pauses if kind.pausable else ()
     due = rules.due_on(length, fact.started_on, counted, lengths.calendar)
     if due is not None and fact.earlier_days:
