@@ -1,6 +1,5 @@
 """The queue of an installation without Redis, between a writer and a reader at the same moment."""
 
-from multiprocessing import get_context
 from pathlib import Path
 from queue import Empty
 
@@ -26,13 +25,6 @@ def connection(folder: Path) -> Connection:
         "control_folder": str(folder / "control"),
     }
     return Connection(f"{SCHEME}://", transport_options=options)
-
-
-def bind_often(folder: Path) -> None:
-    for _each in range(60):
-        Transport.global_state = BrokerState()
-        with connection(folder) as opened:
-            opened.SimpleQueue("notices").close()
 
 
 @pytest.mark.parametrize("text", ["", "Åsa Öström", "x" * 100_000])
@@ -69,15 +61,19 @@ def test_a_message_is_not_seen_before_it_is_whole(tmp_path, monkeypatch):
         assert box.get(block=False).payload == {"id": 1}
 
 
-def test_two_that_bind_at_the_same_moment_do_not_disturb_each_other(tmp_path):
-    context = get_context("spawn")
-    others = [context.Process(target=bind_often, args=(tmp_path,)) for _each in range(2)]
-    for other in others:
-        other.start()
-    for other in others:
-        other.join(120)
-    assert [other.exitcode for other in others] == [0, 0]
-    with connection(tmp_path) as opened:
-        box = opened.SimpleQueue("notices")
-        box.put({"id": 2})
-        assert box.get(block=False).payload == {"id": 2}
+def test_a_binding_is_not_seen_before_it_is_whole(tmp_path, monkeypatch):
+    """Web server and worker start at once: who publishes while the other binds finds no half."""
+    with connection(tmp_path) as binding, connection(tmp_path) as publishing:
+        binding.SimpleQueue("notices")
+        channel, seen = publishing.channel(), []
+        original = Path.write_text
+
+        def slow_write(path, *args, **kwargs):
+            path.touch()
+            seen.append({row.queue for row in channel.get_table("notices")})
+            return original(path, *args, **kwargs)
+
+        monkeypatch.setattr(Path, "write_text", slow_write)
+        binding.channel()._queue_bind("notices", "", "", "letters")
+        assert seen == [{"notices"}]
+        assert {row.queue for row in channel.get_table("notices")} == {"notices", "letters"}
