@@ -67,10 +67,10 @@ def _case_words(case: Case | None) -> tuple[str, ...]:
 
 
 def latest_cases(user, persons) -> dict[int, Case]:
-    """The open or else newest visible case of each person; one query."""
+    """The open or else newest visible case of each of the visible `persons`; one query."""
     cases: dict[int, Case] = {}
     for case in (
-        Case.objects.visible_to(user)
+        Case.objects.of_visible_persons(user)
         .filter(person__in=[person.pk for person in persons])
         .select_related("coach", "centre")
         .only("number", "status", "person", "coach__name", "centre__name")

@@ -114,19 +114,38 @@ def visible_cases(cases, user, relations: set[Relation] | None = None):
 
     `relations` narrows to some of the role's relations (for an action that needs them).
     """
+    reached = _reached(user, relations)
+    if reached is None:
+        return cases.none()
+    return cases.filter(reached).filter(_unhidden(user, "person"))
+
+
+def visible_cases_of(cases, user):
+    """`visible_cases` among cases of persons that are visible to the user, which is not asked again."""
+    reached = _reached(user)
+    return cases.none() if reached is None else cases.filter(reached)
+
+
+def _reached(user, relations: set[Relation] | None = None) -> Q | None:
+    """The cases that the acting membership's relations lead to; None when there are none."""
     membership = getattr(user, "acting", None)
     if membership is None:
-        return cases.none()
-    allowed = SEES[Role(membership.role)]
+        return None
+    allowed = set(SEES[Role(membership.role)])
     if relations is not None:
-        allowed = allowed & relations
+        allowed &= relations
     if not allowed:
-        return cases.none()
+        return None
     today = timezone.localdate()
     reached = Q()
+    if allowed >= {Relation.OWN, Relation.FORMER}:
+        # Both by the same rows, so that every list asks for them once.
+        tied = _tied(membership, today).filter(kind__in=_TIES)
+        reached = Q(coach_id=membership.user_id) | Q(pk__in=tied.values("case_id"))
+        allowed -= {Relation.OWN, Relation.FORMER}
     for relation in sorted(allowed):
         reached |= relation_filter(membership, relation, today)
-    return cases.filter(reached).filter(_unhidden(user, "person"))
+    return reached
 
 
 def cases_for(cases, user, action: str):
@@ -161,7 +180,8 @@ def visible_persons(persons, user):
     membership = getattr(user, "acting", None)
     if membership is None:
         return persons.none()
-    visible = visible_cases(_model("Case").objects.all(), user)
+    # Who is hidden is left out below, with the cases of those persons.
+    visible = visible_cases_of(_model("Case").objects.all(), user)
     reached = Q(pk__in=visible.values("person_id"))
     if Relation.CENTRE in SEES[Role(membership.role)]:
         reached |= Q(registered_unit__path__startswith=membership.unit.path)

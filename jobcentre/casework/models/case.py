@@ -27,6 +27,10 @@ class CaseQuerySet(models.QuerySet):
     def visible_to(self, user):
         return queries.visible_cases(self, user)
 
+    def of_visible_persons(self, user):
+        """`visible_to` among cases of persons that are known to be visible."""
+        return queries.visible_cases_of(self, user)
+
     def open(self):
         return self.filter(status=CaseStatus.OPEN)
 
