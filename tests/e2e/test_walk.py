@@ -179,7 +179,7 @@ def _employer(desk, coach, number) -> None:
     coordinator.follow("Nytt behov")
     coordinator.choose(kind="jobb")
     coordinator.fill(title="Lagerarbetare", occupation="lager")
-    coordinator.fill(starts_on=date.today().isoformat()).send("Spara behovet")
+    coordinator.fill(starts_on=_today().isoformat()).send("Spara behovet")
     coordinator.go("/behov/")
     coordinator.follow("Lagerarbetare")
     coordinator.follow("Föreslå: Ebba Öström")
