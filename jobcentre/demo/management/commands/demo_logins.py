@@ -9,4 +9,4 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         for user in demo_users():
-            self.stdout.write(f"  {user['role']:<22} {user['email']:<34} {settings.DEMO_PASSWORD}")
+            self.stdout.write(f"  {user['role']:<27} {user['email']:<34} {settings.DEMO_PASSWORD}")
