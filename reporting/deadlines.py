@@ -28,8 +28,6 @@ def _facts(case, kind: FollowUpKind) -> list[ClockFact]:
             if follow_up.state == FollowUpState.CANCELLED
             else None,
             subject_key=f"follow_up:{follow_up.kind}:{follow_up.months}",
-            # Written once for readers of both languages.
-            subject_label=f"{follow_up.months} m",
             owner_id=case.coach_id,
             extended_to=follow_up.due_on,
             length=Length(follow_up.months, Unit.MONTHS),
@@ -65,6 +63,7 @@ def register() -> None:
             url_name="reporting:followup",
             facts=follow_up_facts,
             survives_closing=True,
+            says_length=True,
         ),
         DeadlineKind(
             key="job_check",

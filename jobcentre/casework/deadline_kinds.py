@@ -55,5 +55,6 @@ def register() -> None:
             step=_("Prepare the hand-over"),
             url_name="casework:close",
             facts=cap_facts,
+            extendable=True,
         )
     )

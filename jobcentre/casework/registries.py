@@ -99,7 +99,8 @@ class DeadlineKind:
     `facts(case)` returns the ClockFacts of a case. `step` says what meets it, as words on a
     button; `url_name` names the page where that is done, reversed with the case number when the
     fact gives no `url` of its own (which leads to the same page). `survives_closing`: the clock
-    goes on after the case has ended.
+    goes on after the case has ended. `says_length`: one case has several with other lengths, which
+    their names tell apart. `extendable`: a decision can set a later day than the reckoned one.
     """
 
     key: str
@@ -114,6 +115,8 @@ class DeadlineKind:
     url_name: str
     facts: Callable[[Any], Iterable[ClockFact]]
     survives_closing: bool = False
+    says_length: bool = False
+    extendable: bool = False
     begins_by_itself: Callable[[date], Iterable[int]] | None = None
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from jobcentre.demo.stories import Teller
 
 REPORTED_DAYS = 150  # monthly reports are told for the latest months only
+GIVEN_UP_AFTER = timedelta(days=40)  # nobody is looked for longer after an exit
 SESSION_WEEKS = 6  # attendance is told for the latest weeks only
 OUTCOMES = (
     (AttendanceOutcome.PRESENT, 80),
@@ -353,7 +354,8 @@ def follow_up(teller: Teller, case: Case) -> None:
     for planned in planned_ones.select_related("case__person", "case__coach").order_by("due_on"):
         chance = teller.random.random()
         day = teller.workday(planned.due_on, teller.random.randrange(0, 6))
-        if chance > 0.85 or day > teller.today:
+        # What nobody has answered of late is still to do; older ones have been given up.
+        if day > teller.today or (chance > 0.85 and day > teller.today - GIVEN_UP_AFTER):
             continue
         answer = Answer(FollowUpState.NOT_REACHED, day)
         if chance < 0.62:

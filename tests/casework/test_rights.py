@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from jobcentre.accounts.enums import Role
 from jobcentre.audit.models import Entry
+from jobcentre.casework.deadlines.calendar import municipal_calendar
+from jobcentre.casework.deadlines.explain import explain
 from jobcentre.casework.enums import Protection
 from jobcentre.casework.exceptions import Conflict, Refused
 from jobcentre.casework.identity import parse_identity
@@ -195,12 +197,26 @@ def test_all_open_cases_are_covered_at_once_and_none_twice(town, log_in):
 
 
 # --- the cap ---------------------------------------------------------------------------------------
+def said(deadline, town) -> str:
+    return explain(
+        deadline,
+        pauses=(),
+        calendar=municipal_calendar(),
+        today=town.today,
+        case_number=deadline.case.number,
+    ).sentence
+
+
 def test_a_decision_moves_the_cap_and_says_why(town):
     case = town.opened()
-    due = case.deadlines.get(kind="cap").due_on
+    first = case.deadlines.get(kind="cap")
+    due = first.due_on
+    assert "förlängt" not in said(first, town)
     wanted = add_months(due, 2)
     clocks.extend_cap(case, wanted, "Praktik pågår.", actor=manager(town), today=town.today)
-    assert case.deadlines.get(kind="cap").due_on == wanted
+    moved = case.deadlines.get(kind="cap")
+    assert moved.due_on == wanted
+    assert "förlängt genom beslut" in said(moved, town)
     assert case.events.filter(kind="case.cap_extended").count() == 1
     with pytest.raises(Refused):  # not earlier than what holds
         clocks.extend_cap(case, due, "Åter.", actor=manager(town), today=town.today)

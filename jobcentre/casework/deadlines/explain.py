@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.urls import reverse
@@ -15,7 +15,7 @@ from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.models import Deadline
 from jobcentre.casework.registries import deadline_kinds
 from jobcentre.ui import formats
-from jobcentre.workdays import Calendar, Period
+from jobcentre.workdays import Calendar, Period, add_months
 
 _MARK = "0000-0000"
 
@@ -85,6 +85,8 @@ def explain(
     name = formats.said(kind.label)
     if deadline.subject_label:
         name = f"{name}: {deadline.subject_label}"
+    elif kind.says_length:
+        name = f"{name}: {_amount(length)}"
     return Explanation(
         name=name,
         sign=_SIGNS[standing.state],
@@ -164,16 +166,27 @@ def _date(deadline, standing) -> str:
 
 def _why(deadline, length, kind) -> str:
     started = formats.day_year(deadline.started_on)
-    amount = {
-        Unit.WORKDAYS: ngettext("%(n)d working day", "%(n)d working days", length.n),
-        Unit.MONTHS: ngettext("%(n)d month", "%(n)d months", length.n),
-        Unit.DAYS: ngettext("%(n)d day", "%(n)d days", length.n),
-    }[length.unit] % {"n": length.n}
-    text = _("%(amount)s from %(day)s") % {"amount": amount, "day": started}
+    text = _("%(amount)s from %(day)s") % {"amount": _amount(length), "day": started}
     if deadline.paused_days:
         text = ngettext(
             "%(text)s, paused %(n)d day",
             "%(text)s, paused %(n)d days",
             deadline.paused_days,
         ) % {"text": text, "n": deadline.paused_days}
+    if kind.extendable and _is_extended(deadline, length):
+        text = _("%(text)s, extended by decision") % {"text": text}
     return _("%(text)s; met when %(met_by)s") % {"text": text, "met_by": kind.met_by}
+
+
+def _amount(length) -> str:
+    return {
+        Unit.WORKDAYS: ngettext("%(n)d working day", "%(n)d working days", length.n),
+        Unit.MONTHS: ngettext("%(n)d month", "%(n)d months", length.n),
+        Unit.DAYS: ngettext("%(n)d day", "%(n)d days", length.n),
+    }[length.unit] % {"n": length.n}
+
+
+def _is_extended(deadline, length) -> bool:
+    """Whether the day is later than its length and the interruptions make it."""
+    reckoned = add_months(deadline.started_on, length.n) + timedelta(days=deadline.paused_days)
+    return deadline.due_on is not None and deadline.due_on > reckoned
