@@ -57,6 +57,21 @@ def refuse_merged_person(table: str, column: str = "person_id") -> migrations.Ru
     return migrations.RunPython(forwards, backwards)
 
 
+def restore_guard(table: str, column: str = "person_id") -> migrations.RunPython:
+    """Migration operation: the guard of a table that SQLite has remade, which loses its triggers."""
+    guard = refuse_merged_person(table, column)
+
+    def forwards(apps, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            return
+        for moment in ("insert", "update"):
+            name = f"{table}_{column}_not_merged_{moment}"
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}", params=None)
+        guard.code(apps, schema_editor)
+
+    return migrations.RunPython(forwards, migrations.RunPython.noop)
+
+
 def is_refusal(error: IntegrityError) -> bool:
     """Whether the database refused a row because its person has been merged."""
     return SIGN in str(error)

@@ -293,7 +293,7 @@ LISTS = [
     Listed(R.RECEPTION, "intake:desk"),
     Listed(R.RECEPTION, "intake:queue"),
     Listed(R.MANAGER, "intake:screens"),
-    Listed(R.RECEPTION, "intake:lookup", post=(("q", "Åberg"),)),
+    Listed(R.RECEPTION, "intake:lookup", post=(("q", "Eva"),)),
     Listed(R.RECEPTION, "intake:visits"),
     Listed(R.RECEPTION, "intake:duplicates"),
     Listed(R.MANAGER, "intake:duplicates"),
