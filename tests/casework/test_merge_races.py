@@ -10,7 +10,7 @@ from intake.enums import VisitPurpose
 from intake.lists.reading import read_sheet
 from intake.lists.tasks import run_waiting_lists
 from intake.models import Visit
-from intake.transitions import lists, register_visit
+from intake.transitions import list_runs, lists, register_visit
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.merged_guard import is_refusal
 from jobcentre.casework.models import Person, PersonMerge
@@ -73,7 +73,7 @@ def test_two_workers_register_a_list_once(town, monkeypatch):
     source = lists.upload_list(town.units["north"], "lista.csv", sheet, actor=desk)
     lists.match_columns(source, {"name": "Namn"}, actor=desk, today=MONDAY)
     lists.move_list(source, "start", actor=desk, now=noon(MONDAY))
-    meet_at(monkeypatch, lists, "claim")
+    meet_at(monkeypatch, list_runs, "claim")
     done = at_once(run_waiting_lists, run_waiting_lists)
     assert sorted(done) == [0, 1]
     assert Person.objects.count() == 2

@@ -427,7 +427,7 @@ def test_two_managers_one_coach(town, monkeypatch):
     case = town.opened()
     managers = [town.user(Role.MANAGER, name=name) for name in ("Maj", "Mats")]
     coaches = [town.user(Role.COACH, name=name) for name in ("Kim", "Kai")]
-    meet_at(monkeypatch, cases, "_give_coach")
+    meet_at(monkeypatch, cases, "give_coach")
     done, refused = parted(
         at_once(
             *(
