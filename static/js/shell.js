@@ -234,6 +234,6 @@
   focusOn(document.querySelector("[data-focus]"));
   var tab = document.querySelector(".ei-tabs a[aria-current]");
   if (tab && tab.parentElement.scrollWidth > tab.parentElement.clientWidth) {
-    tab.parentElement.scrollLeft = tab.offsetLeft - 24;
+    tab.parentElement.scrollLeft += tab.getBoundingClientRect().left - tab.parentElement.getBoundingClientRect().left - 24;
   }
 })();
