@@ -233,7 +233,9 @@
   prepare(document);
   focusOn(document.querySelector("[data-focus]"));
   var tab = document.querySelector(".ei-tabs a[aria-current]");
-  if (tab && tab.parentElement.scrollWidth > tab.parentElement.clientWidth) {
-    tab.parentElement.scrollLeft += tab.getBoundingClientRect().left - tab.parentElement.getBoundingClientRect().left - 24;
+  if (tab) {
+    var there = tab.getBoundingClientRect();
+    var row = tab.parentElement.getBoundingClientRect();
+    if (there.right > row.right) { tab.parentElement.scrollLeft += there.left - row.left - 24; }
   }
 })();
