@@ -106,6 +106,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
                 Item(_("Education contracts"), "intake:youth_contracts", "graduation-cap"),
                 Item(_("KAA register"), "intake:youth_kaa", "book-open"),
                 Item(_("What the young need"), "intake:youth_needs", "chart"),
+                _LISTS,
             ),
         ),
         Group(

@@ -162,12 +162,13 @@ def stands(name: str, role: Role, relation: str) -> set[Relation]:
         return {Relation.CENTRE} if near else set()
     if kind in ("visit", "desk", "referral_in"):
         return at_the_desk(kind, role, relation)
+    of_young = kind.startswith("young") or kind == "extract"
+    if of_young or (kind == "list" and role == Role.YOUTH_COORDINATOR):
+        near = role == Role.YOUTH_COORDINATOR and relation == "own"
+        return {Relation.UNIT} if near else set()
     if kind in OF_MANAGERS:
         may = role in OF_MANAGERS[kind] and relation == "own"
         return {Relation.CENTRE} if may else set()
-    if kind.startswith("young") or kind == "extract":
-        near = role == Role.YOUTH_COORDINATOR and relation == "own"
-        return {Relation.UNIT} if near else set()
     if kind == "notice":
         return {Relation.ALL} if relation == "own" else set()
     if kind in ("follow_up", "person"):

@@ -331,6 +331,21 @@ class World:
         columns = {"name": "Namn", "phone": "Telefon"}
         return match_columns(source, columns, actor=desk, today=town.today).ref
 
+    def _young_list(self):
+        """A list for the outreach register that has been checked; its first row has no name."""
+        town = self.town
+        coordinator = town.user(Role.YOUTH_COORDINATOR)
+        sheet = read_sheet("unga.csv", b"Namn;Personnummer\n;200903042388\nLo Ek;\n")
+        source = upload_list(
+            town.units["youth"],
+            "unga.csv",
+            sheet,
+            actor=coordinator,
+            origin="population",
+            listed_on=town.today,
+        )
+        return match_columns(source, source.matching, actor=coordinator, today=town.today).ref
+
     def _merge(self, where: str):
         """Two registrations of somebody at the centre, made one."""
         town = self.town
@@ -341,14 +356,17 @@ class World:
     def _notices(self) -> None:
         """A notice for the first user of each role; `other` is a stranger's."""
         stranger = self.town.user(Role.MANAGER, "south")
+        self.young_list = self._young_list()
         self.notices = {role: _notice(self.town.user(role), f"own:{role}") for role in Role}
         self.objects["other"]["notice"] = _notice(stranger, "stranger")
 
     def objects_for(self, role: Role, relation: str) -> dict[str, object]:
-        """The objects of the relation; of the notices each role has its own."""
+        """The objects of the relation; each role has notices of its own, the young have lists."""
         found = dict(self.objects[relation])
         if relation == "own":
             found["notice"] = self.notices[role]
+            if role == Role.YOUTH_COORDINATOR:
+                found["list"] = self.young_list
         return found
 
 

@@ -16,6 +16,25 @@ class Column(TextChoices):
     DISTRICT = "district", _("district")
     SOURCE = "source", _("referred by")
     GROUND = "ground", _("ground of the referral")
+    STREET = "street", _("street address")
+    POSTCODE = "postcode", _("postcode")
+    CITY = "city", _("post town")
+    SCHOOL = "school", _("school")
+    LEFT_ON = "school_left_on", _("left the school on")
+    GUARDIAN = "guardian", _("guardian and phone")
+
+
+# What a list for the outreach register may hold, and a list of persons of a centre.
+OF_YOUNG = (
+    *(Column.NAME, Column.GIVEN_NAME, Column.FAMILY_NAME, Column.NUMBER, Column.PHONE),
+    *(Column.EMAIL, Column.STREET, Column.POSTCODE, Column.CITY),
+    *(Column.SCHOOL, Column.LEFT_ON, Column.GUARDIAN),
+)
+OF_PERSONS = (
+    *(Column.NAME, Column.GIVEN_NAME, Column.FAMILY_NAME, Column.NUMBER, Column.PHONE),
+    *(Column.EMAIL, Column.LANGUAGE, Column.INTERPRETER, Column.DISTRICT),
+    *(Column.SOURCE, Column.GROUND),
+)
 
 
 class ImportState(TextChoices):
@@ -34,6 +53,7 @@ class Verdict(TextChoices):
 
     NEW = "new", _("new person")
     KNOWN = "known", _("already registered")
+    ENTERS = "enters", _("new in the outreach register")
     POSSIBLE = "possible", _("may be registered already")
     WRONG = "wrong", _("something is wrong")
 

@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy
 from intake.lists.enums import Choice, Column, Verdict
 from intake.lists.models import ImportRow, ListImport
 from intake.lists.reading import MAX_BYTES, NotAList, read_sheet
-from jobcentre.accounts.enums import UnitKind
+from intake.youth.enums import Origin
+from jobcentre.accounts.enums import Role, UnitKind
 from jobcentre.accounts.models import Unit
+from jobcentre.casework.fields import DayField
 from jobcentre.casework.forms import CaseForm
 
 MOVES = {
@@ -14,6 +16,14 @@ MOVES = {
     "retry": gettext_lazy("Register the corrected rows"),
     "drop": gettext_lazy("Throw the list away"),
 }
+
+
+# Whence a list can be; the others are one person's own way to the register.
+SOURCES = [
+    (origin.value, origin.label)
+    for origin in Origin
+    if origin not in (Origin.OWN_CONTACT, Origin.GUARDIAN)
+]
 
 
 def centres_of(user):
@@ -53,14 +63,44 @@ class UploadForm(CaseForm):
         return file
 
 
+class YoungUploadForm(UploadForm):
+    """A list of the young for the outreach register of the acting youth unit."""
+
+    field_order = ("origin", "listed_on", "is_full", "file")
+    centre = None
+    origin = forms.ChoiceField(label=gettext_lazy("Where is the list from?"), choices=SOURCES)
+    listed_on = DayField(label=gettext_lazy("Day of the list"), latest_today=True)
+    is_full = forms.BooleanField(
+        label=gettext_lazy("Everybody of 16 to 24 in the municipality is on the list"),
+        required=False,
+        help_text=gettext_lazy(
+            "You then see who is in the register and not on the list. Nobody is removed."
+        ),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        CaseForm.__init__(self, *args, **kwargs)
+        self.unit = user.acting.unit
+
+    def clean(self):
+        return {**super().clean(), "centre": self.unit}
+
+
+def upload_form(*args, user, **kwargs) -> UploadForm:
+    """The form of the user's role: a youth coordinator fills the register, others a centre."""
+    is_young = user.acting.role == Role.YOUTH_COORDINATOR
+    return (YoungUploadForm if is_young else UploadForm)(*args, user=user, **kwargs)
+
+
 class ColumnsForm(CaseForm):
     """Which heading stands over what."""
 
     def __init__(self, *args, source: ListImport, **kwargs):
         super().__init__(*args, **kwargs)
+        self.source = source
         choices = [("", _("Not in the list")), *((head, head) for head in source.headings if head)]
-        for column, label in Column.choices:
-            words = str(label)
+        for column in source.columns:
+            words = str(column.label)
             self.fields[column] = forms.ChoiceField(
                 label=words[:1].upper() + words[1:],
                 choices=choices,
@@ -72,10 +112,12 @@ class ColumnsForm(CaseForm):
         cleaned = super().clean()
         if not cleaned.get(Column.NAME) and not cleaned.get(Column.GIVEN_NAME):
             self.add_error(None, _("Say which column holds the name."))
+        if self.source.is_outreach and not cleaned.get(Column.NUMBER):
+            self.add_error(Column.NUMBER, _("Say which column holds the identity number."))
         return cleaned
 
     def matching(self) -> dict[str, str]:
-        return {column: self.cleaned_data[column] for column in Column.values}
+        return {column.value: self.cleaned_data[column] for column in self.source.columns}
 
 
 class MoveForm(CaseForm):

@@ -8,7 +8,16 @@ from django.db.models import Count, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from intake.lists.enums import Choice, ImportState, RowState, Verdict
+from intake.lists.enums import (
+    OF_PERSONS,
+    OF_YOUNG,
+    Choice,
+    Column,
+    ImportState,
+    RowState,
+    Verdict,
+)
+from intake.youth.enums import Origin
 from jobcentre.accounts.enums import Role, UnitKind
 from jobcentre.accounts.models import Membership, Unit
 from jobcentre.casework.access import queries
@@ -18,10 +27,10 @@ from jobcentre.replay import moment_now
 
 class ListImportQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Own lists; a manager's are those of the centres."""
+        """Own lists; a manager's are those of the centres, never those of a youth unit."""
         lists = queries.rows_of_units(self, user, "person.import", "centre")
         if getattr(user, "acting", None) is not None and user.acting.role == Role.MANAGER:
-            return lists
+            return lists.filter(centre__kind=UnitKind.JOB_CENTRE)
         return lists.filter(uploaded_by=user.pk)
 
     def claimable(self, now):
@@ -32,7 +41,11 @@ class ListImportQuerySet(models.QuerySet):
 
 
 class ListImport(models.Model):
-    """One list of persons, uploaded for a centre. The file itself is never stored.
+    """One list of persons, uploaded for a centre, or of the young for the outreach register of a
+    youth unit (`centre` too). The file itself is never stored.
+
+    A list of the young says whence it is (`origin`), on which day it was drawn (`listed_on`) and
+    whether everybody of those ages in the municipality is on it (`is_full`).
 
     Its rows wait until somebody has matched the columns and seen the check; then a worker registers
     row by row. Whoever holds the lease of the present attempt may write. The contents of a row are
@@ -42,11 +55,14 @@ class ListImport(models.Model):
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     centre = models.ForeignKey(
         Unit,
-        verbose_name=_("job centre"),
+        verbose_name=_("unit"),
         on_delete=models.PROTECT,
         related_name="+",
-        limit_choices_to={"kind": UnitKind.JOB_CENTRE},
+        limit_choices_to={"kind__in": [UnitKind.JOB_CENTRE, UnitKind.YOUTH]},
     )
+    origin = models.CharField(_("source"), max_length=20, choices=Origin.choices, blank=True)
+    listed_on = models.DateField(_("day of the list"), null=True, blank=True)
+    is_full = models.BooleanField(_("everybody is on the list"), default=False)
     file_name = models.CharField(_("file"), max_length=200)
     headings = models.JSONField(default=list)
     matching = models.JSONField(default=dict, blank=True)
@@ -90,6 +106,14 @@ class ListImport(models.Model):
                 name="list_done_has_a_time",
                 violation_error_message=_("A list that is done has a time."),
             ),
+            models.CheckConstraint(
+                condition=Q(origin="", listed_on__isnull=True, is_full=False)
+                | Q(origin__in=Origin.values, listed_on__isnull=False),
+                name="list_of_the_young_says_whence",
+                violation_error_message=_(
+                    "A list for the outreach register has a source and a day."
+                ),
+            ),
         ]
 
     def __str__(self):
@@ -97,6 +121,16 @@ class ListImport(models.Model):
 
     def access_unit(self) -> Unit:
         return self.centre
+
+    @property
+    def is_outreach(self) -> bool:
+        """Whether the list fills the outreach register; else the persons of a centre."""
+        return bool(self.origin)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """What the columns of the list may hold."""
+        return OF_YOUNG if self.is_outreach else OF_PERSONS
 
     @property
     def is_active(self) -> bool:

@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from intake.enums import PassingGround
-from intake.lists.enums import Column
+from intake.lists.enums import OF_PERSONS, Column
 from jobcentre.casework.enums import Source
 from jobcentre.casework.identity import Identity, IdentityError, parse_identity
 from jobcentre.casework.text import search_text
@@ -33,6 +33,15 @@ HEADINGS: dict[Column, tuple[str, ...]] = {
     Column.DISTRICT: ("stadsdel", "område", "distrikt", "district", "area"),
     Column.SOURCE: ("källa", "remitterad av", "inremitterad av", "avsändare", "source", "referred by"),
     Column.GROUND: ("grund", "orsak", "anledning", "remissgrund", "ground", "reason", "grounds"),
+    Column.STREET: ("adress", "gatuadress", "gata", "utdelningsadress", "street", "address"),
+    Column.POSTCODE: ("postnummer", "postnr", "postcode"),
+    Column.CITY: ("postort", "ort", "post town", "city"),
+    Column.LEFT_ON: (
+        "slutade", "slutat", "avbrott", "avbrottsdatum", "avgång", "avgångsdatum", "slutdatum",
+        "lämnade skolan", "slutade skolan", "left school", "left the school on",
+    ),
+    Column.SCHOOL: ("skola", "skolenhet", "senaste skola", "gymnasieskola", "school"),
+    Column.GUARDIAN: ("vårdnadshavare", "guardian"),
 }  # fmt: skip
 SOURCES: dict[Source, tuple[str, ...]] = {
     Source.INCOME_SUPPORT: (
@@ -71,13 +80,14 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[^\wåäö]+|_", " ", search_text(text)).split())
 
 
-def guessed(headings: Sequence[str]) -> dict[str, str]:
-    """{column: heading}: the first heading that names it, whole before in part; each used once."""
+def guessed(headings: Sequence[str], columns: Sequence[Column] = OF_PERSONS) -> dict[str, str]:
+    """{column: heading} of `columns`: the first heading that names it, whole before in part; each
+    used once."""
     found: dict[str, str] = {}
     left = {plain(heading): heading for heading in reversed(headings)}
     for is_whole in (True, False):
         for column, words in HEADINGS.items():
-            if column in found:
+            if column in found or column not in columns:
                 continue
             for key in sorted(left, key=list(map(plain, headings)).index):
                 fits = key in words if is_whole else any(key.startswith(f"{w} ") for w in words)

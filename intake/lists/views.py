@@ -13,9 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from intake.lists import tasks
 from intake.lists.enums import ImportState, RowState, Verdict
-from intake.lists.forms import MOVES, ColumnsForm, MoveForm, RowForm, UploadForm
+from intake.lists.forms import MOVES, ColumnsForm, MoveForm, RowForm, upload_form
+from intake.lists.missing import not_on_list
 from intake.lists.models import ImportRow, ListImport
 from intake.transitions import lists as transitions
+from jobcentre.accounts.enums import Role
 from jobcentre.audit.enums import Access
 from jobcentre.audit.log import MAX_LISTED
 from jobcentre.casework.access.fetch import get_visible, log_list
@@ -29,6 +31,7 @@ ROWS_SHOWN = 100
 SIGNS = {
     Verdict.NEW: "ok",
     Verdict.KNOWN: "info",
+    Verdict.ENTERS: "ok",
     Verdict.POSSIBLE: "soon",
     Verdict.WRONG: "late",
     RowState.DONE: "ok",
@@ -46,15 +49,22 @@ def lists(request):
         .exclude(state=ImportState.DROPPED)
         .order_by("-uploaded_at", "-pk")[:LISTED]
     )
-    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
+    form = upload_form(request.POST or None, request.FILES or None, user=request.user)
     return handle_form(
         request,
         form,
         lambda data: transitions.upload_list(
-            data["centre"], data["file"].name, data["sheet"], actor=request.user
+            data["centre"],
+            data["file"].name,
+            data["sheet"],
+            actor=request.user,
+            **{name: data[name] for name in ("origin", "listed_on", "is_full") if name in data},
         ),
         template="intake/lists/lists.html",
-        context={"lists": found},
+        context={
+            "lists": found,
+            "is_outreach": request.user.acting.role == Role.YOUTH_COORDINATOR,
+        },
         success_url=lambda source: reverse("intake:list_columns", args=[source.ref]),
         message=_("The file has been read. Say what its columns hold."),
     )
@@ -132,9 +142,25 @@ def _part(request, source: ListImport) -> dict:
     }
 
 
+def _missing(request, source: ListImport) -> dict:
+    """Who is in the register and not on the list, by name; once, with the first rows."""
+    if not source.is_full or request.GET.get("after"):
+        return {"missing": [], "missing_count": 0}
+    found = not_on_list(source, request.user, timezone.now())
+    shown = found.select_related("person").order_by("person__sort_key", "pk")[:ROWS_SHOWN]
+    return {"missing": list(shown), "missing_count": found.count()}
+
+
 def _page(request, source: ListImport) -> dict:
     part = _part(request, source)
-    log_list(request, [each["row"].person.ref for each in part["rows"] if each["row"].person])
+    missing = _missing(request, source)
+    log_list(
+        request,
+        [
+            *(each["row"].person.ref for each in part["rows"] if each["row"].person),
+            *(entry.person.ref for entry in missing["missing"]),
+        ],
+    )
     states = source.rows.counted("state")
     total = sum(states.values())
     left = states.get(RowState.WAITING, 0)
@@ -143,6 +169,7 @@ def _page(request, source: ListImport) -> dict:
     return {
         "source": source,
         **part,
+        **missing,
         "counts": [
             (choice.label, counts[choice], SIGNS.get(choice, ""))
             for choices, counts in ((RowState, states), (Verdict, verdicts))

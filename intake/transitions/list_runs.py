@@ -17,12 +17,11 @@ from django.utils.translation import gettext as _
 from intake.lists import rules
 from intake.lists.enums import Choice, ImportState, RowState, Verdict
 from intake.lists.models import ImportRow, ListImport
+from intake.transitions import list_youth
+from intake.transitions.list_words import Tell, both, end_row, say
 from intake.transitions.lists import (
-    Tell,
-    both,
     districts_below,
     log_list_change,
-    say,
     verdict_of,
     write_rows,
 )
@@ -92,8 +91,11 @@ def register_rows(source: ListImport, pks: Sequence[int], *, actor: User, today:
     """Register rows together; when that is not possible each on its own, so that one row keeps
     nobody else out. False when another worker has the list now.
 
-    Doing it again changes nothing: a row that is done is left alone.
+    Doing it again changes nothing: a row that is done is left alone. Rows of the young are each on
+    their own at once: an entry has a schedule and periods of its own.
     """
+    if source.is_outreach and len(pks) > 1:
+        return all(register_rows(source, [pk], actor=actor, today=today) for pk in pks)
     try:
         return _together(source, pks, actor, today)
     except (Refused, ValidationError) as error:
@@ -118,6 +120,10 @@ def _together(source: ListImport, pks: Sequence[int], actor: User, today: date) 
     rows = ImportRow.objects.select_for_update(of=("self",)).filter(
         pk__in=pks, state=RowState.WAITING
     )
+    if source.is_outreach:
+        for row in rows:
+            list_youth.register(source, row, actor, today)
+        return True
     with log.gathered_entries.open():
         batch = Batch.of(source, list(rows.order_by("line")), actor, today)
         batch.decide()
@@ -189,9 +195,7 @@ class Batch:
         """Say of each row what becomes of it; nothing is written."""
         for row, facts, found in zip(self.rows, self.facts, self.likes, strict=True):
             if row.choice == Choice.SKIP:
-                self._end(
-                    row, RowState.LEFT_OUT, row.person, lambda: _("Left out, as it was said.")
-                )
+                end_row(row, RowState.LEFT_OUT, row.person, lambda: _("Left out, as it was said."))
             else:
                 self._decide(row, facts, found)
 
@@ -228,7 +232,7 @@ class Batch:
             self.newcomers.add(wanted, person)
             self.parted += [(person, like.person) for like in found]
         row.verdict = verdict
-        self._end(row, RowState.DONE, person, tell)
+        end_row(row, RowState.DONE, person, tell)
 
     def _sending(self, facts: rules.RowFacts) -> Sending | None:
         """How the person is sent to the centre, when the row says by whom and on what ground and
@@ -246,11 +250,6 @@ class Batch:
         if any(person is other for other, _sending in self.sent):
             return _("The person is referred already and has not come yet.")
         return self.busy.get(person.pk, "")
-
-    def _end(self, row: ImportRow, state: str, person: Person | None, tell: Tell) -> None:
-        row.state, row.person, row.cells, row.values = state, person, [], {}
-        for name, text in both(tell).items():
-            setattr(row, name, text)
 
     def write(self) -> None:
         """Write persons, what was said of pairs, referrals and the rows."""

@@ -6,7 +6,7 @@ next one goes on.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -17,6 +17,8 @@ from intake.lists import rules
 from intake.lists.enums import Choice, Column, ImportState, RowState, Verdict
 from intake.lists.models import ColumnMatching, ImportRow, ListImport
 from intake.lists.reading import Sheet
+from intake.transitions import list_youth
+from intake.transitions.list_words import Tell, number_refused, say
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit, User
 from jobcentre.audit import log
@@ -32,37 +34,47 @@ KEPT_DAYS = 30
 ROWS_TOGETHER = 250  # rows gone through at a time
 # What the check and the registration write of a row.
 _WRITTEN = ["cells", "values", "choice", "person", "verdict", "state", "told_sv", "told_en"]
-Tell = Callable[[], str]
 
 
 def log_list_change(actor: User | None, source: ListImport, *fields: str) -> None:
     log.record(actor, "person.import", access=Access.CHANGE, obj=source, fields=fields)
 
 
-def both(tell: Tell) -> dict[str, str]:
-    """A sentence in both languages."""
-    found = {}
-    for code in ("sv", "en"):
-        with translation.override(code):
-            found[f"told_{code}"] = tell()[:500]
-    return found
-
-
 # --- uploaded and matched ------------------------------------------------------------------------
 @transaction.atomic
-def upload_list(centre: Unit, file_name: str, sheet: Sheet, *, actor: User) -> ListImport:
-    """Keep the rows of a file that has been read; the columns are guessed from the headings."""
+def upload_list(
+    centre: Unit,
+    file_name: str,
+    sheet: Sheet,
+    *,
+    actor: User,
+    origin: str = "",
+    listed_on: date | None = None,
+    is_full: bool = False,
+) -> ListImport:
+    """Keep the rows of a file that has been read; the columns are guessed from the headings.
+
+    A list for the outreach register of a youth unit has `origin` (of Origin) and `listed_on`, the
+    day it was drawn; others have neither, else Refused.
+    """
+    if (centre.kind == UnitKind.YOUTH) != bool(origin):
+        raise Refused(_("A list for the outreach register has a source and a day."))
     source = ListImport(
         centre=centre,
         file_name=file_name[-200:],
         headings=list(sheet.headings),
+        origin=origin,
+        listed_on=listed_on,
+        is_full=is_full,
         uploaded_by=actor,
         acting=actor.acting,
     )
     require(actor, "person.import", source)
     known = ColumnMatching.objects.filter(user=actor, fingerprint=_fingerprint(sheet.headings))
     remembered = known.values_list("matching", flat=True).first()
-    source.matching = remembered or rules.guessed(sheet.headings)
+    if not set(remembered or ()) <= set(source.columns):
+        remembered = None  # of a list for something else
+    source.matching = remembered or rules.guessed(sheet.headings, source.columns)
     save_checked(source)
     numbered = zip(sheet.lines, sheet.rows, strict=True)
     for some in rules.parts_of(numbered, ROWS_TOGETHER):
@@ -92,9 +104,11 @@ def match_columns(
     columns = {column: heading for column, heading in matching.items() if heading}
     if not {Column.NAME, Column.GIVEN_NAME} & set(columns):
         raise Refused(_("Say which column holds the name."))
+    if source.is_outreach and Column.NUMBER not in columns:
+        raise Refused(_("Say which column holds the identity number."))
     if len(set(columns.values())) < len(columns):
         raise Refused(_("A column holds one thing only."))
-    if not set(columns.values()) <= set(source.headings) or not set(columns) <= set(Column.values):
+    if not set(columns.values()) <= set(source.headings) or not set(columns) <= set(source.columns):
         raise Refused(_("The list has no such column."))
     source.matching = columns
     places = {column: source.headings.index(heading) for column, heading in columns.items()}
@@ -148,6 +162,9 @@ def _check(
 ) -> None:
     """What each row is: a new person, a known one, perhaps a known one, or wrong. A fixed number of
     queries, however many rows. `seen` are the numbers of the rows before, with their lines."""
+    if source.is_outreach:
+        list_youth.check(source, rows, actor, today, seen)
+        return
     facts = [rules.understood(row.values, today) for row in rows]
     districts = districts_below(source.centre)
     likes = alike_many(actor, [facts_from(each.fields, each.identity) for each in facts])
@@ -167,12 +184,6 @@ def _check(
             row.values, each, found, number in taken, earlier, districts, today
         )
         say(row, verdict, person, tell)
-
-
-def say(row: ImportRow, verdict: str, person: Person | None, tell: Tell) -> None:
-    row.verdict, row.person = verdict, person
-    for name, text in both(tell).items():
-        setattr(row, name, text)
 
 
 def verdict_of(
@@ -222,11 +233,6 @@ def verdict_of(
             ),
         )
     return Verdict.NEW, None, lambda: _("A new person.")
-
-
-def number_refused() -> str:
-    """What is said of a number that somebody hidden has: nothing of who or why."""
-    return _("This number cannot be used. Check it; if it is right, let your manager look into it.")
 
 
 @transaction.atomic

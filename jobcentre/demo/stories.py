@@ -40,7 +40,7 @@ from jobcentre.casework.models import Case, ExitReason, Person, TargetGroup
 from jobcentre.casework.registries import approval_kinds
 from jobcentre.casework.timeline import events_together
 from jobcentre.casework.transitions import cases, clocks, persons, protection, records
-from jobcentre.demo import centres, chapters, mapping, referred, texts, youth
+from jobcentre.demo import centres, chapters, mapping, referred, texts, youth, youth_lists
 from jobcentre.demo.names import People
 from jobcentre.demo.world import World
 from jobcentre.gathering import all_or_nothing
@@ -542,6 +542,7 @@ def tell_stories(world: World, count: int, today: date) -> int:
     with clock.deferred(teller.lengths):
         chapters.tell_employers(teller)
     youth.tell_youth(teller)
+    youth_lists.tell_list(teller)
     referred.tell_referrals(teller)
     centres.tell_all(teller)
     _read_old_notices(today)

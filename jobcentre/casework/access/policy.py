@@ -98,7 +98,8 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     "person.number": {RECEPTION: {R.CENTRE}, **_OWN_OR_MANAGER},
     "duplicates": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE}, MANAGER: {R.CENTRE}},
     "person.merge": {MANAGER: {R.CENTRE}},
-    "person.import": {RECEPTION: {R.CENTRE}, MANAGER: {R.CENTRE}},
+    # A youth coordinator's lists fill the outreach register of the unit, and no other.
+    "person.import": {RECEPTION: {R.CENTRE}, YOUTH: {R.UNIT}, MANAGER: {R.CENTRE}},
     "conflict.declare": {RECEPTION: {R.CENTRE, R.LENT}, SOCIAL: {R.UNIT}, **_AND_HOST},
     "case.cover": _OWN_OR_MANAGER,
     "case.extend": {MANAGER: {R.CENTRE}},

@@ -1,0 +1,38 @@
+"""What is said of a row of a list, and its end."""
+
+from collections.abc import Callable
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from intake.lists.models import ImportRow
+from jobcentre.casework.models import Person
+
+Tell = Callable[[], str]
+
+
+def both(tell: Tell) -> dict[str, str]:
+    """A sentence in both languages."""
+    found = {}
+    for code in ("sv", "en"):
+        with translation.override(code):
+            found[f"told_{code}"] = tell()[:500]
+    return found
+
+
+def say(row: ImportRow, verdict: str, person: Person | None, tell: Tell) -> None:
+    row.verdict, row.person = verdict, person
+    for name, text in both(tell).items():
+        setattr(row, name, text)
+
+
+def end_row(row: ImportRow, state: str, person: Person | None, tell: Tell) -> None:
+    """The row is registered or left out: what stood in it is forgotten."""
+    row.state, row.person, row.cells, row.values = state, person, [], {}
+    for name, text in both(tell).items():
+        setattr(row, name, text)
+
+
+def number_refused() -> str:
+    """What is said of a number that somebody hidden has: nothing of who or why."""
+    return _("This number cannot be used. Check it; if it is right, let your manager look into it.")
