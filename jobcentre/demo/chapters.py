@@ -69,7 +69,9 @@ def order_activities(teller: Teller, case: Case, version, approved_on: date, lea
     """Some activities of the plan are ordered, run and end at their provider."""
     is_recent = leaves > teller.today
     for line in version.lines.select_related("activity__service", "provider"):
-        if line.provider is None or teller.random.random() > (0.7 if is_recent else 0.12):
+        chance = teller.random.random()
+        is_left_out = chance > (0.7 if is_recent else 0.12) and not teller.fate.provider
+        if line.provider is None or is_left_out:
             continue
         sent = teller.workday(approved_on, 1)
         if sent > min(teller.today, leaves) or sent >= line.ends_before:
@@ -97,7 +99,7 @@ def _carry_out(teller: Teller, order: Order, sent: date, until: date) -> None:
     answered = teller.workday(sent, teller.random.choices((1, 2), (9, 1))[0])
     if answered > until:
         return
-    if teller.random.random() < 0.08:
+    if teller.random.random() < 0.08 and not teller.fate.provider:
         with teller.on(answered, 11):
             orders.decline_order(
                 order,
@@ -355,7 +357,8 @@ def follow_up(teller: Teller, case: Case) -> None:
         chance = teller.random.random()
         day = teller.workday(planned.due_on, teller.random.randrange(0, 6))
         # What nobody has answered of late is still to do; older ones have been given up.
-        if day > teller.today or (chance > 0.85 and day > teller.today - GIVEN_UP_AFTER):
+        waits = chance > 0.85 or teller.fate.unanswered
+        if day > teller.today or (waits and day > teller.today - GIVEN_UP_AFTER):
             continue
         answer = Answer(FollowUpState.NOT_REACHED, day)
         if chance < 0.62:

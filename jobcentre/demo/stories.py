@@ -70,6 +70,8 @@ class Fate:
     is_protected: bool = False
     support_unit: bool = True
     then: Callable | None = None  # told last, with (teller, case)
+    provider: str = ""  # ordered and started there, for sure, by the first coach
+    unanswered: bool = False  # by the first coach; the follow-ups that are due wait for an answer
 
 
 @dataclass
@@ -105,6 +107,7 @@ class Teller:
         self.lengths = clock.Lengths.load()
         self.calendar = self.lengths.calendar
         self.minute = 0
+        self.fate = Fate()  # of the story that is told
         world = self.world
         self.actors = [
             *(user for members in world.coaches.values() for user in members),
@@ -148,6 +151,7 @@ class Teller:
             gathered_entries.open(),
             gathered_texts.open(),
         ):
+            self.fate = fate
             case = self._arrive(centre, start, fate, person)
             self._live(case, start, fate)
         return Case.objects.get(pk=case.pk)
@@ -204,9 +208,7 @@ class Teller:
                 cases.Enrolment(
                     centre=unit,
                     source=source,
-                    track=self.random.choices(
-                        (Track.DIRECT, Track.LATER, Track.SUPPORT), (4, 4, 2)
-                    )[0],
+                    track=self._track(),
                     target_groups=[self.codes.groups[key] for key in groups],
                     district=district
                     if source == Source.INCOME_SUPPORT and fate.support_unit
@@ -238,7 +240,14 @@ class Teller:
     def _coach(self, centre: str) -> User:
         """The first coach of a centre has the fullest list."""
         coaches = self.world.coaches[centre]
+        if self.fate.provider or self.fate.unanswered:
+            return coaches[0]
         return coaches[0] if self.random.random() < 0.3 else self.random.choice(coaches)
+
+    def _track(self) -> Track:
+        if self.fate.provider:
+            return Track.SUPPORT  # there is work training in every plan of the track
+        return self.random.choices((Track.DIRECT, Track.LATER, Track.SUPPORT), (4, 4, 2))[0]
 
     def _source(self, fate: Fate) -> Source:
         if not fate.support_unit:
@@ -321,11 +330,17 @@ class Teller:
     # --- plan ------------------------------------------------------------------------------------
     def _lines(self, case: Case, first: date, last: date) -> list[plans.LineInput]:
         kinds = self.random.sample(texts.ACTIVITIES[case.track], k=2)
+        if self.fate.provider:
+            kinds = texts.ACTIVITIES[case.track][:1]
         lines = []
         for key, hours, description, result in kinds:
             service = self.codes.services[key]
             weeks = min(service.usual_weeks * 2, 24)
             provider = self.random.choice(self.world.providers) if service.at_provider else None
+            if provider is not None and self.fate.provider:
+                provider = next(
+                    unit for unit in self.world.providers if unit.name == self.fate.provider
+                )
             lines.append(
                 plans.LineInput(
                     service=service,
@@ -583,6 +598,9 @@ def _special(teller: Teller, names: list[str], today: date) -> None:
             teller.tell(centre, ago(540), Fate(stays_days=900))
             teller.tell(centre, ago(560), Fate(stays_days=900))
         teller.tell(centre, ago(60), Fate(stays_days=900, is_protected=True))
+    # What the users of the demo who stand first should find whatever chance has given.
+    teller.tell(names[0], ago(35), Fate("planned", 900, plan_after=2, provider="Textilgruppen"))
+    teller.tell(names[0], ago(160), Fate(stays_days=62, plan_after=2, unanswered=True))
     # Bounced: three short stays in two years.
     first = teller.tell(names[0], ago(700), Fate(stays_days=90))
     if not first.is_open:
