@@ -23,6 +23,7 @@ from jobcentre.casework.enums import AppointmentState, CaseStatus, Source
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.identity import Identity
 from jobcentre.casework.models import Appointment, Case, Person
+from jobcentre.casework.models.appointment import FIRST_MEETING
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.appointments import (
@@ -189,7 +190,7 @@ def book_first_meeting(
         person,
         with_user,
         starts_at,
-        _("First meeting"),
+        FIRST_MEETING,
         case=None,
         centre=referral.centre,
         actor=actor,

@@ -16,6 +16,7 @@ from jobcentre.casework.enums import AppointmentState
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.identity import Identity
 from jobcentre.casework.models import Appointment, Case, Person
+from jobcentre.casework.models.appointment import FIRST_MEETING
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.appointments import book_appointment, move_appointment
@@ -252,7 +253,7 @@ def enrol_visitor(
             case,
             enrolment.coach,
             starts_at,
-            _("First meeting"),
+            FIRST_MEETING,
             actor=actor,
             place=enrolment.centre.name,
             interpreter_language=visit.person.interpreter_language,

@@ -105,7 +105,7 @@ class HandOverForm(CaseForm):
         for each in booked:
             self.fields[f"booked_{each.pk}"] = forms.ChoiceField(
                 label=_("%(when)s: %(what)s")
-                % {"when": formats.moment(each.starts_at), "what": each.purpose},
+                % {"when": formats.moment(each.starts_at), "what": each.about},
                 choices=[
                     (MOVE, _("with the new coach, same time")),
                     (KEEP, _("stays with the former coach")),

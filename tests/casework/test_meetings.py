@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from icalendar import Calendar
 
 from jobcentre.accounts.enums import Role
@@ -12,6 +12,7 @@ from jobcentre.casework.enums import AppointmentState, MissedReason, Protection
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.free_times import free_starts, offered_times
 from jobcentre.casework.models import Appointment, ClosedDay, Person
+from jobcentre.casework.models.appointment import FIRST_MEETING
 from jobcentre.casework.reminders import remind_of_tomorrow
 from jobcentre.casework.transitions import appointments, hours
 from jobcentre.notices.models import Notice, OutboxMessage
@@ -200,3 +201,14 @@ def test_tomorrows_meetings_are_reminded_of_once_and_never_protected_persons(tow
     message = OutboxMessage.objects.get(template="meeting_tomorrow")
     assert message.recipient == "eva@example.org"
     assert "Eva" not in str(message.context)
+
+
+def test_what_we_book_ourselves_is_said_in_the_readers_language():
+    first = Appointment(purpose=FIRST_MEETING)
+    with translation.override("sv"):
+        assert (first.about, Appointment(purpose="Planering").about) == ("Första möte", "Planering")
+    with translation.override("en"):
+        assert (first.about, Appointment(purpose="Planering").about) == (
+            "First meeting",
+            "Planering",
+        )

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import UnitKind
@@ -14,6 +15,11 @@ from jobcentre.casework.enums import AppointmentState, MissedReason
 from jobcentre.casework.models.case import Case
 from jobcentre.casework.models.person import Person
 from jobcentre.replay import moment_now
+
+# What the application books by itself. Kept as these words and shown in the reader's language.
+FIRST_MEETING = gettext_noop("First meeting")
+HAND_OVER_MEETING = gettext_noop("Hand-over")
+_OWN_PURPOSES = frozenset({FIRST_MEETING, HAND_OVER_MEETING})
 
 
 class AppointmentQuerySet(models.QuerySet):
@@ -165,6 +171,11 @@ class Appointment(models.Model):
     def is_off(self) -> bool:
         """Nobody comes: a calendar shows it as cancelled."""
         return self.state in (AppointmentState.CANCELLED, AppointmentState.MISSED)
+
+    @property
+    def about(self) -> str:
+        """What the meeting is about: as somebody has written it, or our own words, translated."""
+        return gettext(self.purpose) if self.purpose in _OWN_PURPOSES else self.purpose
 
     @property
     def staff_names(self) -> str:

@@ -20,6 +20,7 @@ from jobcentre.casework.deadlines import clock
 from jobcentre.casework.enums import InvolvementKind
 from jobcentre.casework.exceptions import Conflict, Refused
 from jobcentre.casework.models import Appointment, Case, HandOver, Involvement
+from jobcentre.casework.models.appointment import HAND_OVER_MEETING
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.appointments import (
@@ -126,7 +127,7 @@ def _book(case: Case, handing: Handing, former: User, actor: User) -> Appointmen
         case.person,
         handing.coach,
         handing.meets_at,
-        _("Hand-over"),
+        HAND_OVER_MEETING,
         case=case,
         centre=case.centre,
         actor=actor,
