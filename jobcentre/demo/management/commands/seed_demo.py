@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 
 from jobcentre.accounts.models import Unit
 from jobcentre.demo import coaching, registered_twice
+from jobcentre.demo.all_stories import tell_stories
 from jobcentre.demo.frontdesk import tell_front_desks
-from jobcentre.demo.stories import tell_stories
 from jobcentre.demo.world import build_world
 
 
