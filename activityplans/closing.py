@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from activityplans.enums import PlanState
-from activityplans.transitions.plans import end_plan
+from activityplans.transitions.answers import end_plan
 from jobcentre.casework.registries import ClosingStep, closing_steps
 
 

@@ -7,7 +7,8 @@ from activityplans import rules
 from activityplans.enums import AttendanceOutcome, PlanState
 from activityplans.models import PlanLine, PlanReview, PlanVersion, Session
 from activityplans.timeline import plan_timeline
-from activityplans.transitions.plans import available_moves, draft_of
+from activityplans.transitions.plans import draft_of
+from activityplans.transitions.states import available_moves
 from jobcentre.casework.access.checks import can
 from jobcentre.casework.enums import Area
 from jobcentre.casework.models import Deadline

@@ -1,17 +1,17 @@
 from django.urls import path
 
-from activityplans import views
+from activityplans.views import follow_ups, lists, printing, queue, writing
 
 app_name = "activityplans"
 urlpatterns = [
-    path("planer/", views.plan_list, name="plans"),
-    path("planer/att-ta-stallning/", views.queue, name="queue"),
-    path("planer/besvarade/", views.decided, name="decided"),
-    path("planer/svar/<int:pk>/", views.decide_plan, name="decide"),
-    path("arenden/<str:number>/plan/", views.plan, name="plan"),
-    path("arenden/<str:number>/plan/skriv/", views.edit, name="edit"),
-    path("arenden/<str:number>/plan/omprova/", views.review, name="review"),
-    path("arenden/<str:number>/plan/utskrift/", views.plan_pdf, name="print"),
-    path("aktiviteter/<uuid:ref>/uppfoljning/", views.follow_up, name="follow_up"),
-    path("insatser/", views.catalogue, name="catalogue"),
+    path("planer/", lists.plan_list, name="plans"),
+    path("planer/att-ta-stallning/", queue.queue, name="queue"),
+    path("planer/besvarade/", queue.decided, name="decided"),
+    path("planer/svar/<int:pk>/", queue.decide_plan, name="decide"),
+    path("arenden/<str:number>/plan/", writing.plan, name="plan"),
+    path("arenden/<str:number>/plan/skriv/", writing.edit, name="edit"),
+    path("arenden/<str:number>/plan/omprova/", follow_ups.review, name="review"),
+    path("arenden/<str:number>/plan/utskrift/", printing.plan_pdf, name="print"),
+    path("aktiviteter/<uuid:ref>/uppfoljning/", follow_ups.follow_up, name="follow_up"),
+    path("insatser/", lists.catalogue, name="catalogue"),
 ]

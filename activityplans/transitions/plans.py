@@ -1,4 +1,4 @@
-"""A plan written, sent, decided, reviewed. The only writers of a version's state."""
+"""A plan written and sent for approval."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,17 +12,16 @@ from activityplans import rules
 from activityplans.enums import PlanState
 from activityplans.models import (
     Activity,
-    ActivityFollowUp,
     PlanLine,
-    PlanReview,
     PlanVersion,
     Service,
 )
+from activityplans.transitions.states import move
 from jobcentre.accounts.enums import Role
 from jobcentre.accounts.models import Membership, Unit, User
 from jobcentre.audit import log
 from jobcentre.audit.enums import Access
-from jobcentre.casework.access.checks import can, require
+from jobcentre.casework.access.checks import require
 from jobcentre.casework.approvals.writer import approving_unit, request_approval
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.deadlines import clock
@@ -30,48 +29,9 @@ from jobcentre.casework.exceptions import Conflict, Refused
 from jobcentre.casework.models import Approval, Case
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
-from jobcentre.notices.writer import NoticeText, notify, notify_many
+from jobcentre.notices.writer import NoticeText, notify_many
 
 APPROVAL = "plan"
-
-# {action: (from, to)}: the moves of a version.
-MOVES = {
-    "submit": ((PlanState.DRAFT, PlanState.RETURNED), PlanState.SUBMITTED),
-    "approve": ((PlanState.SUBMITTED,), PlanState.APPROVED),
-    "return": ((PlanState.SUBMITTED,), PlanState.RETURNED),
-    "refuse": ((PlanState.SUBMITTED,), PlanState.REFUSED),
-    "supersede": ((PlanState.APPROVED,), PlanState.SUPERSEDED),
-    "end": ((PlanState.APPROVED, PlanState.DRAFT, PlanState.RETURNED), PlanState.ENDED),
-}
-
-
-def _move(version: PlanVersion, move: str) -> None:
-    sources, target = MOVES[move]
-    if version.state not in sources:
-        raise Refused(
-            _("Version %(number)s is %(state)s.")
-            % {"number": version.number, "state": version.get_state_display()}
-        )
-    version.state = target
-
-
-def available_moves(case: Case, user, versions: list[PlanVersion]) -> frozenset[str]:
-    """What the user may do with the plan of the case now: edit, submit, review, print.
-
-    `versions` are all of the case.
-    """
-    versions = {version.state: version for version in versions}
-    moves = set()
-    if case.is_open and can(user, "plan.edit", case):
-        if PlanState.SUBMITTED not in versions:
-            moves.add("edit")
-        if PlanState.DRAFT in versions or PlanState.RETURNED in versions:
-            moves.add("submit")
-        if PlanState.APPROVED in versions:
-            moves.add("review")
-    if PlanState.APPROVED in versions and can(user, "plan.print", case):
-        moves.add("print")
-    return frozenset(moves)
 
 
 @dataclass(frozen=True)
@@ -237,7 +197,7 @@ def submit_plan(version: PlanVersion, *, actor: User | None, today: date, edit: 
         raise Conflict(
             _("Somebody else has changed this since you opened it. What you wrote is still here.")
         )
-    _move(version, "submit")
+    move(version, "submit")
     missing = rules.problems(draft_of(version))
     if missing:
         raise Refused(" ".join(problem_sentence(problem) for problem in missing))
@@ -292,144 +252,3 @@ def _tell_unit(unit: Unit, approval: Approval, case: Case, today: date) -> None:
         )
         for user_id in sorted(set(receivers))
     )
-
-
-def _tell_coach(version: PlanVersion, approval: Approval, sentence) -> None:
-    case = version.case
-    if case.coach_id:
-        notify(
-            NoticeText(
-                user_id=case.coach_id,
-                key=f"plan-answer:{approval.pk}",
-                sentence=sentence,
-                payload={"number": version.number, "case": case.number},
-                url_name="activityplans:plan",
-                url_arg=case.number,
-            )
-        )
-
-
-def put_in_force(version: PlanVersion, approval: Approval, *, actor: User, today: date) -> None:
-    """The version is approved: it replaces the one in force. Called by `decide`."""
-    version.case = approval.case
-    for old in PlanVersion.objects.filter(case=version.case, state=PlanState.APPROVED):
-        _move(old, "supersede")
-        old.save()
-    _move(version, "approve")
-    version.approved_on = today
-    save_checked(version)
-    record_event(version.case, "plan.approved", actor=actor, payload={"version": version.number})
-    _tell_coach(version, approval, gettext_lazy("Version %(number)s in case %(case)s is approved."))
-
-
-def take_back(version: PlanVersion, approval: Approval, *, actor: User, today: date) -> None:
-    """The version goes back to the coach with the reason. Called by `decide`."""
-    _move(version, "return")
-    version.save()
-    record_event(
-        version.case,
-        "plan.returned",
-        actor=actor,
-        payload={"version": version.number, "reason": approval.reason},
-    )
-    _tell_coach(
-        version, approval, gettext_lazy("Version %(number)s in case %(case)s was returned.")
-    )
-
-
-def refuse(version: PlanVersion, approval: Approval, *, actor: User, today: date) -> None:
-    """The version is refused for good; a new one may be written. Called by `decide`."""
-    _move(version, "refuse")
-    version.save()
-    record_event(
-        version.case,
-        "plan.refused",
-        actor=actor,
-        payload={"version": version.number, "reason": approval.reason},
-    )
-    _tell_coach(version, approval, gettext_lazy("Version %(number)s in case %(case)s was refused."))
-
-
-@transaction.atomic
-def review_plan(case: Case, conclusion: str, *, actor: User | None, today: date) -> PlanReview:
-    """Record the review (omprövning) of the plan in force; the six-month clock is met."""
-    case = lock(case)
-    require(actor, "plan.edit", case)
-    version = version_in_force(case)
-    if version is None:
-        raise Refused(_("There is no plan in force to review."))
-    review = PlanReview(
-        case=case,
-        version=version,
-        reviewed_on=today,
-        conclusion=conclusion,
-        recorded_by=actor or case.coach,
-    )
-    save_checked(review)
-    record_event(case, "plan.reviewed", actor=actor, payload={"reviewed_on": today})
-    clock.recompute(case)
-    log.record(actor, "plan.review", access=Access.CHANGE, subject=case.person.ref, obj=review)
-    return review
-
-
-@transaction.atomic
-def follow_up_activity(
-    activity: Activity,
-    *,
-    ended_on: date,
-    result: str,
-    comment: str,
-    next_move: str,
-    actor: User | None,
-    today: date,
-) -> ActivityFollowUp:
-    """Record what came of an activity that has ended; its clock is met.
-
-    Raises Refused when it was already followed up or has not ended.
-    """
-    case = lock(activity.case)
-    require(actor, "activity.follow_up", activity)
-    if ActivityFollowUp.objects.filter(activity=activity).exists():
-        raise Refused(_("The activity has already been followed up."))
-    if ended_on > today:
-        raise Refused(_("An activity is followed up when it has ended."))
-    follow_up = ActivityFollowUp(
-        activity=activity,
-        ended_on=ended_on,
-        followed_up_on=today,
-        result=result,
-        comment=comment,
-        next_move=next_move,
-        recorded_by=actor or case.coach,
-    )
-    save_checked(follow_up)
-    record_event(
-        case,
-        "activity.followed_up",
-        actor=actor,
-        payload={
-            "service": activity.service.label_sv,
-            "ended_on": ended_on,
-            "result": result,
-            "next_move": next_move,
-        },
-    )
-    clock.recompute(case)
-    log.record(
-        actor,
-        "activity.follow_up",
-        access=Access.CHANGE,
-        subject=case.person.ref,
-        obj=follow_up,
-    )
-    return follow_up
-
-
-def end_plan(case: Case, ended_on: date) -> None:
-    """The case closes: the plan in force and a draft end with it."""
-    for version in case.plan_versions.filter(
-        state__in=[PlanState.APPROVED, PlanState.DRAFT, PlanState.RETURNED]
-    ):
-        _move(version, "end")
-        version.ended_on = ended_on
-        version.save()

@@ -16,7 +16,7 @@ from django.utils import timezone
 from activityplans.enums import FollowUpResult, NextMove
 from activityplans.models import Service
 from activityplans.rules import latest_end
-from activityplans.transitions import plans
+from activityplans.transitions import follow_ups, plans
 from intake import transitions as intake
 from intake.enums import AfStatus, RightsForm, VisitPurpose
 from jobcentre.accounts.models import Unit, User
@@ -456,7 +456,7 @@ class Teller:
             if fate.until == "planned" or review_on > self.today:
                 return
             with self.on(review_on, 10):
-                plans.review_plan(
+                follow_ups.review_plan(
                     case,
                     self.random.choice(texts.REVIEWS),
                     actor=self.coach_of(case),
@@ -477,7 +477,7 @@ class Teller:
             if self.random.random() < (0.6 if is_old else 0.06):
                 continue
             with self.on(day, 13):
-                plans.follow_up_activity(
+                follow_ups.follow_up_activity(
                     line.activity,
                     ended_on=ended,
                     result=self.random.choice(FollowUpResult.values[:3]),

@@ -8,7 +8,7 @@ import pytest
 from activityplans import rules
 from activityplans.content import content
 from activityplans.models import PlanVersion, Service
-from activityplans.transitions import plans
+from activityplans.transitions import follow_ups, plans
 from jobcentre.casework.exceptions import Conflict, Refused
 from jobcentre.casework.models import Deadline
 from tests.factories import MONDAY
@@ -109,7 +109,7 @@ def test_nothing_is_written_while_a_version_waits(town):
 def test_a_review_meets_the_six_month_clock(town):
     case = town.approved(town.opened())
     assert Deadline.objects.get(case=case, kind="review").due_on == date(2027, 5, 16)
-    plans.review_plan(case, "Går bra.", actor=None, today=MONDAY)
+    follow_ups.review_plan(case, "Går bra.", actor=None, today=MONDAY)
     assert Deadline.objects.get(case=case, kind="review").met_on == MONDAY
 
 
@@ -124,9 +124,9 @@ def test_an_activity_is_followed_up_once(town):
         "actor": None,
         "today": MONDAY,
     }
-    plans.follow_up_activity(activity, **told)
+    follow_ups.follow_up_activity(activity, **told)
     with pytest.raises(Refused):
-        plans.follow_up_activity(activity, **told)
+        follow_ups.follow_up_activity(activity, **told)
     assert Deadline.objects.get(case=case, kind="activity_end").met_on == MONDAY
 
 

@@ -10,7 +10,7 @@ from django.utils import translation
 from activityplans.enums import FollowUpResult, NextMove
 from activityplans.models import PlanReview
 from activityplans.panels import _plan
-from activityplans.transitions import plans
+from activityplans.transitions import follow_ups, plans
 from jobcentre.casework.transitions.clocks import pause_clock
 from jobcentre.casework.views.case import case_rows
 from jobcentre.ui import charts, formats
@@ -85,7 +85,7 @@ def test_pauses_are_cut_to_each_activity(town, planned, coach):
 
 
 def test_reviews_are_marked_and_said_in_the_table(town, planned, coach):
-    plans.review_plan(planned, "Går bra.", actor=coach, today=town.today)
+    follow_ups.review_plan(planned, "Går bra.", actor=coach, today=town.today)
     chart = shown(planned, town.today, coach)
     assert chart.marks[0].on == PlanReview.objects.get().reviewed_on == town.today
     assert chart.marks[0].label in [row[0] for row in chart.table().rows]
@@ -96,7 +96,7 @@ def test_reviews_are_marked_and_said_in_the_table(town, planned, coach):
 def test_a_followed_up_activity_ends_on_its_day(town, planned, coach):
     line = planned.plan_versions.get().lines.order_by("ends_before").first()
     ended = town.today - timedelta(days=15)
-    plans.follow_up_activity(
+    follow_ups.follow_up_activity(
         line.activity,
         ended_on=ended,
         result=FollowUpResult.values[0],
@@ -121,7 +121,7 @@ def queries(client, path: str) -> int:
 def test_three_lines_with_reviews_cost_what_one_costs(town, planned, coach, log_in):
     client = log_in(coach)
     one = town.approved(town.opened(), town.today)
-    plans.review_plan(planned, "Går bra.", actor=coach, today=town.today)
+    follow_ups.review_plan(planned, "Går bra.", actor=coach, today=town.today)
     for path in ("/arenden/{}/", "/arenden/{}/del/plan/"):
         client.get(path.format(one.number))
         few = queries(client, path.format(one.number))

@@ -1,9 +1,10 @@
+"""The plan and its lines as they are written."""
+
 from django import forms
 from django.forms import formset_factory
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from activityplans.enums import FollowUpResult, NextMove
 from activityplans.models import Service
 from activityplans.rules import latest_end
 from jobcentre.accounts.enums import UnitKind
@@ -150,51 +151,3 @@ def line_choices(today):
         "services": Service.objects.valid_on(today).order_by("position", position),
         "providers": Unit.objects.active().filter(kind=UnitKind.PROVIDER).order_by("name"),
     }
-
-
-class DecisionForm(CaseForm):
-    """Approve, return or refuse what was seen."""
-
-    VERDICTS = [
-        ("approved", gettext_lazy("Approve the plan")),
-        ("returned", gettext_lazy("Return it to the coach")),
-        ("refused", gettext_lazy("Refuse it")),
-    ]
-    verdict = forms.ChoiceField(
-        label=gettext_lazy("Your position"), choices=VERDICTS, widget=forms.RadioSelect
-    )
-    reason = text_area(
-        gettext_lazy("Reason"),
-        rows=3,
-        required=False,
-        help_text=gettext_lazy(
-            "Needed when you return or refuse. The coach and the person read it."
-        ),
-    )
-    seen_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("verdict") in ("returned", "refused") and not cleaned.get("reason"):
-            self.add_error("reason", _("Say why you return or refuse this."))
-        return cleaned
-
-
-class ReviewForm(CaseForm):
-    conclusion = text_area(
-        gettext_lazy("Conclusion"),
-        help_text=gettext_lazy("What has changed, what helps, and what comes next?"),
-    )
-
-
-class FollowUpForm(CaseForm):
-    ended_on = DayField(label=gettext_lazy("The activity ended"), latest_today=True)
-    result = forms.ChoiceField(
-        label=gettext_lazy("Result"), choices=FollowUpResult.choices, widget=forms.RadioSelect
-    )
-    comment = text_area(gettext_lazy("What came of it"))
-    next_move = forms.ChoiceField(
-        label=gettext_lazy("What happens next"),
-        choices=NextMove.choices,
-        widget=forms.RadioSelect,
-    )

@@ -1,4 +1,4 @@
-import uuid
+"""The plan in versions, its lines and reviews."""
 
 from django.conf import settings
 from django.db import models
@@ -6,33 +6,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from activityplans.enums import (
-    ActivityType,
-    AttendanceOutcome,
-    FollowUpResult,
-    NextMove,
     PlanState,
 )
+from activityplans.models.activities import Activity
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit
-from jobcentre.casework.models import Case, CaseChildQuerySet, CodeListItem
+from jobcentre.casework.models import Case, CaseChildQuerySet
 from jobcentre.replay import moment_now
-
-
-class Service(CodeListItem):
-    """A kind of activity in the catalogue that a plan may use (mission row J10)."""
-
-    activity_type = models.CharField(
-        _("kind in the activity requirement"), max_length=20, choices=ActivityType.choices
-    )
-    description_sv = models.TextField(_("description in Swedish"), max_length=2000)
-    description_en = models.TextField(_("description in English"), max_length=2000)
-    usual_weeks = models.PositiveSmallIntegerField(_("usual length in weeks"))
-    at_provider = models.BooleanField(_("carried out by a provider"), default=True)
-
-    class Meta(CodeListItem.Meta):
-        abstract = False
-        verbose_name = _("service")
-        verbose_name_plural = _("services")
 
 
 class PlanVersionQuerySet(CaseChildQuerySet):
@@ -142,28 +122,6 @@ class PlanVersion(models.Model):
         return self.case
 
 
-class Activity(models.Model):
-    """An activity of a person through all versions of the plan: what sessions, orders and the
-    follow-up hang on. Its details stand on the lines of the versions.
-    """
-
-    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="activities")
-    service = models.ForeignKey(Service, verbose_name=_("service"), on_delete=models.PROTECT)
-
-    objects = CaseChildQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("activity")
-        verbose_name_plural = _("activities")
-
-    def __str__(self):
-        return str(self.service)
-
-    def access_case(self):
-        return self.case
-
-
 class PlanLine(models.Model):
     """What one version says of one activity: what, where, when and how much."""
 
@@ -210,24 +168,6 @@ class PlanLine(models.Model):
         ]
 
 
-class ActivityFollowUp(models.Model):
-    """What came of an activity when it ended; meets its follow-up clock. One for each activity."""
-
-    activity = models.OneToOneField(Activity, on_delete=models.PROTECT, related_name="follow_up")
-    ended_on = models.DateField(_("the activity ended"))
-    followed_up_on = models.DateField(_("followed up"))
-    result = models.CharField(_("result"), max_length=15, choices=FollowUpResult.choices)
-    comment = models.TextField(_("what came of it"), max_length=4000)
-    next_move = models.CharField(_("what happens next"), max_length=10, choices=NextMove.choices)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = _("follow-up of an activity")
-        verbose_name_plural = _("follow-ups of activities")
-
-
 class PlanReview(models.Model):
     """A recorded review (omprövning) of the plan; meets the six-month clock."""
 
@@ -248,86 +188,3 @@ class PlanReview(models.Model):
 
     def access_case(self):
         return self.case
-
-
-class Session(models.Model):
-    """One occasion of an activity for one person, with what is known of the attendance.
-
-    Planned by the provider or the coach; registered by them; a change of a registered outcome
-    keeps the former one in AttendanceChange.
-    """
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sessions")
-    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="sessions")
-    on = models.DateField(_("day"))
-    starts_at = models.TimeField(_("starts"))
-    minutes = models.PositiveSmallIntegerField(_("minutes"))
-    place = models.CharField(_("place"), max_length=200, blank=True)
-    outcome = models.CharField(
-        _("attendance"),
-        max_length=15,
-        choices=AttendanceOutcome.choices,
-        default=AttendanceOutcome.NOT_REGISTERED,
-    )
-    note = models.CharField(_("comment"), max_length=300, blank=True)
-    registered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    registered_at = models.DateTimeField(null=True, blank=True)
-
-    objects = CaseChildQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("session")
-        verbose_name_plural = _("sessions")
-        ordering = ["on", "starts_at", "id"]
-        indexes = [
-            models.Index(fields=["activity", "on"], name="session_of_activity"),
-            models.Index(fields=["case", "on"], name="session_of_case"),
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["activity", "on", "starts_at"],
-                name="session_once_at_a_time",
-                violation_error_message=_("There is already a session then."),
-            ),
-            models.CheckConstraint(
-                condition=Q(minutes__gte=15) & Q(minutes__lte=720),
-                name="session_length_is_sensible",
-                violation_error_message=_("A session is 15 minutes to 12 hours long."),
-            ),
-            models.CheckConstraint(
-                condition=(
-                    Q(
-                        outcome=AttendanceOutcome.NOT_REGISTERED,
-                        registered_at__isnull=True,
-                    )
-                    | (
-                        ~Q(outcome=AttendanceOutcome.NOT_REGISTERED)
-                        & Q(registered_at__isnull=False, registered_by__isnull=False)
-                    )
-                ),
-                name="attendance_is_registered_by_somebody",
-                violation_error_message=_("Attendance is registered by somebody, at a time."),
-            ),
-        ]
-
-    def access_case(self):
-        return self.case
-
-
-class AttendanceChange(models.Model):
-    """A registered outcome that was changed: the former one, by whom and why."""
-
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="changes")
-    old = models.CharField(max_length=15, choices=AttendanceOutcome.choices)
-    new = models.CharField(max_length=15, choices=AttendanceOutcome.choices)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    changed_at = models.DateTimeField(default=moment_now)
-
-    class Meta:
-        verbose_name = _("change of attendance")
-        verbose_name_plural = _("changes of attendance")
-        ordering = ["changed_at", "id"]

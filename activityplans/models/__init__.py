@@ -1,0 +1,16 @@
+from activityplans.models.activities import Activity, ActivityFollowUp
+from activityplans.models.attendance import AttendanceChange, Session
+from activityplans.models.catalogue import Service
+from activityplans.models.plans import PlanLine, PlanReview, PlanVersion, PlanVersionQuerySet
+
+__all__ = [
+    "Activity",
+    "ActivityFollowUp",
+    "AttendanceChange",
+    "PlanLine",
+    "PlanReview",
+    "PlanVersion",
+    "PlanVersionQuerySet",
+    "Service",
+    "Session",
+]

@@ -1,0 +1,155 @@
+"""The approver's queue, and the positions taken."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from activityplans import approval_clock, compare, rules
+from activityplans.content import content
+from activityplans.enums import PlanState
+from activityplans.forms.answers import DecisionForm
+from activityplans.models import PlanVersion
+from activityplans.transitions import plans
+from jobcentre.casework.access.fetch import get_visible, log_list
+from jobcentre.casework.access.queries import cases_for
+from jobcentre.casework.approvals.rules import content_hash
+from jobcentre.casework.approvals.writer import decide
+from jobcentre.casework.enums import ApprovalState
+from jobcentre.casework.models import Approval, Case
+from jobcentre.casework.views.base import handle_form
+from jobcentre.casework.views.case import header
+from jobcentre.casework.worklist import masked, with_number
+
+get_or_post = require_http_methods(["GET", "POST"])
+
+
+PAGE = 50
+
+
+QUEUE_COLUMNS = (
+    "subject_version",
+    "case__number",
+    "case__person__ref",
+    "case__person__given_name",
+    "case__person__family_name",
+    "requested_by__name",
+)
+
+
+APPROVALS = Approval.objects.filter(kind=plans.APPROVAL).select_related(
+    "case__person", "case__coach", "case__centre", "requested_by", "unit"
+)
+
+
+@require_GET
+def queue(request):
+    """What waits for the approver, least time left first."""
+    today = timezone.localdate()
+    waiting = APPROVALS.pending().filter(
+        case__in=cases_for(Case.objects.all(), request.user, "plan.decide").values("pk")
+    )
+    if request.user.acting.role == "manager":
+        waiting = waiting.filter(case__income_support_unit__isnull=True)
+    page = list(
+        with_number(approval_clock.with_due(waiting), "case__person_id")
+        .select_related(None)
+        .select_related("case__person", "requested_by")
+        .only(*QUEUE_COLUMNS)
+        .order_by("due_on", "pk")[: PAGE + 1]
+    )
+    clocks = approval_clock.explained(page[:PAGE], today)
+    rows = [
+        {
+            "pk": approval.pk,
+            "name": approval.case.person.name,
+            "meta": (masked(approval.current_number), approval.case.number),
+            "what": _("First plan")
+            if approval.subject_version == 1
+            else _("Change, version %(number)s") % {"number": approval.subject_version},
+            "sent_by": approval.requested_by.name,
+            "url": reverse("activityplans:decide", args=[approval.pk]),
+            "clock": clocks.get(approval.pk),
+        }
+        for approval in page[:PAGE]
+    ]
+    log_list(request, [approval.case.person.ref for approval in page[:PAGE]])
+    return render(
+        request,
+        "activityplans/queue.html",
+        {"rows": rows, "more": len(page) > PAGE, "today": today},
+    )
+
+
+@require_GET
+def decided(request):
+    """Plans that the unit has answered, newest first."""
+    done = list(
+        APPROVALS.visible_to(request.user)
+        .exclude(state__in=[ApprovalState.PENDING, ApprovalState.WITHDRAWN])
+        .filter(case__in=cases_for(Case.objects.all(), request.user, "plan.decide").values("pk"))
+        .select_related("decided_by")
+        .order_by("-decided_on", "-pk")[:PAGE]
+    )
+    log_list(request, [approval.case.person.ref for approval in done])
+    return render(request, "activityplans/decided.html", {"approvals": done})
+
+
+@get_or_post
+def decide_plan(request, pk):
+    """What holds now beside what is proposed, line by line; approve, return or refuse."""
+    approval = get_visible(request, APPROVALS.all(), pk=pk)
+    case = approval.case
+    today = timezone.localdate()
+    version = PlanVersion.objects.get(pk=approval.subject_id)
+    proposed = content(version)
+    in_force = (
+        PlanVersion.objects.filter(
+            case=case,
+            state__in=[PlanState.APPROVED, PlanState.SUPERSEDED, PlanState.ENDED],
+            number__lt=version.number,
+            approved_on__isnull=False,
+        )
+        .order_by("-number")
+        .first()
+    )
+    before = content(in_force) if in_force else None
+    form = DecisionForm(request.POST or None, initial={"seen_hash": content_hash(proposed)})
+    draft = plans.draft_of(version)
+    context = {
+        **header(case, request.user, today),
+        "approval": approval,
+        "version": version,
+        "in_force": in_force,
+        "changes": compare.described(rules.differences(before, proposed), before, proposed),
+        "unchanged": compare.unchanged_count(before, proposed),
+        "lines": list(version.lines.select_related("activity__service", "provider")),
+        "balance": rules.HoursBalance(
+            draft.target,
+            rules.fullest_week(draft.lines, draft.starts_on, draft.ends_before),
+            draft.own_search,
+        ),
+        "clock": approval_clock.of(approval, today),
+        "is_pending": approval.state == ApprovalState.PENDING,
+    }
+    return handle_form(
+        request,
+        form,
+        lambda data: decide(
+            approval,
+            ApprovalState(data["verdict"]),
+            actor=request.user,
+            today=today,
+            seen_hash=data["seen_hash"],
+            reason=data["reason"],
+        ),
+        template="activityplans/decide.html",
+        context=context,
+        success_url=reverse("activityplans:queue"),
+        message=lambda decision: {
+            ApprovalState.APPROVED: _("The plan is approved."),
+            ApprovalState.RETURNED: _("The plan is returned to the coach."),
+            ApprovalState.REFUSED: _("The plan is refused."),
+        }[ApprovalState(decision.state)],
+    )
