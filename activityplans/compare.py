@@ -1,13 +1,15 @@
 """The difference between two versions in the words of the page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
 from activityplans.models import PlanVersion, Service
 from activityplans.rules import Change
+from activityplans.schedule import Slot
 from jobcentre.ui import formats
 
 
@@ -37,6 +39,7 @@ _ORDER = (
     "place",
     "starts_on",
     "ends_before",
+    "times",
     "hours_per_week",
 )
 
@@ -49,6 +52,7 @@ def field_name(name: str) -> str:
         "place": _("Place"),
         "starts_on": _("From"),
         "ends_before": _("To and including"),
+        "times": _("Times in the week"),
         "hours_per_week": _("Hours per week"),
     }
     return names.get(name) or str(PlanVersion._meta.get_field(name).verbose_name).capitalize()
@@ -56,8 +60,10 @@ def field_name(name: str) -> str:
 
 def in_words(name: str, value) -> str:
     """A value of the content as people write it; the end of a period to and including."""
-    if value in (None, ""):
+    if not value and value != 0:
         return "-"
+    if name == "times":
+        return times_in_words(slots_of(value))
     if name == "starts_on":
         return formats.day_year(date.fromisoformat(value))
     if name == "ends_before":
@@ -65,6 +71,34 @@ def in_words(name: str, value) -> str:
     if name in ("hours_per_week", "weekly_target", "own_search_hours"):
         return formats.number(float(value))
     return str(value)
+
+
+def slots_of(times: Iterable[str]) -> list[Slot]:
+    """The slots of the content's times ("1 09:00 180")."""
+    parts = (each.split() for each in times)
+    return [Slot(int(day), time.fromisoformat(start), int(long)) for day, start, long in parts]
+
+
+def times_in_words(slots: Iterable[Slot]) -> str:
+    """The schedule as people say it: "Mon-Wed 09:00-12:00, Fri 13:00-15:00"."""
+    days: dict[tuple[time, int], list[int]] = {}
+    for slot in slots:
+        days.setdefault((slot.starts_at, slot.minutes), []).append(slot.weekday)
+    said = []
+    for (starts_at, minutes), weekdays in sorted(
+        days.items(), key=lambda each: (each[1][0], each[0])
+    ):
+        end = Slot(1, starts_at, minutes).ends_at
+        said.append(f"{_days(sorted(weekdays))} {starts_at:%H:%M}\u2013{end:%H:%M}")
+    return ", ".join(said)
+
+
+def _days(weekdays: list[int]) -> str:
+    names = [WEEKDAYS_ABBR[day - 1] for day in weekdays]
+    in_a_row = weekdays == list(range(weekdays[0], weekdays[-1] + 1))
+    if len(names) > 2 and in_a_row:
+        return f"{names[0]}\u2013{names[-1]}"
+    return ", ".join(str(name) for name in names)
 
 
 def described(changes: list[Change], old: Mapping | None, new: Mapping) -> list[Described]:
@@ -86,7 +120,7 @@ def described(changes: list[Change], old: Mapping | None, new: Mapping) -> list[
                 in_words(name, change.fields[name][1]),
             )
             for name in names
-            if change.fields[name] != (None, "") and change.fields[name] != ("", None)
+            if any(change.fields[name])
         ]
         found.append(Described(title, change.what, fields, change.reason))
     return found

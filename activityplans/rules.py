@@ -142,10 +142,10 @@ def differences(old: Mapping | None, new: Mapping) -> list[Change]:
     """
     changes = []
     old = old or {"lines": {}}
-    for name in (key for key in new if key != "lines"):
-        if old.get(name) != new[name] and (old.get(name) or new[name]):
+    for name in (key for key in {**old, **new} if key != "lines"):
+        if old.get(name) != new.get(name) and (old.get(name) or new.get(name)):
             what = "changed" if name in old else "added"
-            changes.append(Change(name, what, {name: (old.get(name), new[name])}))
+            changes.append(Change(name, what, {name: (old.get(name), new.get(name))}))
     for ref, line in new["lines"].items():
         before = old["lines"].get(ref)
         if before is None:
@@ -159,9 +159,9 @@ def differences(old: Mapping | None, new: Mapping) -> list[Change]:
             )
             continue
         fields = {
-            name: (before.get(name), value)
-            for name, value in line.items()
-            if before.get(name) != value and name not in ("change_reason", "position")
+            name: (before.get(name), line.get(name))
+            for name in {**before, **line}
+            if before.get(name) != line.get(name) and name not in ("change_reason", "position")
         }
         if fields:
             changes.append(Change(f"line:{ref}", "changed", fields, line.get("change_reason", "")))

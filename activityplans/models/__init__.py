@@ -1,12 +1,19 @@
 from activityplans.models.activities import Activity, ActivityFollowUp
 from activityplans.models.attendance import AttendanceChange, Session
 from activityplans.models.catalogue import Service
-from activityplans.models.plans import PlanLine, PlanReview, PlanVersion, PlanVersionQuerySet
+from activityplans.models.plans import (
+    LineTime,
+    PlanLine,
+    PlanReview,
+    PlanVersion,
+    PlanVersionQuerySet,
+)
 
 __all__ = [
     "Activity",
     "ActivityFollowUp",
     "AttendanceChange",
+    "LineTime",
     "PlanLine",
     "PlanReview",
     "PlanVersion",

@@ -1,6 +1,7 @@
 """The plan in versions, its lines and reviews."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from activityplans.enums import (
     PlanState,
 )
 from activityplans.models.activities import Activity
+from activityplans.schedule import MAX_MINUTES, MIN_MINUTES, Slot
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit
 from jobcentre.casework.models import Case, CaseChildQuerySet
@@ -166,6 +168,57 @@ class PlanLine(models.Model):
                 violation_error_message=_("Hours per week lie between 0.5 and 40."),
             ),
         ]
+
+
+class LineTime(models.Model):
+    """One time of the week of an activity in one version: the weekly schedule is all of a line's.
+
+    Written with its line. The hours per week of a line with times follow from them; the planned
+    sessions come from them too (`activityplans.schedule`).
+    """
+
+    line = models.ForeignKey(PlanLine, on_delete=models.CASCADE, related_name="times")
+    weekday = models.PositiveSmallIntegerField(
+        _("day of the week"),
+        validators=[
+            MinValueValidator(1, _("The days of the week are 1, Monday, to 7, Sunday.")),
+            MaxValueValidator(7, _("The days of the week are 1, Monday, to 7, Sunday.")),
+        ],
+    )
+    starts_at = models.TimeField(_("starts"))
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"),
+        validators=[
+            MinValueValidator(MIN_MINUTES, _("A time is 15 minutes to 12 hours long.")),
+            MaxValueValidator(MAX_MINUTES, _("A time is 15 minutes to 12 hours long.")),
+        ],
+    )
+
+    class Meta:
+        verbose_name = _("time in the week")
+        verbose_name_plural = _("times in the week")
+        ordering = ["weekday", "starts_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line", "weekday", "starts_at"],
+                name="plan_time_once",
+                violation_error_message=_("The same time stands twice."),
+            ),
+            models.CheckConstraint(
+                condition=Q(weekday__gte=1) & Q(weekday__lte=7),
+                name="plan_time_is_on_a_weekday",
+                violation_error_message=_("The days of the week are 1, Monday, to 7, Sunday."),
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__gte=MIN_MINUTES) & Q(minutes__lte=MAX_MINUTES),
+                name="plan_time_length_is_sensible",
+                violation_error_message=_("A time is 15 minutes to 12 hours long."),
+            ),
+        ]
+
+    @property
+    def slot(self) -> Slot:
+        return Slot(self.weekday, self.starts_at, self.minutes)
 
 
 class PlanReview(models.Model):

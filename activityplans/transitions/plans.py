@@ -12,10 +12,12 @@ from activityplans import rules
 from activityplans.enums import PlanState
 from activityplans.models import (
     Activity,
+    LineTime,
     PlanLine,
     PlanVersion,
     Service,
 )
+from activityplans.schedule import Slot, clashes, hours_of
 from activityplans.transitions.states import move
 from jobcentre.accounts.enums import Role
 from jobcentre.accounts.models import Membership, Unit, User
@@ -36,7 +38,8 @@ APPROVAL = "plan"
 
 @dataclass(frozen=True)
 class LineInput:
-    """A line as it is written: `activity` is None for a new one."""
+    """A line as it is written: `activity` is None for a new one. With `times` the hours per week
+    follow from them, and `hours_per_week` says nothing."""
 
     service: Service
     description: str
@@ -48,6 +51,12 @@ class LineInput:
     place: str = ""
     change_reason: str = ""
     activity: Activity | None = None
+    times: tuple[Slot, ...] = ()
+
+    @property
+    def weekly(self) -> Decimal:
+        """Hours per week: of the schedule when there is one."""
+        return hours_of(self.times) if self.times else self.hours_per_week
 
 
 @dataclass(frozen=True)
@@ -147,10 +156,22 @@ def _write_lines(version: PlanVersion, lines: list[LineInput]) -> None:
             place=written.place,
             starts_on=written.starts_on,
             ends_before=written.ends_before,
-            hours_per_week=written.hours_per_week,
+            hours_per_week=written.weekly,
             change_reason=written.change_reason,
         )
         save_checked(line)
+        _write_times(line, written.times)
+
+
+def _write_times(line: PlanLine, slots: tuple[Slot, ...]) -> None:
+    if clashes({"": slots}):
+        raise Refused(
+            _("%(service)s: two times of the same day overlap.") % {"service": line.activity}
+        )
+    times = [LineTime(line=line, **slot._asdict()) for slot in sorted(slots)]
+    for each in times:
+        each.clean_fields(exclude=["line"])  # what lies between the times is looked at above
+    LineTime.objects.bulk_create(times)
 
 
 def draft_of(version: PlanVersion) -> rules.Draft:
