@@ -7,10 +7,13 @@ class IntakeConfig(AppConfig):
     verbose_name = _("Intake")
 
     def ready(self):
-        from intake import deadlines, events, panels
+        from intake import closing, deadlines, events, panels
+        from intake.groups import staff_times
         from intake.youth import panels as youth_panels
 
+        closing.register()
         deadlines.register()
         events.register()
         panels.register()
+        staff_times.register()
         youth_panels.register()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,9 +20,10 @@ from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import require
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.enums import MissedReason
-from jobcentre.casework.exceptions import Refused
+from jobcentre.casework.exceptions import Occupied, Refused
 from jobcentre.casework.models import Case, CircleMember, Language, Person
 from jobcentre.casework.saving import save_checked
+from jobcentre.casework.staff_times import clash_of, refusal
 from jobcentre.casework.timeline import record_event
 from jobcentre.notices.writer import NoticeText, notify_many
 from jobcentre.replay import moment_now
@@ -75,14 +77,30 @@ def _locked(meeting: GroupMeeting, version: int | None = None) -> GroupMeeting:
 
 @transaction.atomic
 def plan_meeting(centre: Unit, planned: Planned, *, actor: User | None) -> GroupMeeting:
-    """Plan a meeting at the centre. Raises Refused for one that has begun."""
+    """Plan a meeting at the centre. Raises Refused for one that has begun, Occupied when the leader
+    is busy then."""
     require(actor, "group.manage", AtCentre(centre))
     if planned.starts_at <= moment_now():
         raise Refused(_("The meeting has to lie ahead."))
+    _refuse_busy_leader(planned)
     meeting = GroupMeeting(centre=centre, planned_by=actor, **_values(planned))
     save_checked(meeting)
     _log(actor, "group.plan", meeting)
     return meeting
+
+
+def _when(row: Planned | GroupMeeting) -> tuple:
+    """What decides whether the leader can lead it."""
+    return row.starts_at, row.minutes, row.leader
+
+
+def _refuse_busy_leader(planned: Planned, meeting: GroupMeeting | None = None) -> None:
+    """The leader can lead it: meets nobody and leads nothing else then. Whoever books the leader at
+    the same moment waits here for the other."""
+    leader = lock(planned.leader)
+    clash = clash_of(leader, planned.starts_at, planned.minutes, but_of=meeting)
+    if clash is not None:
+        raise Occupied(refusal(leader, clash))
 
 
 def _values(planned: Planned) -> dict:
@@ -96,7 +114,7 @@ def change_meeting(
     """Change what is decided; more places fill from the waiting list.
 
     A meeting at another time or in another room is told to the coaches of those who have places.
-    Raises Refused for fewer places than are taken.
+    Raises Refused for fewer places than are taken, Occupied when the leader is busy then.
     """
     require(actor, "group.manage", meeting)
     meeting = _locked(meeting, version)
@@ -107,6 +125,8 @@ def change_meeting(
     taken = meeting.signed_up.taking().count()
     if planned.places < taken:
         raise Refused(_("%(n)d places are taken already.") % {"n": taken})
+    if _when(planned) != _when(meeting):
+        _refuse_busy_leader(planned, meeting)
     is_moved = (meeting.starts_at, meeting.room) != (planned.starts_at, planned.room)
     for name, value in _values(planned).items():
         setattr(meeting, name, value)
@@ -192,6 +212,47 @@ def cancel_place(place: GroupPlace, *, actor: User) -> GroupPlace:
     _fill(meeting, actor)
     _log(actor, "group.cancel_place", place, place.person)
     return place
+
+
+def hold_coming(case: Case) -> None:
+    """Lock the coming meetings in which the person has a place: whoever signs up or cancels locks
+    the meeting first and writes on the timeline of a case then."""
+    meetings = coming_places(case).order_by().values("meeting")
+    list(
+        GroupMeeting.objects.select_for_update()
+        .filter(pk__in=meetings)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def cancel_coming(case: Case, *, actor: User | None) -> None:
+    """The person has no more places in coming meetings, and those who wait move up; inside the
+    transition that closes the case, which has asked for its own right."""
+    for each in coming_places(case).select_related("meeting__centre", "case", "person"):
+        meeting, place = _locked(each.meeting), lock(each)
+        place.case = case  # also of one from before the case, so that its timeline tells of it
+        _set(place, "cancel")
+        _event(place, "group.cancelled", actor)
+        _fill(meeting, actor)
+        _log(actor, "group.cancel_place", place, place.person)
+
+
+def give_to_case(person: Person, case: Case) -> None:
+    """The places that the person had before the case belong to it now, so that its coach is told
+    of them; inside the transition that opens the case."""
+    GroupPlace.objects.filter(person=person, case__isnull=True).update(case=case)
+
+
+def coming_places(case: Case):
+    """The person's places, and turns to get one, in meetings that have not begun."""
+    return GroupPlace.objects.filter(
+        Q(case=case) | Q(case__isnull=True),
+        person=case.person_id,
+        state__in=PLACE_MOVES["cancel"][0],
+        meeting__state=GroupState.PLANNED,
+        meeting__starts_at__gt=moment_now(),
+    ).order_by("meeting__starts_at", "pk")
 
 
 def _set(place: GroupPlace, act: str, reason: str = "") -> None:

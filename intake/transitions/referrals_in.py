@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from intake.enums import ReferralEnd, ReferralState
 from intake.models import ReferralContact, ReferralIn, SupportObstacle
+from intake.transitions import groups
 from intake.transitions.traces import log_change
 from jobcentre.accounts.models import Unit, User
 from jobcentre.audit import log
@@ -267,6 +268,7 @@ def meet_referral(person: Person, case: Case, *, actor: User | None, today: date
     """The referred person has come: the referral is met by the case, with the meetings booked
     before it. Called inside the transition that opens the case."""
     give_to_case(person, case)
+    groups.give_to_case(person, case)
     referral = ReferralIn.objects.open().filter(person=person).first()
     if referral is None:
         return

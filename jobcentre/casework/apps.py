@@ -8,8 +8,9 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self):
-        from jobcentre.casework import deadline_kinds, events, panels
+        from jobcentre.casework import closing, deadline_kinds, events, panels
 
         events.register()
+        closing.register()
         deadline_kinds.register()
         panels.register()

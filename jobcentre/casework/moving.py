@@ -4,7 +4,7 @@ meetings is pure."""
 import hashlib
 import json
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -27,10 +27,9 @@ from jobcentre.casework.models import (
     Involvement,
 )
 from jobcentre.casework.registries import approval_kinds, deadline_kinds
-from jobcentre.casework.transitions.appointments import MAX_MINUTES
+from jobcentre.casework.staff_times import Taken, taken_times
 from jobcentre.casework.transitions.loans import staff_at
 
-LONGEST = timedelta(minutes=MAX_MINUTES)
 COACHING = (Role.COACH, Role.YOUTH_COORDINATOR)
 
 
@@ -128,7 +127,7 @@ def _meetings(
         .filter(unit_id__in=above)
         .values_list("user_id", flat=True)
     )
-    taken = _taken(moving.coach, now) if moving.coach and booked else []
+    taken = taken_times([moving.coach.pk], now) if moving.coach and booked else []
     return [
         (
             each,
@@ -143,18 +142,8 @@ def _meetings(
     ]
 
 
-def _taken(coach: User, now: datetime) -> list[tuple[datetime, datetime]]:
-    """When the coach is booked from now on."""
-    rows = Appointment.objects.taking_time().of_staff(coach).filter(starts_at__gt=now - LONGEST)
-    return [
-        (starts_at, starts_at + timedelta(minutes=minutes))
-        for starts_at, minutes in rows.values_list("starts_at", "minutes")
-    ]
-
-
-def _clashes(meeting: Appointment, taken: list[tuple[datetime, datetime]]) -> bool:
-    ends_at = meeting.starts_at + timedelta(minutes=meeting.minutes)
-    return any(begins < ends_at and ends > meeting.starts_at for begins, ends in taken)
+def _clashes(meeting: Appointment, taken: list[Taken]) -> bool:
+    return any(each.touches(meeting.starts_at, meeting.minutes) for each in taken)
 
 
 def _obstacles(case: Case, moving: Moving, today: date) -> list[str]:

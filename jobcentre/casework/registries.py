@@ -1,4 +1,4 @@
-"""The five registries through which a later step of the path makes itself known to casework.
+"""The six registries through which a later step of the path makes itself known to casework.
 
 Each app fills them in `AppConfig.ready()`; a test pins what is registered and
 docs/architecture.md lists it.
@@ -6,7 +6,7 @@ docs/architecture.md lists it.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db.models import TextChoices
@@ -167,8 +167,10 @@ class CasePanel:
 class ClosingStep:
     """Something that must be looked at, and is done, when a case closes.
 
-    `obstacles(case)` returns sentences that stop the closing; `run(case, exit, actor, today)` is
-    called in the closing transaction.
+    `obstacles(case)` returns sentences that stop the closing; `goes_with(case)` sentences about
+    what ends with it, for the page. `run(case, exit, actor, today)` is called in the closing
+    transaction; `hold(case)` before it locks the case, for rows that everybody else locks before
+    they write on the timeline of a case (else two wait for each other).
     """
 
     key: str
@@ -176,6 +178,20 @@ class ClosingStep:
     obstacles: Callable[[Any], list[Text]]
     run: Callable[..., None]
     position: int = 100
+    goes_with: Callable[[Any], list[Text]] | None = None
+    hold: Callable[[Any], None] | None = None
+
+
+@dataclass(frozen=True)
+class StaffTime:
+    """Something beside booked meetings that takes the time of staff.
+
+    `taken(user_ids, since, until, but_of)` returns `staff_times.Taken` rows that begin after
+    `since` (and before `until`, unless None), in one query; `but_of` is a row that does not count.
+    """
+
+    key: str
+    taken: Callable[[set[int], datetime, datetime | None, Any], list[Any]]
 
 
 @dataclass(frozen=True)
@@ -192,3 +208,4 @@ deadline_kinds: Registry[DeadlineKind] = Registry("deadline kind")
 approval_kinds: Registry[ApprovalKind] = Registry("approval kind")
 case_panels: Registry[CasePanel] = Registry("case panel")
 closing_steps: Registry[ClosingStep] = Registry("closing step")
+staff_times: Registry[StaffTime] = Registry("staff time")

@@ -15,6 +15,7 @@ from jobcentre.casework.registries import (
     closing_steps,
     deadline_kinds,
     event_kinds,
+    staff_times,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -241,7 +242,7 @@ def test_a_foreign_number_is_found():
 # --- registries ----------------------------------------------------------------------------------
 def test_the_registries_are_what_the_architecture_says():
     document = (ROOT / "docs" / "architecture.md").read_text()
-    for registry in (deadline_kinds, approval_kinds, closing_steps):
+    for registry in (deadline_kinds, approval_kinds, closing_steps, staff_times):
         for key in [kind.key for kind in registry]:
             assert f"`{key}`" in document, key
     assert set(deadline_kinds.keys()) == {
@@ -249,7 +250,10 @@ def test_the_registries_are_what_the_architecture_says():
         "referral_answer", "first_meeting", "monthly_report", "follow_up", "job_check", "progress",
     }  # fmt: skip
     assert approval_kinds.keys() == ["plan"]
-    assert set(closing_steps.keys()) == {"orders", "placements", "plan", "follow_ups"}
+    assert set(closing_steps.keys()) == {
+        "orders", "placements", "plan", "meetings", "group_places", "follow_ups",
+    }  # fmt: skip
+    assert staff_times.keys() == ["group_meetings"]
     assert {panel.key for panel in case_panels} >= {"overview", "mapping", "plan", "orders"}
     assert len(event_kinds.keys()) == len(set(event_kinds.keys()))
 

@@ -73,7 +73,7 @@ def test_of_two_free_coaches_the_one_with_fewer_meetings_comes_first(town, coach
 def test_offering_costs_the_same_for_one_and_for_ten_coaches(town, django_assert_num_queries):
     coaches = [town.user(Role.COACH, name=f"Coach {n}") for n in range(10)]
     for members in (coaches[:1], coaches):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert offered_times(members, timezone.now())
 
 

@@ -8,6 +8,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 from icalendar import Calendar
 
 from intake.enums import VisitPurpose
@@ -18,9 +19,11 @@ from intake.groups.reminders import remind_of_tomorrow
 from intake.transitions import groups, register_visit
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.enums import MissedReason
-from jobcentre.casework.exceptions import Conflict, Refused
-from jobcentre.casework.models import Person
-from jobcentre.casework.transitions import protection
+from jobcentre.casework.exceptions import Conflict, Occupied, Refused
+from jobcentre.casework.free_times import offered_times
+from jobcentre.casework.models import ExitReason, Person
+from jobcentre.casework.transitions import cases, protection
+from jobcentre.casework.transitions.appointments import book_appointment
 from jobcentre.notices.models import Notice, OutboxMessage
 from tests.casework.test_races import at_once, meet_at, parted
 from tests.casework.test_races import db as database_of_its_own
@@ -133,7 +136,9 @@ def test_a_cancelled_meeting_cancels_every_place_and_tells_the_coaches(town, mee
 
 def test_a_room_holds_one_meeting_at_a_time(town, meeting, desk):
     with pytest.raises(ValidationError):
-        groups.plan_meeting(town.units["north"], planned(town, title="Annat"), actor=desk)
+        groups.plan_meeting(
+            town.units["north"], planned(town, title="Annat", leader=desk), actor=desk
+        )
 
 
 # --- the database --------------------------------------------------------------------------------
@@ -220,6 +225,76 @@ def test_who_comes_to_the_desk_for_the_meeting_is_noted_and_the_leader_is_told(t
     with time_machine.travel(TUESDAY, tick=False):
         register_visit(town.units["north"], VisitPurpose.PAPERS, actor=desk, person=other.person)
     assert states(meeting) == ["came", "booked"]
+
+
+# --- the leader's time, and a case that closes -----------------------------------------------------
+def test_who_leads_a_meeting_is_not_offered_nor_booked_during_it(town, meeting, desk):
+    leader, case = meeting.leader, town.opened()
+    free = {each.starts_at for each in offered_times([leader], timezone.now(), days=3, limit=99)}
+    hour = timedelta(hours=1)
+    assert not {TUESDAY, TUESDAY - hour / 2, TUESDAY + hour / 2} & free
+    assert TUESDAY + hour in free
+    with pytest.raises(Occupied, match=r"leder Välkommen då, 12:00–13:00"):
+        book_appointment(case, leader, TUESDAY + hour / 2, "Möte", actor=desk)
+    book_appointment(case, leader, TUESDAY + hour, "Möte", actor=desk)
+    groups.cancel_meeting(meeting, actor=desk)
+    book_appointment(case, leader, TUESDAY, "Möte", actor=desk)
+
+
+def test_nobody_leads_a_meeting_while_meeting_somebody_or_leading_another(town, meeting, desk):
+    leader, case = meeting.leader, town.opened(given_name="Egon")
+    other = planned(town, starts_at=TUESDAY + timedelta(minutes=30), room="Sal 2")
+    with pytest.raises(Occupied, match="leder Välkommen"):
+        groups.plan_meeting(town.units["north"], other, actor=desk)
+    book_appointment(case, leader, TUESDAY + timedelta(hours=2), "Möte", actor=desk)
+    for minutes, refused in ((120, False), (121, True)):
+        change = planned(town, minutes=minutes)
+        version = GroupMeeting.objects.get().version
+        if refused:
+            with pytest.raises(Occupied, match=r"14:00–15:00") as error:
+                groups.change_meeting(meeting, change, actor=desk, version=version)
+            assert "Egon" not in str(error.value)
+        else:  # its own time is not in its way
+            groups.change_meeting(meeting, change, actor=desk, version=version)
+    # Nothing of the leader's time has changed: the title can, whatever else is booked.
+    groups.change_meeting(meeting, planned(town, minutes=120, title="Nytt"), actor=desk, version=2)
+
+
+def close(case, actor):
+    leaving = cases.Leaving(reason=ExitReason.objects.get(key="moved"), ended_on=MONDAY)
+    case.refresh_from_db()
+    return cases.close_case(case, leaving, actor=actor, today=MONDAY, version=case.version)
+
+
+def test_a_closed_case_gives_its_places_to_those_who_wait_and_cancels_its_meetings(
+    town, meeting, desk, log_in
+):
+    coach = town.user(Role.COACH)
+    leaves, stays, waits = (town.opened(given_name=name) for name in ("Eva", "Bo", "Ali"))
+    places = [sign(meeting, case, desk) for case in (leaves, stays, waits)]
+    ahead = book_appointment(leaves, coach, TUESDAY + timedelta(hours=2), "Möte", actor=desk)
+    gone = book_appointment(leaves, coach, TUESDAY - timedelta(days=2), "Möte", actor=desk)
+    page = log_in(coach, "en").get(reverse("casework:close", args=[leaves.number]))
+    assert "The place in Välkommen" in page.content.decode()
+    assert "is cancelled" in page.content.decode()
+    close(leaves, coach)
+    assert states(meeting) == ["cancelled", "booked", "booked"]
+    assert waits.events.filter(kind="group.moved_up").count() == 1
+    assert leaves.events.filter(kind="group.cancelled").count() == 1
+    for row, state in ((ahead, "cancelled"), (gone, "booked")):
+        row.refresh_from_db()
+        assert row.state == state
+    # The coach is told of who moves up, unless it is the coach who closes.
+    assert not Notice.objects.filter(key=f"group-moved-up:{places[2].pk}").exists()
+
+
+def test_a_place_from_before_the_case_is_the_cases_and_ends_with_it(town, meeting, desk):
+    person = town.person()
+    place = groups.sign_up(meeting, person, case=None, actor=desk)
+    case = town.opened(person=person)
+    close(case, town.user(Role.COACH))
+    place.refresh_from_db()
+    assert (place.state, place.case) == (PlaceState.CANCELLED, case)
 
 
 # --- who is shown ----------------------------------------------------------------------------------

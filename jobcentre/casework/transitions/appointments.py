@@ -18,11 +18,10 @@ from jobcentre.casework.enums import AppointmentState, InvolvementKind, MissedRe
 from jobcentre.casework.exceptions import Occupied, Refused
 from jobcentre.casework.models import Appointment, Case, HandOver, Involvement, Person
 from jobcentre.casework.saving import save_checked
+from jobcentre.casework.staff_times import clash_of, refusal
 from jobcentre.casework.timeline import record_event
 from jobcentre.notices.writer import NoticeText, notify_many
 from jobcentre.ui import formats
-
-MAX_MINUTES = 600
 
 
 def _log(actor, action, appointment: Appointment, fields):
@@ -48,7 +47,7 @@ def book_appointment(
     place: str = "",
     interpreter_language: str = "",
 ) -> Appointment:
-    """Book a meeting in a case. Raises Refused when the other already has one during that time."""
+    """Book a meeting in a case. Raises Occupied when the other is busy then."""
     require(actor, "appointment.book", case)
     return place_appointment(
         case.person,
@@ -98,8 +97,9 @@ def place_appointment(
     for user in sorted(both, key=lambda each: each.pk):
         lock(user)
     for user in both:
-        if is_busy(user, starts_at, minutes, but=moved_from):
-            raise Occupied(_("%(name)s already has an appointment then.") % {"name": user.name})
+        clash = clash_of(user, starts_at, minutes, but=moved_from)
+        if clash is not None:
+            raise Occupied(refusal(user, clash))
     appointment = Appointment(
         case=case,
         person=person,
@@ -130,26 +130,6 @@ def place_appointment(
     _log(actor, "appointment.book", appointment, ["starts_at"])
     _tell(appointment, actor, gettext_lazy("A meeting is booked with you: %(when)s."), "booked")
     return appointment
-
-
-def is_busy(
-    user: User, starts_at: datetime, minutes: int, *, but: Appointment | None = None
-) -> bool:
-    """Whether the user takes part in a booked meeting during that time, other than `but`."""
-    near = (
-        Appointment.objects.taking_time()
-        .of_staff(user)
-        .filter(
-            starts_at__lt=starts_at + timedelta(minutes=minutes),
-            starts_at__gt=starts_at - timedelta(minutes=MAX_MINUTES),
-        )
-    )
-    if but is not None:
-        near = near.exclude(pk=but.pk)
-    return any(
-        at + timedelta(minutes=length) > starts_at
-        for at, length in near.values_list("starts_at", "minutes")
-    )
 
 
 def _tell(appointment: Appointment, actor: User | None, sentence, key: str) -> None:

@@ -234,12 +234,21 @@ def closing_obstacles(case: Case) -> list[str]:
     return [str(obstacle) for step in steps for obstacle in step.obstacles(case)]
 
 
+def ends_with_closing(case: Case) -> list[str]:
+    """What ends when the case closes, as sentences for the one who is about to close it."""
+    steps = sorted(closing_steps, key=lambda step: step.position)
+    return [str(each) for step in steps if step.goes_with for each in step.goes_with(case)]
+
+
 @transaction.atomic
 def close_case(case: Case, leaving: Leaving, *, actor: User | None, today: date, version: int):
     """End the case with a reason; every app's closing step runs with it.
 
     Raises Refused with the obstacles in words, ValidationError when the exit is incomplete.
     """
+    for step in closing_steps:
+        if step.hold is not None:
+            step.hold(case)
     case = lock(case, version)
     require(actor, "case.close", case)
     if case.status != MOVES["case.close"][0]:

@@ -22,11 +22,11 @@ from jobcentre.casework.exceptions import Conflict, Refused
 from jobcentre.casework.models import Appointment, Case, HandOver, Involvement
 from jobcentre.casework.models.appointment import HAND_OVER_MEETING
 from jobcentre.casework.saving import save_checked
+from jobcentre.casework.staff_times import clash_of
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.appointments import (
     cancel_appointment,
     give_appointment,
-    is_busy,
     place_appointment,
 )
 from jobcentre.casework.transitions.cases import give_coach
@@ -158,7 +158,7 @@ def _settle(booked: Appointment, handing: Handing, actor: User) -> None:
     if wanted == CANCEL:
         cancel_appointment(booked, actor=actor)
     elif wanted == MOVE or (
-        wanted is None and not is_busy(handing.coach, booked.starts_at, booked.minutes)
+        wanted is None and clash_of(handing.coach, booked.starts_at, booked.minutes) is None
     ):
         give_appointment(booked, handing.coach, actor=actor)
 

@@ -289,6 +289,7 @@ def close(request, number):
         button=_("Close the case"),
         message=_("The case is closed and the follow-ups are planned."),
         obstacles=case_transitions.closing_obstacles(case),
+        goes_with=case_transitions.ends_with_closing(case),
     )
 
 
