@@ -4,6 +4,7 @@ from functools import cache
 
 from django import template
 from django.forms import BaseForm, BaseFormSet
+from django.forms.utils import flatatt
 from django.template.defaultfilters import capfirst
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -47,6 +48,11 @@ _SVG = (
     ' stroke-linejoin="round">{}</svg>'
 )
 _SHAPES = {name: SafeString(shapes) for name, shapes in SHAPES.items()}
+
+
+# Attributes of a widget in one step instead of a loop of template nodes: a select of ten options is
+# ten includes otherwise, and the filters above a list a tenth of its page.
+register.filter("attributes", flatatt)
 
 
 class UnknownIcon(template.TemplateSyntaxError):
