@@ -35,6 +35,7 @@ _SCREENS = Item(_("Desks and screens"), "intake:screens", "monitor")
 _TWICE = Item(_("Registered twice?"), "intake:duplicates", "merge")
 _LISTS = Item(_("Lists of persons"), "intake:lists", "upload")
 _LOANS = Item(_("Lent between centres"), "casework:loans", "building")
+_AWAY = Item(_("Who is away"), "casework:absences", "calendar-clock")
 _QUEUE = Item(_("To decide"), "activityplans:queue", "inbox")
 
 MENUS: dict[Role, tuple[Group, ...]] = {
@@ -44,6 +45,8 @@ MENUS: dict[Role, tuple[Group, ...]] = {
             _("Register"),
             (
                 Item(_("Visits"), "intake:visits", "users"),
+                _MEETINGS,
+                _AWAY,
                 _GROUPS,
                 _TWICE,
                 _LISTS,
@@ -133,7 +136,9 @@ MENUS: dict[Role, tuple[Group, ...]] = {
                 _FOLLOW_UPS,
             ),
         ),
-        Group(_("Around"), (_GROUPS, _TWICE, _LISTS, _LOANS, _EMPLOYERS, _CATALOGUE, _SCREENS)),
+        Group(
+            _("Around"), (_AWAY, _GROUPS, _TWICE, _LISTS, _LOANS, _EMPLOYERS, _CATALOGUE, _SCREENS)
+        ),
     ),
     Role.ADMINISTRATOR: (
         Group(

@@ -42,6 +42,8 @@ def pages_with_an_object() -> list[str]:
 # The arguments of each page that are not just the number of a case, by their names in the world.
 ARGUMENTS = {
     **dict.fromkeys(("casework:coach", "casework:hand_over_many"), ("coach",)),
+    **dict.fromkeys(("casework:absence_of", "casework:absence_meetings"), ("coach",)),
+    "casework:absence_end": ("absence",),
     "casework:note_correct": ("number", "note"),
     "casework:note_strike": ("number", "note"),
     "casework:consent_withdraw": ("number", "consent"),
@@ -157,8 +159,9 @@ def stands(name: str, role: Role, relation: str) -> set[Relation]:
         if relation == "own":
             managed[Role.MANAGER] = {Relation.CENTRE}
         return managed.get(role, set())
-    if kind == "coach":
-        near = role == Role.MANAGER and relation in ("own", "colleague", "protected")
+    if kind in ("coach", "absence"):
+        known = set(GRANTS["absence.note"]) if "absence" in name else {Role.MANAGER}
+        near = role in known and relation in ("own", "colleague", "protected")
         return {Relation.CENTRE} if near else set()
     if kind in ("visit", "desk", "referral_in"):
         return at_the_desk(kind, role, relation)
@@ -191,6 +194,7 @@ def verdict(name: str, role: Role, relation: str) -> int:
 ONLY_POST = {
     *("intake:group_cancel", "intake:group_attendance", "intake:place_cancel"),
     "intake:youth_unmask",
+    "casework:absence_end",
     *("casework:unmask", "casework:consent_withdraw", "notices:open", "casework:loan_end"),
     *("intake:fact_remove", "intake:mapping_uninvite"),
     *("intake:call", "intake:begin", "intake:put_back", "intake:arrive", "intake:sit_down"),

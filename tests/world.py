@@ -33,7 +33,7 @@ from intake.transitions.referrals_in import Sending, send_referral
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.access.policy import Relation
 from jobcentre.casework.enums import Area, ConsentPurpose, InvolvementKind, Source
-from jobcentre.casework.models import ExitReason
+from jobcentre.casework.models import ExitReason, StaffAbsence
 from jobcentre.casework.transitions.appointments import book_appointment
 from jobcentre.casework.transitions.cases import Leaving, close_case
 from jobcentre.casework.transitions.clocks import pause_clock
@@ -138,6 +138,14 @@ class World:
             loan = lend_case(case, lending, actor=town.acting(case.coach), today=town.today)
             self.objects[relation]["loan"] = loan.pk
 
+    def _away(self, coach) -> int:
+        """Days away that are over, so that nobody is away while the pages are walked."""
+        first = self.town.today - timedelta(days=20)
+        row, _made = StaffAbsence.objects.get_or_create(
+            user=coach, starts_on=first, ends_before=first + timedelta(days=2)
+        )
+        return row.pk
+
     def _hanging_on(self, relation, case) -> dict[str, object]:
         """Plan, approval, order, note, document, visit, follow-up."""
         town = self.town
@@ -170,6 +178,7 @@ class World:
         return {
             "number": case.number,
             "coach": case.coach_id,
+            "absence": self._away(case.coach),
             "activity": case.activities.get().ref,
             "approval": case.approvals.get().pk,
             # Only one case of the centre is ordered, so that its provider knows one.

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from jobcentre.casework.views import (
+    absences,
     acts,
     case,
     caseloads,
@@ -43,6 +44,10 @@ urlpatterns = [
     path("moten/", meetings.meetings, name="meetings"),
     path("moten/tider/", meetings.my_hours, name="my_hours"),
     path("moten/franvaro/", meetings.my_absence, name="my_absence"),
+    path("borta/", absences.absences, name="absences"),
+    path("borta/<int:pk>/", absences.absence, name="absence_of"),
+    path("borta/<int:pk>/moten/", absences.settle, name="absence_meetings"),
+    path("borta/<int:pk>/slut/", absences.absence_end, name="absence_end"),
     path("moten/<uuid:ref>/", meetings.meeting, name="meeting"),
     path("moten/<uuid:ref>/flytta/", meetings.meeting_move, name="meeting_move"),
     path("moten/<uuid:ref>/kalender.ics", meetings.meeting_file, name="meeting_file"),

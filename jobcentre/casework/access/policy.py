@@ -117,6 +117,8 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     "caseload.manage": {MANAGER: {R.CENTRE}},
     "profile.edit": {COACH: {R.ALL}, YOUTH: {R.ALL}},
     "hours.edit": {COACH: {R.ALL}, YOUTH: {R.ALL}, COUNSELLOR: {R.ALL}},
+    # The days a colleague is away, never why, and what becomes of the meetings of those days.
+    "absence.note": {RECEPTION: {R.CENTRE, R.LENT}, MANAGER: {R.CENTRE, R.LENT}},
     "appointment.book": {
         RECEPTION: {R.CENTRE, R.LENT},
         COACH: {R.CENTRE, R.OWN, R.LENT},

@@ -169,6 +169,15 @@ def visible_coaches(user, action: str, today):
     ).order_by("name", "id")
 
 
+def visible_staff(user, action: str, today):
+    """Users who can be booked and work today at the units that the user reaches by `action`."""
+    reached = units_filter(user, action, "unit")
+    if reached is None:
+        return User.objects.none()
+    held = Membership.objects.valid_on(today).filter(reached, role__in=list(GRANTS["hours.edit"]))
+    return User.objects.filter(pk__in=held.values("user_id")).order_by("name", "id")
+
+
 def visible_children(children, user, path: str = "case"):
     """Rows that hang on a case by `path`: visible when the case is."""
     visible = visible_cases(_model("Case").objects.all(), user)

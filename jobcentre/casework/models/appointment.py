@@ -1,10 +1,12 @@
 """Meetings: when staff are there, when they are away, and what is booked."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
@@ -248,3 +250,7 @@ class StaffAbsence(models.Model):
                 violation_error_message=_("The day back must be after the first day."),
             )
         ]
+
+    def holds(self, moment: datetime) -> bool:
+        """Whether the moment lies on one of the days away."""
+        return self.starts_on <= timezone.localdate(moment) < self.ends_before

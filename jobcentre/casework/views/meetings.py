@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,17 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jobcentre.accounts.models import Membership, User
 from jobcentre.casework import calendar_file
+from jobcentre.casework.absences import absences_of, booked_during
 from jobcentre.casework.access.checks import can
 from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.enums import MissedReason
 from jobcentre.casework.exceptions import Refused
-from jobcentre.casework.fields import parse_day
 from jobcentre.casework.forms import coaches_of
 from jobcentre.casework.free_times import offered_times
 from jobcentre.casework.meeting_forms import AbsenceForm, HoursForm, MissForm, TimeChoice
 from jobcentre.casework.models import Appointment, StaffAbsence, WorkHours
 from jobcentre.casework.transitions import appointments, hours
 from jobcentre.casework.views.base import handle_form
+from jobcentre.ui.days import parse_day
 
 get_or_post = require_http_methods(["GET", "POST"])
 MEETINGS = Appointment.objects.select_related(
@@ -169,15 +169,22 @@ def my_hours(request):
     rows = list(WorkHours.objects.filter(user=request.user))
     today = timezone.localdate()
     form = HoursForm(request.POST or None, hours=rows)
+    away = absences_of([request.user.pk], today)[request.user.pk]
+    booked = booked_during({request.user.pk: away}, today)
+    log_list(request, [meeting.person.ref for meeting in booked])
     return handle_form(
         request,
         form,
         lambda _data: hours.set_hours(request.user, form.spans(), actor=request.user),
         template="casework/hours.html",
         context={
-            "absences": list(
-                StaffAbsence.objects.filter(Q(user=request.user), ends_before__gt=today)
-            ),
+            "absences": [
+                {
+                    "absence": each,
+                    "meetings": [row for row in booked if each.holds(row.starts_at)],
+                }
+                for each in away
+            ],
             "absence_form": AbsenceForm(),
         },
         success_url=reverse("casework:my_hours"),

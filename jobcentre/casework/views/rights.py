@@ -25,6 +25,7 @@ from jobcentre.casework.transitions import clocks, persons, protection
 from jobcentre.casework.transitions import cover as covers
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
+from jobcentre.ui.days import parse_day
 
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -163,6 +164,17 @@ def conflict(request, number):
     )
 
 
+def _covered_days(request, today) -> dict:
+    """The days of an absence, when the page of it leads here; else a week from today."""
+    try:
+        first, back = (
+            parse_day(request.GET.get(name, "")[:10], today) for name in ("fran", "ater")
+        )
+    except ValueError:
+        first, back = today, today + timedelta(days=8)
+    return {"starts_on": first, "ends_before": back}
+
+
 @get_or_post
 def cover(request, number):
     """Somebody stands in for the coach, in this case or in all of the coach's."""
@@ -188,7 +200,7 @@ def cover(request, number):
             request.POST or None,
             case=case,
             today=today,
-            initial={"starts_on": today, "ends_before": today + timedelta(days=8)},
+            initial=_covered_days(request, today),
         ),
         act,
         title=_("Stand-in for the coach"),
