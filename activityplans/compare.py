@@ -8,8 +8,11 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
 from activityplans.models import PlanVersion, Service
+from activityplans.plan_enums import Party, Span
 from activityplans.rules import Change
 from activityplans.schedule import Slot
+from intake.mapping import ssyk
+from jobcentre.casework.enums import Track
 from jobcentre.ui import formats
 
 
@@ -37,10 +40,12 @@ _ORDER = (
     "expected_result",
     "provider",
     "place",
+    "contact",
     "starts_on",
     "ends_before",
     "times",
     "hours_per_week",
+    "follow_up_on",
 )
 
 
@@ -54,6 +59,11 @@ def field_name(name: str) -> str:
         "ends_before": _("To and including"),
         "times": _("Times in the week"),
         "hours_per_week": _("Hours per week"),
+        "contact": _("Who the person meets"),
+        "follow_up_on": _("Followed up midway"),
+        "sub_goals": _("Sub-goals"),
+        "promises": _("What others promise"),
+        "steering": _("Decided together"),
     }
     return names.get(name) or str(PlanVersion._meta.get_field(name).verbose_name).capitalize()
 
@@ -62,15 +72,37 @@ def in_words(name: str, value) -> str:
     """A value of the content as people write it; the end of a period to and including."""
     if not value and value != 0:
         return "-"
-    if name == "times":
-        return times_in_words(slots_of(value))
-    if name == "starts_on":
+    if name in _LISTS:
+        return _LISTS[name](value)
+    if name in _CODES:
+        return str(_CODES[name](value))
+    if name == "starts_on" or name.endswith("_on"):
         return formats.day_year(date.fromisoformat(value))
     if name == "ends_before":
         return formats.day_year(date.fromisoformat(value) - timedelta(days=1))
     if name in ("hours_per_week", "weekly_target", "own_search_hours"):
         return formats.number(float(value))
     return str(value)
+
+
+def _day(text: str) -> str:
+    return formats.day_year(date.fromisoformat(text)) if text else ""
+
+
+def _sub_goals(rows) -> str:
+    return "; ".join(f"{text} ({_day(due)})" if due else text for due, text in rows)
+
+
+def _promises(rows) -> str:
+    return "; ".join(
+        f"{Party(party).label}{', ' if contact else ''}{contact}: {text}"
+        + (f" ({_day(due)})" if due else "")
+        for party, contact, text, due in rows
+    )
+
+
+def _steering(rows) -> str:
+    return "; ".join(f"{_day(held)}, {who}: {text}" for held, who, text, _service in rows)
 
 
 def slots_of(times: Iterable[str]) -> list[Slot]:
@@ -99,6 +131,19 @@ def _days(weekdays: list[int]) -> str:
     if len(names) > 2 and in_a_row:
         return f"{names[0]}\u2013{names[-1]}"
     return ", ".join(str(name) for name in names)
+
+
+_LISTS = {
+    "times": lambda value: times_in_words(slots_of(value)),
+    "sub_goals": _sub_goals,
+    "promises": _promises,
+    "steering": _steering,
+}
+_CODES = {
+    "goal_track": lambda value: Track(value).label,
+    "goal_occupation": ssyk.label_of,
+    "applications_per": lambda value: Span(value).label,
+}
 
 
 def described(changes: list[Change], old: Mapping | None, new: Mapping) -> list[Described]:

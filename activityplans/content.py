@@ -14,6 +14,18 @@ FIELDS = (
     "target_reason",
     "own_search_hours",
 )
+# What was added later is part of the content only when something is written: a version from before
+# keeps its hash.
+LATER_FIELDS = (
+    "goal_track",
+    "goal_occupation",
+    "goal_on",
+    "applications",
+    "child_care",
+    "consequences_on",
+    "consequences_by",
+    "consequences_language",
+)
 LINE_FIELDS = (
     "description",
     "expected_result",
@@ -23,17 +35,22 @@ LINE_FIELDS = (
     "hours_per_week",
     "change_reason",
 )
+LATER_LINE_FIELDS = ("contact", "follow_up_on")
 
 
 def content(version: PlanVersion) -> dict:
-    """The binding content: plain texts and numbers; two queries."""
+    """The binding content: plain texts and numbers; five queries unless prefetched."""
     return {
         **{name: _plain(getattr(version, name)) for name in FIELDS},
+        **_written(version, LATER_FIELDS),
+        **({"applications_per": version.applications_per} if version.applications else {}),
+        **_rows(version),
         "lines": {
             str(line.activity.ref): {
                 "service": line.activity.service.key,
                 "provider": line.provider.name if line.provider else "",
                 **{name: _plain(getattr(line, name)) for name in LINE_FIELDS},
+                **_written(line, LATER_LINE_FIELDS),
                 **_times(line),
             }
             for line in version.lines.select_related(
@@ -41,6 +58,31 @@ def content(version: PlanVersion) -> dict:
             ).prefetch_related("times")
         },
     }
+
+
+def _written(row, names) -> dict:
+    values = {name: _plain(getattr(row, name)) for name in names}
+    return {name: value for name, value in values.items() if value}
+
+
+def _rows(version: PlanVersion) -> dict:
+    """The sub-goals, promises and steering decisions, each a list of plain lists."""
+    rows = {
+        "sub_goals": [[_plain(row.due_on), row.text] for row in version.sub_goals.all()],
+        "promises": [
+            [row.party, row.contact, row.text, _plain(row.due_on)] for row in version.promises.all()
+        ],
+        "steering": [
+            [
+                _plain(row.held_on),
+                row.participants,
+                row.text,
+                row.activity.service.key if row.activity else "",
+            ]
+            for row in version.steering.select_related("activity__service")
+        ],
+    }
+    return {name: found for name, found in rows.items() if found}
 
 
 def _times(line: PlanLine) -> dict:
@@ -55,4 +97,6 @@ def _plain(value):
         return value or ""
     if hasattr(value, "isoformat"):
         return value.isoformat()
+    if isinstance(value, int):
+        return str(value)
     return f"{value:.1f}"

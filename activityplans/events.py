@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from activityplans.enums import FollowUpResult, NextMove
+from activityplans.plan_enums import SignatureForm
 from jobcentre.casework.enums import Area
 from jobcentre.casework.registries import EventKind, event_kinds
 
@@ -42,6 +43,16 @@ def register() -> None:
             area=Area.PLAN,
             icon="x",
             sign="late",
+        ),
+        EventKind(
+            "plan.signed",
+            _("Plan signed"),
+            _("Version %(version)s: the person %(how)s, %(signed_on)s."),
+            ("version", "how", "signed_on"),
+            area=Area.PLAN,
+            icon="pencil",
+            sign="ok",
+            choices={"how": SignatureForm},
         ),
         EventKind(
             "plan.reviewed",

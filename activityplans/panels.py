@@ -1,14 +1,16 @@
 from datetime import timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
-from activityplans import rules
+from activityplans import hours, rules
 from activityplans.enums import AttendanceOutcome, PlanState
 from activityplans.models import PlanLine, PlanReview, PlanVersion, Session
+from activityplans.signing import signed
 from activityplans.timeline import plan_timeline
 from activityplans.transitions.plans import draft_of
 from activityplans.transitions.states import available_moves
+from intake.mapping import ssyk
 from jobcentre.casework.access.checks import can
 from jobcentre.casework.enums import Area
 from jobcentre.casework.models import Deadline
@@ -67,9 +69,29 @@ def _plan(case, user, today):
         "waiting": waiting,
         "draft": draft,
         "lines": held,
+        "proposed": sent,
         "moves": available_moves(case, user, versions),
         "today": today,
     }
+
+
+def _plan_tab(case, user, today):
+    """The whole of the version in force, or of the one that waits when there is none."""
+    context = _plan(case, user, today)
+    version = context["in_force"] or context["waiting"]
+    if version is not None:
+        prefetch_related_objects([version], "sub_goals", "promises", "steering__activity__service")
+        lines = context["lines"] or context["proposed"]
+        prefetch_related_objects(lines, "times")
+        context |= {
+            "shown": version,
+            "weeks": hours.for_case(version, lines, case),
+            "occupation": ssyk.label_of(version.goal_occupation),
+        }
+    to_sign = context["draft"] or context["waiting"] or context["in_force"]
+    if to_sign is not None:
+        context |= {"to_sign": to_sign, "signed": signed(to_sign)}
+    return context
 
 
 def _plan_overview(case, user, today):
@@ -138,7 +160,7 @@ def register() -> None:
             _("Plan"),
             Area.PLAN,
             "activityplans/panels/plan.html",
-            _plan,
+            _plan_tab,
             place="tab",
             position=20,
         ),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from activityplans.views import follow_ups, lists, printing, queue, writing
+from activityplans.views import follow_ups, lists, printing, queue, signing, writing
 
 app_name = "activityplans"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("planer/svar/<int:pk>/", queue.decide_plan, name="decide"),
     path("arenden/<str:number>/plan/", writing.plan, name="plan"),
     path("arenden/<str:number>/plan/skriv/", writing.edit, name="edit"),
+    path("arenden/<str:number>/plan/underskrift/", signing.sign, name="sign"),
     path("arenden/<str:number>/plan/omprova/", follow_ups.review, name="review"),
     path("arenden/<str:number>/plan/utskrift/", printing.plan_pdf, name="print"),
     path("aktiviteter/<uuid:ref>/uppfoljning/", follow_ups.follow_up, name="follow_up"),

@@ -5,12 +5,20 @@ from django.forms import formset_factory
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from activityplans.forms.occupation import OccupationField
+from activityplans.forms.times import DAYS, WeekFields
 from activityplans.models import Service
+from activityplans.models.plans import MAX_APPLICATIONS
+from activityplans.plan_enums import Span
 from activityplans.rules import latest_end
+from activityplans.schedule import hours_of
+from activityplans.transitions.plan_parts import MAX_WEEKLY
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit
+from jobcentre.casework.enums import Track
 from jobcentre.casework.fields import DayField, LastDayField
 from jobcentre.casework.forms import CaseForm, text_area
+from jobcentre.ui import formats
 
 
 class PlanForm(CaseForm):
@@ -28,14 +36,23 @@ class PlanForm(CaseForm):
         required=False,
         help_text=gettext_lazy("What should be true when the plan ends? Needed to send the plan."),
     )
+    goal_track = forms.ChoiceField(
+        label=gettext_lazy("Track"),
+        choices=[("", gettext_lazy("Choose")), *Track.choices],
+        required=False,
+    )
+    goal_occupation = OccupationField(label=gettext_lazy("Occupation"), required=False)
+    goal_on = DayField(label=gettext_lazy("Reached by"), required=False, help_text="")
     person_view = text_area(gettext_lazy("The person's own view"), rows=3, required=False)
     support_needs = text_area(gettext_lazy("Support and adaptation"), rows=2, required=False)
-    others_do = text_area(
-        gettext_lazy("What others are responsible for"),
+    child_care = text_area(
+        gettext_lazy("Child care"),
         rows=2,
+        max_length=2000,
         required=False,
-        help_text=gettext_lazy("For example AF, Försäkringskassan, health care or SFI."),
+        help_text=gettext_lazy("Who has the children while the person takes part?"),
     )
+    others_do = text_area(gettext_lazy("More about what others do"), rows=2, required=False)
     weekly_target = forms.DecimalField(
         label=gettext_lazy("Hours per week that the plan asks"),
         min_value=0,
@@ -52,6 +69,18 @@ class PlanForm(CaseForm):
         decimal_places=1,
         localize=True,
     )
+    applications = forms.IntegerField(
+        label=gettext_lazy("Applications to send"),
+        min_value=0,
+        max_value=MAX_APPLICATIONS,
+        required=False,
+    )
+    applications_per = forms.ChoiceField(
+        label=gettext_lazy("each"),
+        choices=Span.choices,
+        required=False,
+        initial=Span.MONTH,
+    )
     target_reason = text_area(
         gettext_lazy("Why fewer hours"),
         rows=2,
@@ -60,6 +89,13 @@ class PlanForm(CaseForm):
         help_text=gettext_lazy(
             "Needed when the week has fewer hours than full time or than the plan asks."
         ),
+    )
+    consequences_on = DayField(
+        label=gettext_lazy("Explained on"), required=False, help_text="", latest_today=True
+    )
+    consequences_by = forms.CharField(label=gettext_lazy("By whom"), max_length=200, required=False)
+    consequences_language = forms.CharField(
+        label=gettext_lazy("In which language"), max_length=60, required=False
     )
     change_reason = text_area(
         gettext_lazy("Why the plan is changed"),
@@ -77,11 +113,17 @@ class PlanForm(CaseForm):
                 self.add_error("ends_before", _("The plan must end after it begins."))
             elif last > latest_end(first):
                 self.add_error("ends_before", _("A plan covers at most six months."))
+        cleaned["applications_per"] = cleaned.get("applications_per") or Span.MONTH
+        told = cleaned.get("consequences_by") or cleaned.get("consequences_language")
+        if told and not cleaned.get("consequences_on") and "consequences_on" not in self.errors:
+            self.add_error(
+                "consequences_on", _("Say on which day the consequences were explained.")
+            )
         return cleaned
 
 
-class LineForm(forms.Form):
-    """One activity of the plan."""
+class LineForm(WeekFields):
+    """One activity of the plan. Its hours are those of the week's times when there are any."""
 
     activity = forms.UUIDField(widget=forms.HiddenInput, required=False)
     service = forms.ModelChoiceField(label=gettext_lazy("Service"), queryset=Service.objects.none())
@@ -99,6 +141,10 @@ class LineForm(forms.Form):
         label=gettext_lazy("Provider"), queryset=Unit.objects.none(), required=False
     )
     place = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
+    contact = forms.CharField(
+        label=gettext_lazy("Who the person meets"), max_length=200, required=False
+    )
+    follow_up_on = DayField(label=gettext_lazy("Followed up midway"), required=False, help_text="")
     starts_on = DayField(label=gettext_lazy("Begins"), help_text="")
     ends_before = LastDayField(label=gettext_lazy("To and including"), help_text="")
     hours_per_week = forms.DecimalField(
@@ -108,6 +154,7 @@ class LineForm(forms.Form):
         max_digits=4,
         decimal_places=1,
         localize=True,
+        required=False,
     )
     change_reason = forms.CharField(
         label=gettext_lazy("Reason for the change"), max_length=300, required=False
@@ -123,7 +170,26 @@ class LineForm(forms.Form):
         first, last = cleaned.get("starts_on"), cleaned.get("ends_before")
         if first and last and last <= first:
             self.add_error("ends_before", _("An activity must end after it begins."))
+        midway = cleaned.get("follow_up_on")
+        if midway and first and last and not first <= midway < last:
+            self.add_error("follow_up_on", _("The follow-up midway lies within the activity."))
+        self._check_hours(cleaned)
         return cleaned
+
+    def _check_hours(self, cleaned) -> None:
+        if any(f"day{day}" in self.errors for day in DAYS) or "hours_per_week" in self.errors:
+            return
+        slots = self.slots()
+        if not slots and cleaned.get("hours_per_week") is None:
+            self.add_error(
+                "hours_per_week", _("Write the times of the week, or the hours per week.")
+            )
+        elif hours_of(slots) > MAX_WEEKLY:
+            self.add_error(
+                None,
+                _("The times of the week add up to %(hours)s hours. An activity has at most 40.")
+                % {"hours": formats.number(hours_of(slots))},
+            )
 
 
 class BaseLines(forms.BaseFormSet):

@@ -1,6 +1,7 @@
 from activityplans.models.activities import Activity, ActivityFollowUp
 from activityplans.models.attendance import AttendanceChange, Session
 from activityplans.models.catalogue import Service
+from activityplans.models.plan_parts import PlanSignature, Promise, SteeringMeeting, SubGoal
 from activityplans.models.plans import (
     LineTime,
     PlanLine,
@@ -16,8 +17,12 @@ __all__ = [
     "LineTime",
     "PlanLine",
     "PlanReview",
+    "PlanSignature",
     "PlanVersion",
     "PlanVersionQuerySet",
+    "Promise",
     "Service",
     "Session",
+    "SteeringMeeting",
+    "SubGoal",
 ]

@@ -10,11 +10,15 @@ from activityplans.enums import (
     PlanState,
 )
 from activityplans.models.activities import Activity
+from activityplans.plan_enums import Span
 from activityplans.schedule import MAX_MINUTES, MIN_MINUTES, Slot
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit
+from jobcentre.casework.enums import Track
 from jobcentre.casework.models import Case, CaseChildQuerySet
 from jobcentre.replay import moment_now
+
+MAX_APPLICATIONS = 200
 
 
 class PlanVersionQuerySet(CaseChildQuerySet):
@@ -41,6 +45,11 @@ class PlanVersion(models.Model):
     starts_on = models.DateField(_("from"))
     ends_before = models.DateField(_("until"))
     goal = models.TextField(_("goal"), max_length=2000, blank=True)
+    goal_track = models.CharField(
+        _("track of the goal"), max_length=10, choices=Track.choices, blank=True
+    )
+    goal_occupation = models.CharField(_("occupation of the goal"), max_length=4, blank=True)
+    goal_on = models.DateField(_("goal reached by"), null=True, blank=True)
     person_view = models.TextField(_("the person's own view"), max_length=4000, blank=True)
     support_needs = models.TextField(_("support and adaptation"), max_length=4000, blank=True)
     others_do = models.TextField(_("what others are responsible for"), max_length=4000, blank=True)
@@ -52,6 +61,18 @@ class PlanVersion(models.Model):
     )
     own_search_hours = models.DecimalField(
         _("own job search, hours per week"), max_digits=4, decimal_places=1, default=0
+    )
+    applications = models.PositiveSmallIntegerField(
+        _("applications to send"), null=True, blank=True
+    )
+    applications_per = models.CharField(
+        _("applications each"), max_length=5, choices=Span.choices, default=Span.MONTH
+    )
+    child_care = models.TextField(_("child care"), max_length=2000, blank=True)
+    consequences_on = models.DateField(_("consequences explained on"), null=True, blank=True)
+    consequences_by = models.CharField(_("consequences explained by"), max_length=200, blank=True)
+    consequences_language = models.CharField(
+        _("language of the explanation"), max_length=60, blank=True
     )
     change_reason = models.TextField(_("why the plan is changed"), max_length=2000, blank=True)
     created_by = models.ForeignKey(
@@ -115,6 +136,17 @@ class PlanVersion(models.Model):
                 name="plan_hours_are_sensible",
                 violation_error_message=_("Hours per week lie between 0 and 60."),
             ),
+            models.CheckConstraint(
+                condition=Q(applications__isnull=True) | Q(applications__lte=MAX_APPLICATIONS),
+                name="plan_applications_are_sensible",
+                violation_error_message=_("At most 200 applications."),
+            ),
+            models.CheckConstraint(
+                condition=Q(consequences_on__isnull=False)
+                | Q(consequences_by="", consequences_language=""),
+                name="plan_consequences_have_a_day",
+                violation_error_message=_("Say on which day the consequences were explained."),
+            ),
         ]
 
     def __str__(self):
@@ -142,8 +174,10 @@ class PlanLine(models.Model):
         limit_choices_to={"kind": UnitKind.PROVIDER},
     )
     place = models.CharField(_("place"), max_length=200, blank=True)
+    contact = models.CharField(_("who the person meets"), max_length=200, blank=True)
     starts_on = models.DateField(_("from"))
     ends_before = models.DateField(_("until"))
+    follow_up_on = models.DateField(_("followed up midway"), null=True, blank=True)
     hours_per_week = models.DecimalField(_("hours per week"), max_digits=4, decimal_places=1)
     change_reason = models.CharField(_("reason for the change"), max_length=300, blank=True)
 
@@ -166,6 +200,12 @@ class PlanLine(models.Model):
                 condition=Q(hours_per_week__gt=0) & Q(hours_per_week__lte=40),
                 name="plan_line_hours_are_sensible",
                 violation_error_message=_("Hours per week lie between 0.5 and 40."),
+            ),
+            models.CheckConstraint(
+                condition=Q(follow_up_on__isnull=True)
+                | Q(follow_up_on__gte=F("starts_on"), follow_up_on__lt=F("ends_before")),
+                name="plan_line_is_followed_up_in_its_period",
+                violation_error_message=_("The follow-up midway lies within the activity."),
             ),
         ]
 

@@ -1,23 +1,23 @@
 """A plan written and sent for approval."""
 
-from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activityplans import rules
+from activityplans import hours, rules
 from activityplans.enums import PlanState
-from activityplans.models import (
-    Activity,
-    LineTime,
-    PlanLine,
-    PlanVersion,
-    Service,
+from activityplans.models import PlanVersion
+from activityplans.transitions.plan_inputs import (
+    PLAIN,
+    LineInput,
+    PlanInput,
+    PromiseInput,
+    SteeringInput,
+    SubGoalInput,
 )
-from activityplans.schedule import Slot, clashes, hours_of
+from activityplans.transitions.plan_parts import write_parts
 from activityplans.transitions.states import move
 from jobcentre.accounts.enums import Role
 from jobcentre.accounts.models import Membership, Unit, User
@@ -27,67 +27,24 @@ from jobcentre.casework.access.checks import require
 from jobcentre.casework.approvals.writer import approving_unit, request_approval
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.deadlines import clock
+from jobcentre.casework.deadlines.calendar import municipal_calendar
 from jobcentre.casework.exceptions import Conflict, Refused
 from jobcentre.casework.models import Approval, Case
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.notices.writer import NoticeText, notify_many
 
+__all__ = [
+    "LineInput",
+    "PlanInput",
+    "PromiseInput",
+    "SteeringInput",
+    "SubGoalInput",
+    "save_draft",
+    "submit_plan",
+]
+
 APPROVAL = "plan"
-
-
-@dataclass(frozen=True)
-class LineInput:
-    """A line as it is written: `activity` is None for a new one. With `times` the hours per week
-    follow from them, and `hours_per_week` says nothing."""
-
-    service: Service
-    description: str
-    expected_result: str
-    starts_on: date
-    ends_before: date
-    hours_per_week: Decimal
-    provider: Unit | None = None
-    place: str = ""
-    change_reason: str = ""
-    activity: Activity | None = None
-    times: tuple[Slot, ...] = ()
-
-    @property
-    def weekly(self) -> Decimal:
-        """Hours per week: of the schedule when there is one."""
-        return hours_of(self.times) if self.times else self.hours_per_week
-
-
-@dataclass(frozen=True)
-class PlanInput:
-    """The plan as it is written."""
-
-    starts_on: date
-    ends_before: date
-    goal: str = ""
-    person_view: str = ""
-    support_needs: str = ""
-    others_do: str = ""
-    weekly_target: Decimal = rules.FULL_TIME
-    target_reason: str = ""
-    own_search_hours: Decimal = Decimal(0)
-    change_reason: str = ""
-    lines: list[LineInput] = field(default_factory=list)
-
-
-_PLAIN = (
-    "starts_on",
-    "ends_before",
-    "goal",
-    "person_view",
-    "support_needs",
-    "others_do",
-    "weekly_target",
-    "target_reason",
-    "own_search_hours",
-    "change_reason",
-)
 
 
 def version_being_written(case: Case) -> PlanVersion | None:
@@ -124,54 +81,20 @@ def save_draft(
         )
     elif version.pk:
         version.edit += 1
-    for name in _PLAIN:
+    for name in PLAIN:
         setattr(version, name, getattr(plan, name))
     version.last_edited_by = author
     save_checked(version)
-    _write_lines(version, plan.lines)
+    write_parts(version, plan)
     log.record(
         actor,
         "plan.edit",
         access=Access.CHANGE,
         subject=case.person.ref,
         obj=version,
-        fields=[*_PLAIN, "lines"],
+        fields=[*PLAIN, "lines"],
     )
     return version
-
-
-def _write_lines(version: PlanVersion, lines: list[LineInput]) -> None:
-    version.lines.all().delete()
-    for position, written in enumerate(lines, start=1):
-        activity = written.activity
-        if activity is None or activity.service_id != written.service.pk:
-            activity = Activity.objects.create(case=version.case, service=written.service)
-        line = PlanLine(
-            version=version,
-            activity=activity,
-            position=position,
-            description=written.description,
-            expected_result=written.expected_result,
-            provider=written.provider,
-            place=written.place,
-            starts_on=written.starts_on,
-            ends_before=written.ends_before,
-            hours_per_week=written.weekly,
-            change_reason=written.change_reason,
-        )
-        save_checked(line)
-        _write_times(line, written.times)
-
-
-def _write_times(line: PlanLine, slots: tuple[Slot, ...]) -> None:
-    if clashes({"": slots}):
-        raise Refused(
-            _("%(service)s: two times of the same day overlap.") % {"service": line.activity}
-        )
-    times = [LineTime(line=line, **slot._asdict()) for slot in sorted(slots)]
-    for each in times:
-        each.clean_fields(exclude=["line"])  # what lies between the times is looked at above
-    LineTime.objects.bulk_create(times)
 
 
 def draft_of(version: PlanVersion) -> rules.Draft:
@@ -219,9 +142,10 @@ def submit_plan(version: PlanVersion, *, actor: User | None, today: date, edit: 
             _("Somebody else has changed this since you opened it. What you wrote is still here.")
         )
     move(version, "submit")
-    missing = rules.problems(draft_of(version))
+    missing = [problem_sentence(problem) for problem in rules.problems(draft_of(version))]
+    missing += hours.stops(version, municipal_calendar())
     if missing:
-        raise Refused(" ".join(problem_sentence(problem) for problem in missing))
+        raise Refused(" ".join(missing))
     version.submitted_on = today
     save_checked(version)
     approval = request_approval(

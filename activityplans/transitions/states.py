@@ -32,7 +32,7 @@ def move(version: PlanVersion, move: str) -> None:
 
 
 def available_moves(case: Case, user, versions: list[PlanVersion]) -> frozenset[str]:
-    """What the user may do with the plan of the case now: edit, submit, review, print.
+    """What the user may do with the plan of the case now: edit, submit, sign, review, print.
 
     `versions` are all of the case.
     """
@@ -45,6 +45,8 @@ def available_moves(case: Case, user, versions: list[PlanVersion]) -> frozenset[
             moves.add("submit")
         if PlanState.APPROVED in versions:
             moves.add("review")
+        if versions.keys() & {*MOVES["submit"][0], PlanState.SUBMITTED, PlanState.APPROVED}:
+            moves.add("sign")
     if PlanState.APPROVED in versions and can(user, "plan.print", case):
         moves.add("print")
     return frozenset(moves)

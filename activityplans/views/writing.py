@@ -6,11 +6,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from activityplans import rules
+from activityplans import hours, rules
 from activityplans.enums import PlanState
 from activityplans.forms.plans import LineFormSet, PlanForm, line_choices
+from activityplans.forms.rows import row_sets
+from activityplans.forms.times import initial_days
 from activityplans.models import Activity
 from activityplans.transitions import plans
+from activityplans.transitions.plan_inputs import LINE_PLAIN, PLAIN
+from intake.mapping import ssyk
+from intake.mapping.enums import FactKind
+from intake.models import MappingFact
 from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.enums import ApprovalState
 from jobcentre.casework.exceptions import Refused
@@ -52,15 +58,21 @@ def edit(request, number):
         initial=typed.rows("lines") if typed.row else _initial_lines(base),
         form_kwargs=line_choices(today),
     )
+    own = list(Activity.objects.filter(case=case).select_related("service"))
+    rows = row_sets(request.POST or None, base, typed, own)
     context = {
         **header(case, request.user, today),
+        **rows,
         "lines": lines,
+        "wanted": _wanted(case, form),
+        "weeks": _weeks(case, draft),
         "draft": draft,
         "is_change": bool((base and base.number > 1) or (base and not draft)),
         "returned": _returned(draft),
         "full_time": rules.FULL_TIME,
     }
-    if request.method == "POST" and not lines.is_valid():
+    sets_are_right = [each.is_valid() for each in (lines, *rows.values())]
+    if request.method == "POST" and not all(sets_are_right):
         form.is_valid()
         context |= {"form": form, "typed": typed}
         return render(request, "activityplans/edit.html", context, status=422)
@@ -69,7 +81,7 @@ def edit(request, number):
     def act(data):
         version = plans.save_draft(
             case,
-            _written(case, data, lines),
+            _written(data, lines, rows, own),
             actor=request.user,
             today=today,
             edit=data["version"],
@@ -100,18 +112,7 @@ def _initial(base, draft, today) -> dict:
             "weekly_target": rules.FULL_TIME,
             "own_search_hours": 0,
         }
-    names = (
-        "starts_on",
-        "ends_before",
-        "goal",
-        "person_view",
-        "support_needs",
-        "others_do",
-        "weekly_target",
-        "own_search_hours",
-        "target_reason",
-    )
-    values = {name: getattr(base, name) for name in names}
+    values = {name: getattr(base, name) for name in PLAIN if name != "change_reason"}
     if draft is not None:
         values["change_reason"] = draft.change_reason
     elif base.ends_before <= today:
@@ -126,16 +127,29 @@ def _initial_lines(base) -> list[dict]:
         {
             "activity": line.activity.ref,
             "service": line.activity.service_id,
-            "description": line.description,
-            "expected_result": line.expected_result,
-            "provider": line.provider_id,
-            "place": line.place,
-            "starts_on": line.starts_on,
-            "ends_before": line.ends_before,
             "hours_per_week": line.hours_per_week,
+            **{name: getattr(line, name) for name in LINE_PLAIN if name != "change_reason"},
+            **initial_days([each.slot for each in line.times.all()]),
         }
-        for line in base.lines.select_related("activity")
+        for line in base.lines.select_related("activity", "provider").prefetch_related("times")
     ]
+
+
+def _weeks(case, draft):
+    """What is found in the weeks of the draft as it was saved."""
+    if draft is None:
+        return None
+    lines = draft.lines.select_related("activity__service").prefetch_related("times")
+    return hours.for_case(draft, list(lines), case)
+
+
+def _wanted(case, form) -> list[str]:
+    """The occupations offered as the goal: those that fit what was typed, else what the mapping
+    says that the person wants."""
+    if form.is_bound and not form.is_valid() and form.fields["goal_occupation"].offers:
+        return form.fields["goal_occupation"].offers
+    facts = MappingFact.objects.current().filter(case=case, kind=FactKind.WANTED)
+    return [ssyk.label_of(code) for code in facts.values_list("code", flat=True)]
 
 
 def _returned(draft) -> Approval | None:
@@ -152,20 +166,8 @@ def _returned(draft) -> Approval | None:
     )
 
 
-def _written(case, data, lines) -> plans.PlanInput:
-    own = {activity.ref: activity for activity in Activity.objects.filter(case=case)}
-    names = (
-        "starts_on",
-        "ends_before",
-        "goal",
-        "person_view",
-        "support_needs",
-        "others_do",
-        "weekly_target",
-        "target_reason",
-        "own_search_hours",
-        "change_reason",
-    )
+def _written(data, lines, rows, activities) -> plans.PlanInput:
+    own = {activity.ref: activity for activity in activities}
     written = []
     for form in lines.forms:
         line = form.cleaned_data
@@ -175,21 +177,15 @@ def _written(case, data, lines) -> plans.PlanInput:
             raise Refused(_("An activity of the plan belongs to another case."))
         written.append(
             plans.LineInput(
+                service=line["service"],
                 activity=own.get(line["activity"]),
-                **{
-                    name: line[name]
-                    for name in (
-                        "service",
-                        "description",
-                        "expected_result",
-                        "provider",
-                        "place",
-                        "starts_on",
-                        "ends_before",
-                        "hours_per_week",
-                        "change_reason",
-                    )
-                },
+                hours_per_week=line["hours_per_week"],
+                times=form.slots(),
+                **{name: line[name] for name in LINE_PLAIN},
             )
         )
-    return plans.PlanInput(**{name: data[name] for name in names}, lines=written)
+    return plans.PlanInput(
+        **{name: data[name] for name in PLAIN},
+        lines=written,
+        **{name: row_set.values() for name, row_set in rows.items()},
+    )

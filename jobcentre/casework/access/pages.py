@@ -171,6 +171,7 @@ PAGES: dict[str, str] = {
     "activityplans:decide": "plan.decide",
     "activityplans:plan": "plan.view",
     "activityplans:edit": "plan.edit",
+    "activityplans:sign": "plan.edit",
     "activityplans:review": "plan.edit",
     "activityplans:print": "plan.print",
     "activityplans:follow_up": "activity.follow_up",

@@ -1,0 +1,31 @@
+"""Codes of what a plan says."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Party(TextChoices):
+    """Who beside the person and the job centre promises something in the plan."""
+
+    AF = "af", _("public employment service (AF)")
+    FK = "fk", _("Social Insurance Agency (FK)")
+    HEALTH = "health", _("health care")
+    SFI = "sfi", _("SFI or adult education")
+    SOCIAL = "social", _("social services")
+    EMPLOYER = "employer", _("employer")
+    OTHER = "other", _("somebody else")
+
+
+class Span(TextChoices):
+    """What a number of applications is counted for."""
+
+    WEEK = "week", _("week")
+    MONTH = "month", _("month")
+
+
+class SignatureForm(TextChoices):
+    """How the person said that the plan is theirs."""
+
+    TYPED = "typed", _("wrote the name here, with the coach beside")
+    PAPER = "paper", _("signed on paper")
+    INFORMED = "informed", _("was present and is informed, but did not sign")
