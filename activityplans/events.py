@@ -27,6 +27,15 @@ def register() -> None:
             sign="ok",
         ),
         EventKind(
+            "plan.corrected",
+            _("Plan corrected"),
+            _("Version %(version)s is in force without approval: %(changes)s"),
+            ("version", "changes"),
+            area=Area.PLAN,
+            icon="pencil",
+            sign="ok",
+        ),
+        EventKind(
             "plan.returned",
             _("Plan returned"),
             _("Version %(version)s: %(reason)s"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from activityplans.views import follow_ups, lists, printing, queue, signing, writing
+from activityplans.views import answering, follow_ups, lists, printing, queue, signing, writing
 
 app_name = "activityplans"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("planer/att-ta-stallning/", queue.queue, name="queue"),
     path("planer/besvarade/", queue.decided, name="decided"),
     path("planer/svar/<int:pk>/", queue.decide_plan, name="decide"),
+    path("planer/svar/<int:pk>/vidare/", answering.forward_plan, name="forward"),
+    path("planer/svar/<int:pk>/utskrift/", answering.answer_pdf, name="answer_print"),
+    path("planer/ersattare/", answering.stand_ins, name="stand_ins"),
     path("arenden/<str:number>/plan/", writing.plan, name="plan"),
     path("arenden/<str:number>/plan/skriv/", writing.edit, name="edit"),
     path("arenden/<str:number>/plan/underskrift/", signing.sign, name="sign"),

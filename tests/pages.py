@@ -75,7 +75,7 @@ ARGUMENTS = {
     "intake:desk_close": ("desk",),
     **dict.fromkeys(("intake:screen_replace", "intake:screen_end"), ("screen",)),
     **{f"intake:{name}": ("centre",) for name in ("desk_add", "screen_add", "lobby_add")},
-    "activityplans:decide": ("approval",),
+    **{f"activityplans:{name}": ("approval",) for name in ("decide", "forward", "answer_print")},
     "activityplans:follow_up": ("activity",),
     "referrals:send": ("activity",),
     "employers:propose": ("need", "number"),
@@ -207,6 +207,7 @@ ONLY_GET = {
     *("casework:case", "casework:tab", "casework:timeline", "casework:document"),
     *("casework:meeting_file", "intake:referral_in"),
     *("intake:mapping_history", "intake:mapping_print"),
+    "activityplans:answer_print",
     *("activityplans:plan", "activityplans:print", "employers:need", "employers:placement"),
     *("employers:fitting", "reporting:figure", "reporting:report"),
     *("reporting:report_file", "reporting:csv", "intake:list_result"),
@@ -254,6 +255,7 @@ def expected(name: str, role: Role, relation: str, method: str) -> int:
 # (GET, POST of an empty form) where it is not 200 and 405.
 ALONE = {
     "intake:group_new": (200, 422),
+    "activityplans:stand_ins": (200, 422),
     "casework:my_profile": (200, 422),
     "intake:youth_new": (200, 422),
     "intake:youth_find": (200, 200),

@@ -9,12 +9,14 @@ from activityplans.models.plans import (
     PlanVersion,
     PlanVersionQuerySet,
 )
+from activityplans.models.settings import PlanFieldRule
 
 __all__ = [
     "Activity",
     "ActivityFollowUp",
     "AttendanceChange",
     "LineTime",
+    "PlanFieldRule",
     "PlanLine",
     "PlanReview",
     "PlanSignature",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from activityplans import hours, rules
 from activityplans.enums import PlanState
 from activityplans.models import PlanVersion
+from activityplans.transitions.free_changes import enters_freely
 from activityplans.transitions.plan_inputs import (
     PLAIN,
     LineInput,
@@ -19,11 +20,11 @@ from activityplans.transitions.plan_inputs import (
 )
 from activityplans.transitions.plan_parts import write_parts
 from activityplans.transitions.states import move
-from jobcentre.accounts.enums import Role
-from jobcentre.accounts.models import Membership, Unit, User
+from jobcentre.accounts.models import User
 from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import require
+from jobcentre.casework.approvals.unit import to_be_told
 from jobcentre.casework.approvals.writer import approving_unit, request_approval
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.deadlines import clock
@@ -131,6 +132,8 @@ def problem_sentence(problem: rules.Problem) -> str:
 def submit_plan(version: PlanVersion, *, actor: User | None, today: date, edit: int | None = None):
     """Send the version to the income-support unit (or the centre's manager) for approval.
 
+    Returns the approval that waits, or None when all that was changed needs none: then the version
+    is in force.
     Raises Refused with what is missing, Conflict when it was saved since the page was opened.
     """
     case = lock(version.case)
@@ -141,11 +144,13 @@ def submit_plan(version: PlanVersion, *, actor: User | None, today: date, edit: 
         raise Conflict(
             _("Somebody else has changed this since you opened it. What you wrote is still here.")
         )
-    move(version, "submit")
     missing = [problem_sentence(problem) for problem in rules.problems(draft_of(version))]
     missing += hours.stops(version, municipal_calendar())
     if missing:
         raise Refused(" ".join(missing))
+    if enters_freely(version, actor=actor, today=today):
+        return None
+    move(version, "submit")
     version.submitted_on = today
     save_checked(version)
     approval = request_approval(
@@ -154,6 +159,7 @@ def submit_plan(version: PlanVersion, *, actor: User | None, today: date, edit: 
         version,
         version=version.number,
         last_edited_by=version.last_edited_by,
+        written_by=version.created_by,
         actor=actor or version.created_by,
         today=today,
     )
@@ -165,7 +171,7 @@ def submit_plan(version: PlanVersion, *, actor: User | None, today: date, edit: 
         payload={"version": version.number, "unit": unit.name},
     )
     clock.recompute(case)
-    _tell_unit(unit, approval, case, today)
+    _tell_unit(approval, case, today)
     log.record(
         actor,
         "plan.submit",
@@ -177,15 +183,7 @@ def submit_plan(version: PlanVersion, *, actor: User | None, today: date, edit: 
     return approval
 
 
-def _tell_unit(unit: Unit, approval: Approval, case: Case, today: date) -> None:
-    roles = [Role.SOCIAL_SECRETARY] if unit == case.income_support_unit else [Role.MANAGER]
-    if case.person.is_protected:
-        return  # only the circle may know that there is a plan; they see it in their queue
-    receivers = (
-        Membership.objects.valid_on(today)
-        .filter(unit=unit, role__in=roles)
-        .values_list("user_id", flat=True)
-    )
+def _tell_unit(approval: Approval, case: Case, today: date) -> None:
     notify_many(
         NoticeText(
             user_id=user_id,
@@ -195,5 +193,5 @@ def _tell_unit(unit: Unit, approval: Approval, case: Case, today: date) -> None:
             url_name="activityplans:decide",
             url_arg=str(approval.pk),
         )
-        for user_id in sorted(set(receivers))
+        for user_id in to_be_told(approval, case.person, today)
     )

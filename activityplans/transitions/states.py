@@ -14,6 +14,8 @@ from jobcentre.casework.models import Case
 MOVES = {
     "submit": ((PlanState.DRAFT, PlanState.RETURNED), PlanState.SUBMITTED),
     "approve": ((PlanState.SUBMITTED,), PlanState.APPROVED),
+    # Only what needs no approval was changed (`transitions.free_changes`).
+    "enter": ((PlanState.DRAFT, PlanState.RETURNED), PlanState.APPROVED),
     "return": ((PlanState.SUBMITTED,), PlanState.RETURNED),
     "refuse": ((PlanState.SUBMITTED,), PlanState.REFUSED),
     "supersede": ((PlanState.APPROVED,), PlanState.SUPERSEDED),

@@ -9,15 +9,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from activityplans import approval_clock, compare, rules
 from activityplans.content import content
 from activityplans.enums import PlanState
-from activityplans.forms.answers import DecisionForm
+from activityplans.forms.answers import FORM_ID, DecisionForm
 from activityplans.models import PlanVersion
 from activityplans.transitions import plans
 from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.access.queries import cases_for
 from jobcentre.casework.approvals.rules import content_hash
+from jobcentre.casework.approvals.unit import texts_of
 from jobcentre.casework.approvals.writer import decide
 from jobcentre.casework.enums import ApprovalState
-from jobcentre.casework.models import Approval, Case
+from jobcentre.casework.models import Approval, ApproverCover, Case
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import header
 from jobcentre.casework.worklist import masked, with_number
@@ -35,27 +36,45 @@ QUEUE_COLUMNS = (
     "case__person__given_name",
     "case__person__family_name",
     "requested_by__name",
+    "handled_by__name",
 )
 
 
 APPROVALS = Approval.objects.filter(kind=plans.APPROVAL).select_related(
-    "case__person", "case__coach", "case__centre", "requested_by", "unit"
+    "case__person", "case__coach", "case__centre", "requested_by", "handled_by", "unit"
 )
+
+
+def _waiting(user):
+    """What waits for the user's unit, each with the day its answer is due; not ordered."""
+    waiting = APPROVALS.pending().filter(
+        case__in=cases_for(Case.objects.all(), user, "plan.decide").values("pk")
+    )
+    if user.acting.role == "manager":
+        waiting = waiting.filter(case__income_support_unit__isnull=True)
+    return approval_clock.with_due(waiting)
+
+
+def _next(user, approval: Approval) -> Approval | None:
+    """The one with least time left beside `approval`; one query."""
+    return _waiting(user).exclude(pk=approval.pk).order_by("due_on", "pk").first()
 
 
 @require_GET
 def queue(request):
     """What waits for the approver, least time left first."""
     today = timezone.localdate()
-    waiting = APPROVALS.pending().filter(
-        case__in=cases_for(Case.objects.all(), request.user, "plan.decide").values("pk")
+    covers = list(
+        ApproverCover.objects.filter(
+            unit=request.user.acting.unit, starts_on__lte=today, ends_before__gt=today
+        )
+        .select_related("away", "cover")
+        .order_by("ends_before", "pk")
     )
-    if request.user.acting.role == "manager":
-        waiting = waiting.filter(case__income_support_unit__isnull=True)
     page = list(
-        with_number(approval_clock.with_due(waiting), "case__person_id")
+        with_number(_waiting(request.user), "case__person_id")
         .select_related(None)
-        .select_related("case__person", "requested_by")
+        .select_related("case__person", "requested_by", "handled_by")
         .only(*QUEUE_COLUMNS)
         .order_by("due_on", "pk")[: PAGE + 1]
     )
@@ -69,6 +88,7 @@ def queue(request):
             if approval.subject_version == 1
             else _("Change, version %(number)s") % {"number": approval.subject_version},
             "sent_by": approval.requested_by.name,
+            "with": _whose(approval, request.user, covers),
             "url": reverse("activityplans:decide", args=[approval.pk]),
             "clock": clocks.get(approval.pk),
         }
@@ -78,8 +98,26 @@ def queue(request):
     return render(
         request,
         "activityplans/queue.html",
-        {"rows": rows, "more": len(page) > PAGE, "today": today},
+        {
+            "rows": rows,
+            "more": len(page) > PAGE,
+            "today": today,
+            "stands_in_for": [row for row in covers if row.cover_id == request.user.pk],
+            "away": [row for row in covers if row.away_id == request.user.pk],
+        },
     )
+
+
+def _whose(approval: Approval, user, covers: list[ApproverCover]) -> str:
+    """Whom the approval was passed on to, in words; nothing when it is anybody's of the unit."""
+    if approval.handled_by_id is None:
+        return ""
+    if approval.handled_by_id == user.pk:
+        return _("Passed on to you")
+    for row in covers:
+        if (row.away_id, row.cover_id) == (approval.handled_by_id, user.pk):
+            return _("You stand in for %(name)s") % {"name": approval.handled_by.name}
+    return _("Passed on to %(name)s") % {"name": approval.handled_by.name}
 
 
 @require_GET
@@ -115,14 +153,36 @@ def decide_plan(request, pk):
         .first()
     )
     before = content(in_force) if in_force else None
-    form = DecisionForm(request.POST or None, initial={"seen_hash": content_hash(proposed)})
+    changes = rules.differences(before, proposed)
+    described = compare.described(changes, before, proposed)
+    form = DecisionForm(
+        request.POST or None,
+        initial={"seen_hash": content_hash(proposed)},
+        sections=[
+            (change.key, words.title) for change, words in zip(changes, described, strict=True)
+        ],
+    )
+    following = _next(request.user, approval)
     draft = plans.draft_of(version)
     context = {
         **header(case, request.user, today),
         "approval": approval,
         "version": version,
         "in_force": in_force,
-        "changes": compare.described(rules.differences(before, proposed), before, proposed),
+        "changes": [
+            {
+                "title": words.title,
+                "what": words.what,
+                "fields": words.fields,
+                "reason": words.reason,
+                "comment": approval.comments.get(change.key, ""),
+                "comment_field": field,
+            }
+            for change, words, field in zip(changes, described, form.comment_fields(), strict=True)
+        ],
+        "following": following,
+        "form_id": FORM_ID,
+        "texts": texts_of(approval.unit),
         "unchanged": compare.unchanged_count(before, proposed),
         "lines": list(version.lines.select_related("activity__service", "provider")),
         "balance": rules.HoursBalance(
@@ -143,13 +203,22 @@ def decide_plan(request, pk):
             today=today,
             seen_hash=data["seen_hash"],
             reason=data["reason"],
+            comments=form.comments(),
         ),
         template="activityplans/decide.html",
         context=context,
-        success_url=reverse("activityplans:queue"),
-        message=lambda decision: {
-            ApprovalState.APPROVED: _("The plan is approved."),
-            ApprovalState.RETURNED: _("The plan is returned to the coach."),
-            ApprovalState.REFUSED: _("The plan is refused."),
-        }[ApprovalState(decision.state)],
+        success_url=reverse("activityplans:decide", args=[following.pk])
+        if following
+        else reverse("activityplans:queue"),
+        message=lambda decision: _answered(decision, following),
     )
+
+
+def _answered(decision: Approval, following: Approval | None) -> str:
+    name = decision.case.person.name
+    told = {
+        ApprovalState.APPROVED: _("%(name)s: the plan is approved."),
+        ApprovalState.RETURNED: _("%(name)s: the plan is returned to the coach."),
+        ApprovalState.REFUSED: _("%(name)s: the plan is refused."),
+    }[ApprovalState(decision.state)] % {"name": name}
+    return told if following else f"{told} " + _("That was the last one in the queue.")

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from jobcentre.casework.models import (
+    AnswerTexts,
     CaseloadRule,
     ClosedDay,
     DeadlineRule,
@@ -56,3 +57,11 @@ class ClosedDayAdmin(admin.ModelAdmin):
 @admin.register(DeadlineRule)
 class DeadlineRuleAdmin(admin.ModelAdmin):
     list_display = ["kind", "length", "unit", "warn_before"]
+
+
+@admin.register(AnswerTexts)
+class AnswerTextsAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "delegation"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False

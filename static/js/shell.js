@@ -56,6 +56,18 @@
     return true;
   }
 
+  // Arrows move between rows only from a row: everywhere else they scroll, and read.
+  function isInRow(element) {
+    return Boolean(element.closest("main .ei-table tbody tr, main .ei-queue li"));
+  }
+
+  // A key of the page itself: to its button, or through its link. Never presses a button.
+  function takeShortcut(key) {
+    var target = /^[a-z]$/.test(key) && document.querySelector('main [data-shortcut="' + key + '"]');
+    if (target && target.matches("a")) { target.click(); } else if (target) { target.focus(); }
+    return Boolean(target);
+  }
+
   // Keys of one letter can be turned off (WCAG 2.1.4). The choice is the browser's, and no more than that.
   function keysAreOn() {
     try { return window.localStorage.getItem("keys") !== "off"; } catch { return true; }
@@ -84,8 +96,10 @@
       waitingForPlace = Date.now() + 1500;
     } else if (event.key === "j" || event.key === "k") {
       used = moveRow(event.key === "j" ? 1 : -1);
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && isInRow(event.target)) {
+      used = moveRow(event.key === "ArrowDown" ? 1 : -1);
     } else {
-      used = false;
+      used = takeShortcut(event.key);
     }
     if (used) { event.preventDefault(); }
   });

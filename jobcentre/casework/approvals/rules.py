@@ -25,6 +25,7 @@ class Pending:
     coach: int | None
     content_hash: str
     is_pending: bool = True
+    written_by: int | None = None
 
 
 def refusal(pending: Pending, decider: int, seen_hash: str, *, approves: bool, reason: str):
@@ -35,7 +36,12 @@ def refusal(pending: Pending, decider: int, seen_hash: str, *, approves: bool, r
     """
     if not pending.is_pending:
         return Refusal.ALREADY_DECIDED
-    if decider in (pending.requested_by, pending.last_edited_by, pending.coach):
+    if decider in (
+        pending.requested_by,
+        pending.last_edited_by,
+        pending.written_by,
+        pending.coach,
+    ):
         return Refusal.OWN_WORK
     if seen_hash != pending.content_hash:
         return Refusal.CHANGED

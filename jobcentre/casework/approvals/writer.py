@@ -12,6 +12,7 @@ from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import require
 from jobcentre.casework.approvals import rules
+from jobcentre.casework.approvals.unit import texts_of
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.deadlines import clock
 from jobcentre.casework.enums import ApprovalState
@@ -37,9 +38,20 @@ def answers_for(actor: User, unit: Unit) -> bool:
 
 
 def request_approval(
-    case: Case, kind: str, subject, *, version: int, last_edited_by: User, actor: User, today: date
+    case: Case,
+    kind: str,
+    subject,
+    *,
+    version: int,
+    last_edited_by: User,
+    actor: User,
+    today: date,
+    written_by: User | None = None,
 ) -> Approval:
     """Open an approval of `subject` at `version`; called by a transition inside its transaction.
+
+    `written_by` began the version, `last_edited_by` saved it last, `actor` asks: none of them
+    may decide.
 
     Raises Refused when one is already pending.
     """
@@ -56,15 +68,20 @@ def request_approval(
         unit=approving_unit(case),
         requested_by=actor,
         last_edited_by=last_edited_by,
+        written_by=written_by,
         requested_on=today,
     )
     save_checked(approval)
     return approval
 
 
-def _sentence(refusal: rules.Refusal) -> str:
+def _sentence(refusal: rules.Refusal, approval: Approval) -> str:
+    answered = {"name": approval.decided_by, "state": approval.get_state_display()}
     return {
-        rules.Refusal.ALREADY_DECIDED: _("Somebody has already answered this."),
+        rules.Refusal.ALREADY_DECIDED: _("%(name)s has already answered this: %(state)s.")
+        % answered
+        if approval.decided_by_id
+        else _("This no longer waits for an answer."),
         rules.Refusal.OWN_WORK: _(
             "You have worked on this yourself. Somebody else has to decide it."
         ),
@@ -88,6 +105,9 @@ def decide(
 ) -> Approval:
     """Approve, return or refuse. The decision is final and binds what the decider saw.
 
+    `comments` are texts by the key of what they stand at. The unit's words of that day (delegation,
+    what the position means, how to have a refusal tried) are kept with it.
+
     Raises PermissionDenied without the right, Refused with a sentence for the page otherwise.
     """
     case = lock(approval.case)
@@ -105,6 +125,7 @@ def decide(
         coach=case.coach_id,
         content_hash=now_hash,
         is_pending=approval.state == ApprovalState.PENDING,
+        written_by=approval.written_by_id,
     )
     refusal = rules.refusal(
         pending, actor.pk, seen_hash, approves=state == ApprovalState.APPROVED, reason=reason
@@ -112,13 +133,18 @@ def decide(
     if refusal is None and now_hash != approval.content_hash:
         refusal = rules.Refusal.CHANGED
     if refusal is not None:
-        raise Refused(_sentence(refusal))
+        raise Refused(_sentence(refusal, approval))
     approval.state = state
     approval.decided_by = actor
     approval.decided_on = today
     approval.decided_at = moment_now()
     approval.reason = reason
     approval.comments = comments or {}
+    texts = texts_of(approval.unit)
+    if texts is not None:
+        approval.delegation = texts.delegation
+        approval.decision_text = texts.decision_text
+        approval.appeal = texts.appeal if state == ApprovalState.REFUSED else ""
     save_checked(approval)
     run = {
         ApprovalState.APPROVED: kind.on_approve,

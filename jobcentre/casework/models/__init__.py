@@ -1,3 +1,4 @@
+from jobcentre.casework.models.answering import AnswerTexts, ApprovalForward, ApproverCover
 from jobcentre.casework.models.appointment import Appointment, StaffAbsence, WorkHours
 from jobcentre.casework.models.approval import Approval
 from jobcentre.casework.models.case import Case, CoachAssignment, NumberSeries
@@ -38,8 +39,11 @@ from jobcentre.casework.models.relations import (
 from jobcentre.casework.models.timeline import CaseEvent, StruckNote
 
 __all__ = [
+    "AnswerTexts",
     "Appointment",
     "Approval",
+    "ApprovalForward",
+    "ApproverCover",
     "CapExtension",
     "Case",
     "CaseChildQuerySet",

@@ -22,7 +22,12 @@ class Approval(models.Model):
     """Somebody else's position on a version of something in a case.
 
     Requested by the author; decided once, by another person; the decision is final and binds the
-    content whose hash stands here. One is pending for a subject at a time.
+    content whose hash stands here. One is pending for a subject at a time. `written_by` began the
+    version, `handled_by` is the colleague of the unit it was passed on to (None: anybody's).
+    `comments` are the decider's, by the key of what they stand at ("goal", "line:<ref>");
+    `delegation`, `decision_text` and `appeal` are the unit's words as they were that day.
+    Beside the constraints a trigger refuses the person's coach as decider, and another answer
+    than the first (`approvals/four_eyes.py`).
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="approvals")
@@ -43,6 +48,17 @@ class Approval(models.Model):
     last_edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("passed on to"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     requested_on = models.DateField()
     requested_at = models.DateTimeField(default=moment_now)
     decided_by = models.ForeignKey(
@@ -52,6 +68,9 @@ class Approval(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True, max_length=4000)
     comments = models.JSONField(_("comments on lines"), default=dict, blank=True)
+    delegation = models.CharField(max_length=200, blank=True)
+    decision_text = models.TextField(max_length=2000, blank=True)
+    appeal = models.TextField(max_length=2000, blank=True)
 
     objects = ApprovalQuerySet.as_manager()
 
@@ -80,6 +99,13 @@ class Approval(models.Model):
                     | (~Q(decided_by=F("requested_by")) & ~Q(decided_by=F("last_edited_by")))
                 ),
                 name="approval_needs_four_eyes",
+                violation_error_message=_("Nobody approves what they wrote themselves."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True)
+                | Q(written_by__isnull=True)
+                | ~Q(decided_by=F("written_by")),
+                name="approval_is_not_the_authors",
                 violation_error_message=_("Nobody approves what they wrote themselves."),
             ),
             models.CheckConstraint(
