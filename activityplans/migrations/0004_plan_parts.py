@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_saved_views"),
-        ("activityplans", "0010_field_rules"),
+        ("activityplans", "0003_line_times"),
         ("casework", "0015_appointments_guarded_again"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
