@@ -18,7 +18,7 @@ def write_rules(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activityplans", "0003_line_times")]
+    dependencies = [("activityplans", "0004_plan_parts")]
 
     operations = [
         migrations.CreateModel(
