@@ -2,13 +2,24 @@
 
 from django.contrib import admin
 
-from activityplans.models import PlanFieldRule, Service
+from activityplans.models import AbsenceRule, PlanFieldRule, Service
 
 
 @admin.register(Service)
 class ServiceAdmin(admin.ModelAdmin):
     list_display = ["key", "label_sv", "activity_type", "usual_weeks", "at_provider", "valid_to"]
     list_filter = ["activity_type"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(AbsenceRule)
+class AbsenceRuleAdmin(admin.ModelAdmin):
+    list_display = ["times", "days"]
+
+    def has_add_permission(self, request):
+        return False  # there is one rule, and it is there from the beginning
 
     def has_delete_permission(self, request, obj=None):
         return False

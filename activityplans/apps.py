@@ -7,10 +7,20 @@ class ActivityPlansConfig(AppConfig):
     verbose_name = _("Activity plans")
 
     def ready(self):
-        from activityplans import approvals, closing, deadlines, events, panels
+        from activityplans import (
+            approvals,
+            attendance_deadlines,
+            attendance_events,
+            closing,
+            deadlines,
+            events,
+            panels,
+        )
 
         events.register()
+        attendance_events.register()
         deadlines.register()
+        attendance_deadlines.register()
         approvals.register()
         panels.register()
         closing.register()

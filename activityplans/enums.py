@@ -34,11 +34,30 @@ class AttendanceOutcome(TextChoices):
 
     NOT_REGISTERED = "not_registered", _("not registered")
     PRESENT = "present", _("present")
+    LATE = "late", _("came late")
     ELSEWHERE = "elsewhere", _("other activity according to the plan")
     EXCUSED = "excused", _("excused absence")
     UNEXCUSED = "unexcused", _("unexcused absence")
     SICK_CERTIFIED = "sick_certified", _("ill, with certificate")
     SICK = "sick", _("ill, without certificate")
+
+
+class AbsenceReason(TextChoices):
+    """Why an absence is excused. Illness is an outcome of its own, with or without certificate."""
+
+    CHILD = "child", _("care of a child")
+    HEALTH_CARE = "health_care", _("visit in health care")
+    AUTHORITY = "authority", _("visit to an authority")
+    INTERVIEW = "interview", _("interview or work")
+    OTHER = "other", _("another valid reason")
+
+
+class ContactBefore(TextChoices):
+    """Whether anybody had spoken to the person before an absence was reported."""
+
+    REACHED = "reached", _("the person was reached")
+    TRIED = "tried", _("tried, not reached")
+    NOT_TRIED = "not_tried", _("nobody tried")
 
 
 class FollowUpResult(TextChoices):

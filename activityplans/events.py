@@ -82,13 +82,4 @@ def register() -> None:
             sign="ok",
             choices={"result": FollowUpResult, "next_move": NextMove},
         ),
-        EventKind(
-            "attendance.absent",
-            _("Absence"),
-            _("Unexcused absence from %(service)s on %(absent_on)s, %(hours)s hours."),
-            ("service", "absent_on", "hours"),
-            area=Area.ATTENDANCE,
-            icon="alert",
-            sign="late",
-        ),
     )

@@ -4,8 +4,9 @@ from django.db.models import OuterRef, Subquery, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from activityplans import hours, rules
+from activityplans.attendance_rules import attendance_sum, sign_of
 from activityplans.enums import AttendanceOutcome, PlanState
-from activityplans.models import PlanLine, PlanReview, PlanVersion, Session
+from activityplans.models import PlanLine, PlanReview, PlanVersion, RepeatedAbsence, Session
 from activityplans.signing import signed
 from activityplans.timeline import plan_timeline
 from activityplans.transitions.plans import draft_of
@@ -15,6 +16,8 @@ from jobcentre.casework.access.checks import can
 from jobcentre.casework.enums import Area
 from jobcentre.casework.models import Deadline
 from jobcentre.casework.registries import CasePanel, case_panels
+
+LATEST = 12  # sessions that the panel names one by one
 
 
 def lines_in_force(case):
@@ -110,7 +113,7 @@ def week_sums(sessions):
         {
             "monday": min(members, key=lambda s: s.on).on
             - timedelta(days=min(members, key=lambda s: s.on).on.weekday()),
-            "sum": rules.attendance_sum((s.minutes, s.outcome) for s in members),
+            "sum": attendance_sum((s.minutes, s.outcome, s.late_minutes) for s in members),
             "sessions": members,
         }
         for _key, members in sorted(weeks.items(), reverse=True)
@@ -138,6 +141,9 @@ def _attendance(case, user, today):
         "weeks": week_sums(held),
         "coming": [session for session in sessions if session.on >= today],
         "unregistered": [s for s in held if s.outcome == AttendanceOutcome.NOT_REGISTERED],
+        "latest": [(session, sign_of(session.outcome)) for session in reversed(held[-LATEST:])],
+        "repeated": list(RepeatedAbsence.objects.filter(case=case)[:5]),
+        "may_handle": can(user, "attendance.handle", case),
         "balance": balance,
         "may_register": can(user, "attendance.register", case),
         "since": since,

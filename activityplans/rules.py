@@ -173,33 +173,3 @@ def differences(old: Mapping | None, new: Mapping) -> list[Change]:
                 )
             )
     return changes
-
-
-@dataclass(frozen=True)
-class AttendanceSum:
-    """Hours of a period by what is known of them. Unregistered hours are not assessed."""
-
-    planned: Decimal
-    present: Decimal
-    excused: Decimal
-    unexcused: Decimal
-    sick: Decimal
-    not_registered: Decimal
-
-
-def attendance_sum(sessions: Iterable[tuple[int, str]]) -> AttendanceSum:
-    """Sums (minutes, outcome) to hours. Other activity according to the plan counts as present."""
-    minutes = {"present": 0, "excused": 0, "unexcused": 0, "sick": 0, "not_registered": 0}
-    groups = {
-        "present": "present",
-        "elsewhere": "present",
-        "excused": "excused",
-        "unexcused": "unexcused",
-        "sick": "sick",
-        "sick_certified": "sick",
-        "not_registered": "not_registered",
-    }
-    for length, outcome in sessions:
-        minutes[groups[outcome]] += length
-    hours = {name: Decimal(value) / 60 for name, value in minutes.items()}
-    return AttendanceSum(planned=sum(hours.values(), Decimal(0)), **hours)

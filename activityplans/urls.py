@@ -1,6 +1,15 @@
 from django.urls import path
 
-from activityplans.views import answering, follow_ups, lists, printing, queue, signing, writing
+from activityplans.views import (
+    answering,
+    attendance,
+    follow_ups,
+    lists,
+    printing,
+    queue,
+    signing,
+    writing,
+)
 
 app_name = "activityplans"
 urlpatterns = [
@@ -17,5 +26,12 @@ urlpatterns = [
     path("arenden/<str:number>/plan/omprova/", follow_ups.review, name="review"),
     path("arenden/<str:number>/plan/utskrift/", printing.plan_pdf, name="print"),
     path("aktiviteter/<uuid:ref>/uppfoljning/", follow_ups.follow_up, name="follow_up"),
+    path("narvaro/", attendance.attendance, name="attendance"),
+    path("narvaro/manad/", attendance.attendance_month, name="attendance_month"),
+    path("narvaro/tillfalle/<int:pk>/", attendance.session, name="session"),
+    path(
+        "narvaro/tillfalle/<int:pk>/rapportera/", attendance.report_absence, name="report_absence"
+    ),
+    path("narvaro/upprepad/<int:pk>/", attendance.repeated_absence, name="repeated_absence"),
     path("insatser/", lists.catalogue, name="catalogue"),
 ]

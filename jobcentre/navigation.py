@@ -65,6 +65,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
             _("Together"),
             (
                 Item(_("Orders and answers"), "referrals:orders", "route"),
+                Item(_("Attendance"), "activityplans:attendance", "list-checks"),
                 _GROUPS,
                 _EMPLOYERS,
                 _CATALOGUE,

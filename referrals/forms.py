@@ -2,10 +2,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activityplans.enums import AttendanceOutcome
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit
-from jobcentre.casework.fields import DayField, DayInput, LastDayField
+from jobcentre.casework.fields import DayField, LastDayField
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.ui import formats
 from referrals.enums import DeclineReason, DisclosureBasis, OrderResult, ReportKind
@@ -162,51 +161,3 @@ class SessionsForm(CaseForm):
         elif first and last and (last - first).days > 200:
             self.add_error("ends_before", _("Plan at most half a year at a time."))
         return cleaned
-
-
-class DayChoice(forms.Form):
-    """The day whose attendance is shown; stays in the address."""
-
-    day = DayField(
-        label=gettext_lazy("Day"),
-        required=False,
-        widget=DayInput(attrs={"class": "form-control"}),
-    )
-
-
-class AttendanceForm(CaseForm):
-    """The attendance of one day for everybody at the provider, one row for each session."""
-
-    OUTCOMES = AttendanceOutcome.choices
-
-    def __init__(self, *args, sessions, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.sessions = sessions
-        for session in sessions:
-            self.fields[f"outcome_{session.pk}"] = forms.ChoiceField(
-                label=session.case.person.name, choices=self.OUTCOMES, initial=session.outcome
-            )
-            self.fields[f"note_{session.pk}"] = forms.CharField(
-                label=_("Comment"), max_length=300, required=False, initial=session.note
-            )
-
-    def rows(self):
-        return [
-            {
-                "session": session,
-                "outcome": self[f"outcome_{session.pk}"],
-                "note": self[f"note_{session.pk}"],
-            }
-            for session in self.sessions
-        ]
-
-    def outcomes(self, *, all_present: bool) -> dict[int, tuple[str, str]]:
-        """(outcome, comment) by session. With `all_present` those nobody has registered are
-        registered as present; what is registered already stays."""
-        found = {}
-        for session in self.sessions:
-            outcome = self.cleaned_data[f"outcome_{session.pk}"]
-            if all_present and outcome == AttendanceOutcome.NOT_REGISTERED:
-                outcome = AttendanceOutcome.PRESENT
-            found[session.pk] = (outcome, self.cleaned_data[f"note_{session.pk}"])
-        return found

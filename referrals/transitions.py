@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activityplans.enums import PlanState
-from activityplans.models import Activity, PlanLine
-from activityplans.transitions.attendance import unregistered
+from activityplans.models import Activity, PlanLine, Session
+from activityplans.transitions.absences import why_not_adverse
 from jobcentre.accounts.enums import Role
 from jobcentre.accounts.models import Membership, Unit, User
 from jobcentre.audit import log
@@ -24,7 +24,6 @@ from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.records import end_involvement, involve
 from jobcentre.notices.writer import NoticeText, notify, notify_many
-from jobcentre.ui import formats
 from referrals import rules
 from referrals.enums import DisclosureBasis, OrderState, ReportKind
 from referrals.models import Order, OrderMessage, ProviderReport
@@ -360,13 +359,9 @@ class ReportInput:
     month: date | None = None
 
 
-def _unregistered_sentence(order: Order, today: date) -> str | None:
+def _unregistered_sentence(order: Order, today: date) -> str:
     """Why nothing can be concluded yet: sessions that nobody has registered."""
-    missing = list(unregistered(order.activity, today).order_by("on")[:5])
-    if not missing:
-        return None
-    days = ", ".join(formats.day(session.on) for session in missing)
-    return _("Register the attendance first: %(days)s.") % {"days": days}
+    return why_not_adverse(Session.objects.filter(activity=order.activity), today)
 
 
 @transaction.atomic

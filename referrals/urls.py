@@ -16,4 +16,7 @@ urlpatterns = [
     path("aktiviteter/<uuid:ref>/bestall/", views.send, name="send"),
     path("utforare/", views.portal, name="portal"),
     path("utforare/narvaro/", views.attendance, name="attendance"),
+    path("utforare/narvaro/manad/", views.attendance_month, name="attendance_month"),
+    path("utforare/narvaro/<int:pk>/", views.session, name="session"),
+    path("utforare/narvaro/<int:pk>/rapportera/", views.report_absence, name="report_absence"),
 ]

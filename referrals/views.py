@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from activityplans.attendance_rules import attendance_sum
 from activityplans.enums import AttendanceOutcome
 from activityplans.models import Activity, Session
-from activityplans.rules import attendance_sum
-from activityplans.transitions.attendance import plan_sessions, register_attendance
+from activityplans.transitions.attendance import plan_sessions
+from activityplans.views import attendance as pages
 from jobcentre.casework.access.checks import can
 from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.access.queries import cases_for
@@ -26,8 +27,6 @@ from referrals import rules, transitions
 from referrals.enums import OrderState, ReportKind
 from referrals.forms import (
     AcceptForm,
-    AttendanceForm,
-    DayChoice,
     DeclineForm,
     EndForm,
     MessageForm,
@@ -156,7 +155,7 @@ def order(request, ref):
             "person": found.case.person,
             "moves": transitions.available_moves(found, request.user),
             "sessions": sessions[:20],
-            "sum": attendance_sum((s.minutes, s.outcome) for s in held),
+            "sum": attendance_sum((s.minutes, s.outcome, s.late_minutes) for s in held),
             "unregistered": [s for s in held if s.outcome == AttendanceOutcome.NOT_REGISTERED],
             "reports": list(found.reports.select_related("author")),
             "thread": list(found.messages.select_related("author")),
@@ -436,38 +435,76 @@ def portal(request):
     )
 
 
-@get_or_post
-def attendance(request):
-    """The attendance of a day for everybody at the provider, on one page."""
-    today = timezone.localdate()
-    choice = DayChoice(request.GET)
-    day = (choice.cleaned_data.get("day") if choice.is_valid() else None) or today
+def _sessions_here(request):
+    """The sessions of the orders to the provider that run."""
     mine = Order.objects.visible_to(request.user).filter(
         state__in=[OrderState.ACCEPTED, OrderState.STARTED]
     )
-    held = list(
-        Session.objects.filter(activity__in=mine.values("activity_id"), on=day)
-        .select_related("case__person", "activity__service")
-        .order_by("starts_at", "case__person__sort_key", "pk")[:MAX_ROWS]
-    )
-    form = AttendanceForm(request.POST or None, sessions=held)
-    if request.method == "GET":
-        log_list(request, [session.case.person.ref for session in held])
-    all_present = request.method == "POST" and "all_present" in request.POST
-    return handle_form(
+    return Session.objects.filter(activity__in=mine.values("activity_id"))
+
+
+@get_or_post
+def attendance(request):
+    """The attendance of a day for everybody at the provider, on one page."""
+    return pages.day_page(
         request,
-        form,
-        lambda _data: register_attendance(
-            form.outcomes(all_present=all_present), actor=request.user, today=today
-        ),
-        template="referrals/attendance.html",
-        context={
-            "day": day,
-            "choice": DayChoice(initial={"day": day}),
-            "is_future": day > today,
-            "missing": sum(s.outcome == AttendanceOutcome.NOT_REGISTERED for s in held),
-            "today": today,
-        },
-        success_url=f"{reverse('referrals:attendance')}?day={day.isoformat()}",
-        message=lambda n: _("%(n)d registered.") % {"n": n},
+        _sessions_here(request),
+        place=request.user.acting.unit.name,
+        day_url="referrals:attendance",
+        month_url="referrals:attendance_month",
+        session_url="referrals:session",
+    )
+
+
+@require_GET
+def attendance_month(request):
+    """The attendance of a month for everybody at the provider."""
+    orders_of = dict(
+        Order.objects.visible_to(request.user)
+        .filter(state__in=[OrderState.ACCEPTED, OrderState.STARTED])
+        .values_list("activity_id", "ref")
+    )
+    return pages.month_page(
+        request,
+        Session.objects.filter(activity__in=orders_of),
+        place=request.user.acting.unit.name,
+        day_url="referrals:attendance",
+        session_url="referrals:session",
+        person_url=lambda each: reverse("referrals:order", args=[orders_of[each.activity_id]]),
+    )
+
+
+def _session_here(request, pk):
+    """(a session of an order to the provider, the order)."""
+    mine = Order.objects.visible_to(request.user)
+    found = get_visible(
+        request, pages.SESSIONS.filter(activity__in=mine.values("activity_id")), pk=pk
+    )
+    return found, mine.filter(activity=found.activity_id).order_by("-pk").first()
+
+
+@get_or_post
+def session(request, pk):
+    """One session at the provider."""
+    found, order_of = _session_here(request, pk)
+    back = f"{reverse('referrals:attendance')}?day={found.on.isoformat()}"
+    return pages.session_page(
+        request,
+        found,
+        report_url=reverse("referrals:report_absence", args=[found.pk]),
+        back=(_("Attendance"), back),
+        person_url=reverse("referrals:order", args=[order_of.ref]),
+    )
+
+
+@get_or_post
+def report_absence(request, pk):
+    """The provider reports an absence to the coach."""
+    found, _order = _session_here(request, pk)
+    return pages.report_page(
+        request,
+        found,
+        action="attendance.provide",
+        back_url=reverse("referrals:session", args=[found.pk]),
+        receiver=found.case.coach.name if found.case.coach else found.case.centre.name,
     )

@@ -77,6 +77,9 @@ ARGUMENTS = {
     **{f"intake:{name}": ("centre",) for name in ("desk_add", "screen_add", "lobby_add")},
     **{f"activityplans:{name}": ("approval",) for name in ("decide", "forward", "answer_print")},
     "activityplans:follow_up": ("activity",),
+    **dict.fromkeys(("activityplans:session", "activityplans:report_absence"), ("session",)),
+    **dict.fromkeys(("referrals:session", "referrals:report_absence"), ("session",)),
+    "activityplans:repeated_absence": ("repeated",),
     "referrals:send": ("activity",),
     "employers:propose": ("need", "number"),
     "reporting:followup": ("follow_up",),
@@ -283,5 +286,6 @@ ALONE = {
     "intake:show_lobby": (302, 405),
     "employers:new": (200, 422),
     "referrals:attendance": (200, 422),
+    "activityplans:attendance": (200, 422),
     "reporting:reports": (200, 422),
 }

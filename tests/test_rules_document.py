@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from activityplans.attendance_rules import repeated_absences
 from intake import first_day
 from intake.mapping.rules import intervals, merged
 from jobcentre.casework.deadlines.rules import Length, Unit, due_on
@@ -103,3 +104,15 @@ def test_examples_of_the_first_day():
         found = ", ".join(first_day.missing(known, today)) or "-"
         assert found == expected, (af, consents, unit)
     assert len(rows) == 10
+
+
+@pytest.mark.row("J13")
+def test_examples_of_repeated_absence():
+    rows = examples(DOCUMENT.read_text(), "repeated absence")
+    for rule, absent, wanted in rows:
+        times, _within, days = rule.split()
+        found = repeated_absences(
+            [date.fromisoformat(day) for day in absent.split(", ")], int(times), int(days)
+        )
+        assert (", ".join(f"{first}:{last}" for first, last, _n in found) or "-") == wanted, absent
+    assert len(rows) == 4

@@ -11,6 +11,7 @@ from datetime import time, timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from activityplans.models import RepeatedAbsence
 from activityplans.transitions.attendance import plan_sessions
 from employers.transitions import (
     note_contact,
@@ -182,7 +183,14 @@ class World:
             "activity": case.activities.get().ref,
             "approval": case.approvals.get().pk,
             # Only one case of the centre is ordered, so that its provider knows one.
-            "order": self._order(case, where) if relation in ("own", "other") else None,
+            **self._order(case, where, relation in ("own", "other")),
+            "repeated": RepeatedAbsence.objects.create(
+                case=case,
+                first_on=town.today,
+                reached_on=town.today,
+                times=2,
+                noticed_on=town.today,
+            ).pk,
             "note": write_note(case, "Känsligt.", actor=coach).pk,
             "consent": case.consents.get().pk,
             "contact": note_contact_outside(
@@ -267,7 +275,10 @@ class World:
         place = sign_up(meeting, self.town.person(where=where), case=None, actor=leader)
         return {"group": meeting.ref, "place": place.ref}
 
-    def _order(self, case, where):
+    def _order(self, case, where, is_ordered: bool) -> dict[str, object]:
+        """The order and its first session."""
+        if not is_ordered:
+            return {"order": None, "session": None}
         town = self.town
         staff = town.user(Role.PROVIDER_STAFF, where)
         order = town.ordered(case)
@@ -277,7 +288,7 @@ class World:
         order = orders.start_order(order, started_on=town.today, actor=staff, today=town.today)
         days = [town.today + timedelta(days=n) for n in range(3)]
         plan_sessions(order.activity, days, time(9), 180, "Verkstaden", actor=staff)
-        return order.ref
+        return {"order": order.ref, "session": order.activity.sessions.first().pk}
 
     def _closed(self, relation, where, coach):
         case = self.town.opened(

@@ -1,5 +1,11 @@
 from activityplans.models.activities import Activity, ActivityFollowUp
-from activityplans.models.attendance import AttendanceChange, Session
+from activityplans.models.attendance import (
+    AbsenceReport,
+    AbsenceRule,
+    AttendanceChange,
+    RepeatedAbsence,
+    Session,
+)
 from activityplans.models.catalogue import Service
 from activityplans.models.plan_parts import PlanSignature, Promise, SteeringMeeting, SubGoal
 from activityplans.models.plans import (
@@ -12,6 +18,8 @@ from activityplans.models.plans import (
 from activityplans.models.settings import PlanFieldRule
 
 __all__ = [
+    "AbsenceReport",
+    "AbsenceRule",
     "Activity",
     "ActivityFollowUp",
     "AttendanceChange",
@@ -23,6 +31,7 @@ __all__ = [
     "PlanVersion",
     "PlanVersionQuerySet",
     "Promise",
+    "RepeatedAbsence",
     "Service",
     "Session",
     "SteeringMeeting",

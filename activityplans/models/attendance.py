@@ -1,23 +1,36 @@
-"""Sessions and what is known of the attendance."""
+"""Sessions, what is known of the attendance, and what is reported of an absence."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from activityplans.enums import (
-    AttendanceOutcome,
-)
+from activityplans.enums import AbsenceReason, AttendanceOutcome, ContactBefore
 from activityplans.models.activities import Activity
 from jobcentre.casework.models import Case, CaseChildQuerySet
 from jobcentre.replay import moment_now
 
 
+class SessionQuerySet(CaseChildQuerySet):
+    def unregistered(self):
+        """Nobody has said anything about them."""
+        return self.filter(outcome=AttendanceOutcome.NOT_REGISTERED)
+
+    def held_before(self, day):
+        """Held before `day`: what should be registered on that day."""
+        return self.filter(on__lt=day)
+
+    def of_month(self, month):
+        """Of the month that begins on `month`."""
+        return self.filter(on__year=month.year, on__month=month.month)
+
+
 class Session(models.Model):
     """One occasion of an activity for one person, with what is known of the attendance.
 
-    Planned by the provider or the coach; registered by them; a change of a registered outcome
-    keeps the former one in AttendanceChange.
+    It follows the weekly schedule of the plan in force (`is_scheduled`), or is planned by the
+    provider or the coach. Registered by them; a change of what was registered keeps the former in
+    AttendanceChange. `late_minutes` is how much of it was missed by coming late.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sessions")
@@ -26,11 +39,16 @@ class Session(models.Model):
     starts_at = models.TimeField(_("starts"))
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     place = models.CharField(_("place"), max_length=200, blank=True)
+    is_scheduled = models.BooleanField(_("follows the plan's schedule"), default=False)
     outcome = models.CharField(
         _("attendance"),
         max_length=15,
         choices=AttendanceOutcome.choices,
         default=AttendanceOutcome.NOT_REGISTERED,
+    )
+    late_minutes = models.PositiveSmallIntegerField(_("minutes late"), null=True, blank=True)
+    absence_reason = models.CharField(
+        _("reason of the absence"), max_length=12, choices=AbsenceReason.choices, blank=True
     )
     note = models.CharField(_("comment"), max_length=300, blank=True)
     registered_by = models.ForeignKey(
@@ -38,7 +56,7 @@ class Session(models.Model):
     )
     registered_at = models.DateTimeField(null=True, blank=True)
 
-    objects = CaseChildQuerySet.as_manager()
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("session")
@@ -73,18 +91,65 @@ class Session(models.Model):
                 name="attendance_is_registered_by_somebody",
                 violation_error_message=_("Attendance is registered by somebody, at a time."),
             ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=AttendanceOutcome.values),
+                name="attendance_is_a_known_state",
+                violation_error_message=_("Choose what is known of the attendance."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(
+                        outcome=AttendanceOutcome.LATE,
+                        late_minutes__isnull=False,
+                        late_minutes__gte=1,
+                    )
+                    & Q(late_minutes__lt=F("minutes"))
+                )
+                | (~Q(outcome=AttendanceOutcome.LATE) & Q(late_minutes__isnull=True)),
+                name="late_attendance_has_its_minutes",
+                violation_error_message=_(
+                    "Write how many minutes late, fewer than the session has."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(
+                        outcome=AttendanceOutcome.EXCUSED,
+                        absence_reason__in=AbsenceReason.values,
+                    )
+                    | (~Q(outcome=AttendanceOutcome.EXCUSED) & Q(absence_reason=""))
+                ),
+                name="excused_absence_has_its_reason",
+                violation_error_message=_("Choose why the absence is excused."),
+            ),
         ]
 
     def access_case(self):
         return self.case
 
+    @property
+    def is_registered(self) -> bool:
+        return self.outcome != AttendanceOutcome.NOT_REGISTERED
+
+    @property
+    def mark(self) -> str:
+        """What stands registered, in one text: for telling whether two say the same."""
+        late = "" if self.late_minutes is None else self.late_minutes
+        return f"{self.outcome}|{late}|{self.absence_reason}|{self.note}"
+
 
 class AttendanceChange(models.Model):
-    """A registered outcome that was changed: the former one, by whom and why."""
+    """A registered outcome that was changed: the former one, who had said it, and who changed it."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="changes")
     old = models.CharField(max_length=15, choices=AttendanceOutcome.choices)
     new = models.CharField(max_length=15, choices=AttendanceOutcome.choices)
+    old_note = models.CharField(max_length=300, blank=True)
+    old_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    old_at = models.DateTimeField(null=True)
+    reason = models.CharField(_("why it is changed"), max_length=300, blank=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -94,3 +159,103 @@ class AttendanceChange(models.Model):
         verbose_name = _("change of attendance")
         verbose_name_plural = _("changes of attendance")
         ordering = ["changed_at", "id"]
+
+
+class AbsenceReport(models.Model):
+    """An unexcused absence reported to the coach or the income-support unit: one for a session.
+
+    Sent by the provider or the coach, who says whether the person was spoken to before. Never
+    changed: a correction of the attendance stands in its history.
+    """
+
+    session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="absence_report")
+    contact = models.CharField(
+        _("was the person contacted before?"), max_length=10, choices=ContactBefore.choices
+    )
+    text = models.CharField(_("what is known of the absence"), max_length=1000, blank=True)
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    reported_at = models.DateTimeField(_("reported"), default=moment_now)
+
+    class Meta:
+        verbose_name = _("report of an absence")
+        verbose_name_plural = _("reports of absences")
+        ordering = ["reported_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(contact__in=ContactBefore.values),
+                name="absence_report_says_of_contact",
+                violation_error_message=_("Say whether the person was contacted before."),
+            )
+        ]
+
+
+class AbsenceRule(models.Model):
+    """How much unexcused absence makes somebody talk with the person: `times` within `days`.
+
+    One row, the municipality's own. Two within 14 days is what we begin with: heard of in another
+    municipality, no national rule is known.
+    """
+
+    key = models.SlugField(max_length=20, unique=True, default="repeated", editable=False)
+    times = models.PositiveSmallIntegerField(_("unexcused absences"), default=2)
+    days = models.PositiveSmallIntegerField(_("within days"), default=14)
+
+    class Meta:
+        verbose_name = _("rule of repeated absence")
+        verbose_name_plural = _("rules of repeated absence")
+        ordering = ["key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(times__gte=1) & Q(times__lte=20) & Q(days__gte=1) & Q(days__lte=180),
+                name="absence_rule_is_sensible",
+                violation_error_message=_("1 to 20 absences within 1 to 180 days."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.times}/{self.days}"
+
+
+class RepeatedAbsence(models.Model):
+    """The rule of repeated absence was reached: the coach talks with the person.
+
+    Made when an absence is registered, and taken away again when the registration was wrong and
+    nobody has acted; ends when the coach has written what came of the talk.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="repeated_absences")
+    first_on = models.DateField(_("first absence"))
+    reached_on = models.DateField(_("latest absence"))
+    times = models.PositiveSmallIntegerField(_("unexcused absences"))
+    noticed_on = models.DateField(_("noticed"))
+    handled_on = models.DateField(_("talked with the person"), null=True, blank=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    person_view = models.TextField(_("the person's explanation"), max_length=4000, blank=True)
+    agreed = models.TextField(_("what was agreed"), max_length=4000, blank=True)
+
+    objects = CaseChildQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("repeated absence")
+        verbose_name_plural = _("repeated absences")
+        ordering = ["-reached_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "reached_on"],
+                name="repeated_absence_once_a_day",
+                violation_error_message=_("That absence is already noticed."),
+            ),
+            models.CheckConstraint(
+                condition=Q(handled_on__isnull=True, handled_by__isnull=True)
+                | (Q(handled_on__isnull=False, handled_by__isnull=False) & ~Q(agreed="")),
+                name="handled_absence_says_what_was_agreed",
+                violation_error_message=_("Write what was agreed."),
+            ),
+        ]
+
+    def access_case(self):
+        return self.case

@@ -3,22 +3,60 @@
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from activityplans.enums import AttendanceOutcome
-from activityplans.models import Activity, AttendanceChange, Session
+from activityplans.attendance_rules import what_to_do
+from activityplans.enums import AttendanceOutcome, PlanState
+from activityplans.models import Activity, AttendanceChange, PlanLine, Session
+from activityplans.transitions.absences import settle_repeated
 from jobcentre.accounts.models import User
 from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import require
-from jobcentre.casework.exceptions import Refused
+from jobcentre.casework.exceptions import Conflict, Refused
+from jobcentre.casework.models import Case
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.replay import moment_now
+from jobcentre.ui import formats
 
 MAX_PLANNED = 200
+IN_PLAN = (PlanState.APPROVED, PlanState.SUPERSEDED, PlanState.ENDED)
+
+
+class Mark(NamedTuple):
+    """What is said of a session. `began` is the session's mark that the page showed; None when
+    no page was looked at. `why` says why something registered is changed."""
+
+    outcome: str
+    note: str = ""
+    late_minutes: int | None = None
+    reason: str = ""
+    began: str | None = None
+    why: str = ""
+
+    @property
+    def text(self) -> str:
+        """As `Session.mark`."""
+        late = "" if self.late_minutes is None else self.late_minutes
+        return f"{self.outcome}|{late}|{self.reason}|{self.note}"
+
+
+def _periods_of(activities) -> dict[int, list[tuple[date, date]]]:
+    """The periods of each activity in the versions of the plan that were approved; one query."""
+    periods: dict[int, list[tuple[date, date]]] = {}
+    for activity_id, first, last in PlanLine.objects.filter(
+        activity__in=activities, version__state__in=IN_PLAN, version__approved_on__isnull=False
+    ).values_list("activity_id", "starts_on", "ends_before"):
+        periods.setdefault(activity_id, []).append((first, last))
+    return periods
+
+
+def _outside(day: date, periods: list[tuple[date, date]] | None) -> bool:
+    return not any(first <= day < last for first, last in periods or ())
 
 
 @transaction.atomic
@@ -33,11 +71,19 @@ def plan_sessions(
 ) -> int:
     """Plan a session on each of `days`; days that already have one then are left as they are.
 
-    Returns how many were new. Raises Refused for more than 200 at once.
+    Returns how many were new. Raises Refused for more than 200 at once, and for a day on which
+    the plan does not have the activity.
     """
     require(actor, "attendance.register", activity)
     if len(days) > MAX_PLANNED:
         raise Refused(_("Plan at most %(n)d sessions at a time.") % {"n": MAX_PLANNED})
+    periods = _periods_of([activity]).get(activity.pk)
+    beyond = sorted(day for day in days if _outside(day, periods))
+    if beyond:
+        raise Refused(
+            _("The plan does not have the activity on %(day)s.")
+            % {"day": formats.day_year(beyond[0])}
+        )
     taken = set(
         Session.objects.filter(activity=activity, on__in=days, starts_at=starts_at).values_list(
             "on", flat=True
@@ -69,73 +115,107 @@ def plan_sessions(
 
 @transaction.atomic
 def register_attendance(
-    outcomes: Mapping[int, tuple[str, str]], *, actor: User | None, today: date
+    marks: Mapping[int, Mark | tuple], *, actor: User | None, today: date
 ) -> int:
-    """Register (outcome, comment) for sessions by id; returns how many changed.
+    """Register the marks of sessions by id; returns how many changed.
 
-    Only what has happened is registered. "Not registered" leaves a session as it is. A changed
-    outcome keeps the former one. Raises Refused for a session in the future.
+    Only what has happened, and what the plan has, is registered. "Not registered" leaves a session
+    as it is, and so does a mark that the page showed already. A changed outcome keeps the former
+    one. Raises Refused for a session in the future or outside the plan, and Conflict when somebody
+    else has registered something else since the page was opened: nothing is saved then.
     """
+    # The cases first, in the order of their ids: what repeated absence writes hangs on them.
+    cases = (
+        Case.objects.filter(sessions__in=list(marks)).order_by("pk").values_list("pk", flat=True)
+    )
+    list(Case.objects.select_for_update().filter(pk__in=list(cases)).order_by("pk"))
     sessions = list(
         Session.objects.select_for_update(of=("self",))
-        .filter(pk__in=outcomes)
-        .select_related("case__person", "case__coach", "activity__service")
+        .filter(pk__in=marks)
+        .select_related("case__person", "case__coach", "activity__service", "registered_by")
         .order_by("pk")
     )
-    changed = 0
-    subjects = []
-    for session in sessions:
-        outcome, note = outcomes[session.pk]
-        if outcome == AttendanceOutcome.NOT_REGISTERED or (
-            outcome == session.outcome and note == session.note
-        ):
-            continue
+    wanted = {session.pk: Mark(*marks[session.pk]) for session in sessions}
+    changing = [each for each in sessions if _is_to_write(each, wanted[each.pk])]
+    periods = _periods_of({session.activity_id for session in changing}) if changing else {}
+    absent: dict[int, Case] = {}
+    for session in changing:
         require(actor, "attendance.register", session)
         if session.on > today:
             raise Refused(_("Attendance is registered when the session has been held."))
-        author = actor or session.case.coach
-        if session.outcome not in (AttendanceOutcome.NOT_REGISTERED, outcome):
-            AttendanceChange.objects.create(
-                session=session, old=session.outcome, new=outcome, changed_by=author
+        if _outside(session.on, periods.get(session.activity_id)):
+            raise Refused(
+                _("The plan does not have the activity on %(day)s.")
+                % {"day": formats.day_year(session.on)}
             )
-        is_new_absence = (
-            outcome == AttendanceOutcome.UNEXCUSED
-            and session.outcome != AttendanceOutcome.UNEXCUSED
-        )
-        session.outcome = outcome
-        session.note = note
-        session.registered_by = author
-        session.registered_at = moment_now()
-        save_checked(session)
-        changed += 1
-        subjects.append(session.case.person.ref)
-        if is_new_absence:
-            record_event(
-                session.case,
-                "attendance.absent",
-                actor=actor,
-                payload={
-                    "service": session.activity.service.label_sv,
-                    "absent_on": session.on,
-                    "hours": f"{Decimal(session.minutes) / 60:.1f}",
-                },
-            )
-    if changed:
+        former = session.outcome
+        _write(session, wanted[session.pk], actor)
+        if AttendanceOutcome.UNEXCUSED in (former, session.outcome):
+            absent[session.case_id] = session.case
+        if session.outcome == AttendanceOutcome.UNEXCUSED != former:
+            _tell_timeline(session, actor)
+    for case in absent.values():
+        settle_repeated(case, today)
+    if changing:
         log.record(
             actor,
             "attendance.register",
             access=Access.CHANGE,
-            subjects=subjects,
+            subjects=[session.case.person.ref for session in changing],
             fields=["outcome"],
         )
-    return changed
+    return len(changing)
 
 
-def unregistered(activity: Activity, today: date):
-    """Sessions of the activity that were held before `today` and that nobody has registered.
+def _is_to_write(session: Session, mark: Mark) -> bool:
+    if mark.outcome == AttendanceOutcome.NOT_REGISTERED:
+        return False
+    doing = what_to_do(mark.text, mark.began, session.mark)
+    if doing == "conflict":
+        raise Conflict(
+            _(
+                "%(name)s registered %(person)s as %(state)s while you had the page open. Nothing "
+                "is saved. What you chose is still here: look at it and save again."
+            )
+            % {
+                "name": session.registered_by.name if session.registered_by else "–",
+                "person": session.case.person.name,
+                "state": session.get_outcome_display(),
+            }
+        )
+    return doing == "write"
 
-    Nothing adverse may be reported while there is one.
-    """
-    return Session.objects.filter(
-        activity=activity, on__lt=today, outcome=AttendanceOutcome.NOT_REGISTERED
+
+def _write(session: Session, mark: Mark, actor: User | None) -> None:
+    author = actor or session.case.coach
+    if session.is_registered and session.outcome != mark.outcome:
+        AttendanceChange.objects.create(
+            session=session,
+            old=session.outcome,
+            new=mark.outcome,
+            old_note=session.note,
+            old_by=session.registered_by,
+            old_at=session.registered_at,
+            reason=mark.why,
+            changed_by=author,
+        )
+    session.outcome = mark.outcome
+    session.note = mark.note
+    session.late_minutes = mark.late_minutes if mark.outcome == AttendanceOutcome.LATE else None
+    session.absence_reason = mark.reason if mark.outcome == AttendanceOutcome.EXCUSED else ""
+    session.registered_by = author
+    session.registered_at = moment_now()
+    save_checked(session)
+
+
+def _tell_timeline(session: Session, actor: User | None) -> None:
+    record_event(
+        session.case,
+        "attendance.absent",
+        actor=actor,
+        payload={
+            "service": session.activity.service.label_sv,
+            "absent_on": session.on,
+            "hours": f"{Decimal(session.minutes) / 60:.1f}",
+        },
     )

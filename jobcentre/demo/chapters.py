@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from activityplans.enums import AttendanceOutcome
+from activityplans.enums import AbsenceReason, AttendanceOutcome
 from activityplans.models import Service, Session
-from activityplans.transitions.attendance import plan_sessions, register_attendance
+from activityplans.transitions.attendance import Mark, plan_sessions, register_attendance
 from employers import transitions as employers
 from employers.enums import ContactForm, NeedKind, PlacementResult
 from employers.models import Need
@@ -32,7 +32,9 @@ REPORTED_DAYS = 150  # monthly reports are told for the latest months only
 GIVEN_UP_AFTER = timedelta(days=40)  # nobody is looked for longer after an exit
 SESSION_WEEKS = 6  # attendance is told for the latest weeks only
 OUTCOMES = (
-    (AttendanceOutcome.PRESENT, 80),
+    (AttendanceOutcome.PRESENT, 75),
+    (AttendanceOutcome.LATE, 3),
+    (AttendanceOutcome.ELSEWHERE, 2),
     (AttendanceOutcome.EXCUSED, 6),
     (AttendanceOutcome.UNEXCUSED, 4),
     (AttendanceOutcome.SICK, 4),
@@ -141,16 +143,20 @@ def _attend(teller: Teller, order: Order, first: date, staff, until: date) -> No
             order.activity, days, time(9, 0), max(30, minutes), order.provider.address, actor=staff
         )
     held = list(Session.objects.filter(activity=order.activity, on__lt=teller.today))
-    outcomes = {
-        session.pk: (
-            teller.random.choices([o for o, _n in OUTCOMES], [n for _o, n in OUTCOMES])[0],
-            "",
-        )
-        for session in held
-    }
+    outcomes = {session.pk: _mark(teller) for session in held}
     if outcomes:
         with teller.on(held[-1].on, 16):
             register_attendance(outcomes, actor=staff, today=teller.today)
+
+
+def _mark(teller: Teller) -> Mark:
+    """What is said of a session."""
+    outcome = teller.random.choices([o for o, _n in OUTCOMES], [n for _o, n in OUTCOMES])[0]
+    if outcome == AttendanceOutcome.LATE:
+        return Mark(outcome, late_minutes=teller.random.choice((10, 15, 20)))
+    if outcome == AttendanceOutcome.EXCUSED:
+        return Mark(outcome, reason=teller.random.choice(AbsenceReason.values))
+    return Mark(outcome)
 
 
 def _report(teller: Teller, order: Order, first: date, until: date, staff) -> None:

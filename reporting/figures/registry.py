@@ -25,7 +25,9 @@ RETURN_MONTHS = 12
 RESULT = "to_work_or_studies"
 OCCUPIED = frozenset({Occupation.WORK, Occupation.STUDIES})
 REACHED = frozenset({Outcome.WORK, Outcome.STUDIES})
-ATTENDED = frozenset({AttendanceOutcome.PRESENT, AttendanceOutcome.ELSEWHERE})
+ATTENDED = frozenset(
+    {AttendanceOutcome.PRESENT, AttendanceOutcome.LATE, AttendanceOutcome.ELSEWHERE}
+)
 
 
 def everything(row: Row, scope: Scope) -> bool:
@@ -246,8 +248,8 @@ FIGURES: dict[str, Figure] = {
             key="attendance_present",
             label=_("Presence"),
             definition=_(
-                "Share of the registered sessions of the period where the person was present, or "
-                "in another activity according to the plan."
+                "Share of the registered sessions of the period where the person was present, also "
+                "late, or in another activity according to the plan."
             ),
             counts=_("registered sessions"),
             facts=facts.SESSIONS,

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from activityplans import rules
+from activityplans.attendance_rules import attendance_sum
 from activityplans.content import content
 from activityplans.models import PlanVersion, Service
 from activityplans.transitions import follow_ups, plans
@@ -59,7 +60,7 @@ def test_the_fullest_week_counts_activities_that_overlap():
 
 @pytest.mark.row("B2")
 def test_unregistered_hours_are_nobodys_absence():
-    total = rules.attendance_sum([(60, "present"), (60, "not_registered"), (60, "elsewhere")])
+    total = attendance_sum([(60, "present"), (60, "not_registered"), (60, "elsewhere")])
     assert (total.present, total.unexcused, total.not_registered) == (2, 0, 1)
 
 

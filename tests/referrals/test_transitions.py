@@ -7,7 +7,7 @@ import time_machine
 
 from activityplans.enums import AttendanceOutcome
 from activityplans.models import AttendanceChange, Session
-from activityplans.transitions.attendance import plan_sessions, register_attendance
+from activityplans.transitions.attendance import Mark, plan_sessions, register_attendance
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.exceptions import Conflict, Refused
 from jobcentre.casework.models import Deadline
@@ -61,15 +61,15 @@ def test_two_at_the_provider_do_not_both_answer(order, staff):
 @pytest.mark.row("B2")
 def test_nothing_is_concluded_while_a_session_is_unregistered(order, staff):
     started(order, staff)
-    held = MONDAY - timedelta(days=3)
-    plan_sessions(order.activity, [held], time(9), 180, "", actor=staff)
+    plan_sessions(order.activity, [MONDAY], time(9), 180, "", actor=staff)
+    after = MONDAY + timedelta(days=1)
     with pytest.raises(Refused, match=r"Register|Registrera"):
-        orders.end_order(order, FINAL, ended_on=MONDAY, result="reached", actor=staff, today=MONDAY)
+        orders.end_order(order, FINAL, ended_on=MONDAY, result="reached", actor=staff, today=after)
     session = Session.objects.get()
     assert session.outcome == AttendanceOutcome.NOT_REGISTERED
     register_attendance({session.pk: ("present", "")}, actor=staff, today=MONDAY)
     ended = orders.end_order(
-        order, FINAL, ended_on=MONDAY, result="reached", actor=staff, today=MONDAY
+        order, FINAL, ended_on=MONDAY, result="reached", actor=staff, today=after
     )
     assert ended.state == OrderState.ENDED
 
@@ -80,7 +80,8 @@ def test_a_changed_registration_keeps_the_former_one(order, staff):
     plan_sessions(order.activity, [MONDAY], time(9), 180, "", actor=staff)
     session = Session.objects.get()
     register_attendance({session.pk: ("unexcused", "")}, actor=staff, today=MONDAY)
-    register_attendance({session.pk: ("excused", "Sjukt barn")}, actor=staff, today=MONDAY)
+    sick_child = Mark("excused", "Sjukt barn", reason="child")
+    register_attendance({session.pk: sick_child}, actor=staff, today=MONDAY)
     change = AttendanceChange.objects.get()
     assert (change.old, change.new) == ("unexcused", "excused")
 

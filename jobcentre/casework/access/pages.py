@@ -179,6 +179,11 @@ PAGES: dict[str, str] = {
     "activityplans:print": "plan.print",
     "activityplans:follow_up": "activity.follow_up",
     "activityplans:catalogue": "catalogue.view",
+    "activityplans:attendance": "attendance.day",
+    "activityplans:attendance_month": "attendance.day",
+    "activityplans:session": "attendance.view",
+    "activityplans:report_absence": "attendance.report",
+    "activityplans:repeated_absence": "attendance.handle",
     # --- employers -------------------------------------------------------------------------------
     "employers:start": "coordination",
     "employers:list": "employer.view",
@@ -210,6 +215,9 @@ PAGES: dict[str, str] = {
     "referrals:sessions": "attendance.register",
     "referrals:portal": "portal",
     "referrals:attendance": "portal",
+    "referrals:attendance_month": "portal",
+    "referrals:session": "attendance.provide",
+    "referrals:report_absence": "attendance.provide",
     # --- reporting -------------------------------------------------------------------------------
     "reporting:dashboard": "figures",
     "reporting:figure": "figures",

@@ -187,6 +187,10 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     "activity.follow_up": _OWN,
     "attendance.view": {SOCIAL: {R.UNIT}, **_AND_HOST},
     "attendance.register": {PROVIDER: {R.INVOLVED}, **_OWN},
+    "attendance.day": _OWN,
+    "attendance.report": _OWN,
+    "attendance.handle": _OWN,
+    "attendance.provide": {PROVIDER: {R.INVOLVED}},
     # --- referrals -------------------------------------------------------------------------------
     "order.send": _OWN,
     "order.view": {PROVIDER: {R.INVOLVED}, **_CASEWORKERS},

@@ -1,0 +1,177 @@
+"""The attendance of a day for a group, of one session, and what is done about absence."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activityplans.enums import AbsenceReason, AttendanceOutcome, ContactBefore
+from activityplans.transitions.attendance import Mark
+from jobcentre.casework.fields import DayField, DayInput
+from jobcentre.casework.forms import CaseForm, text_area
+
+REASONS = [("", gettext_lazy("Choose the reason")), *AbsenceReason.choices]
+
+
+class DayChoice(forms.Form):
+    """The day whose attendance is shown; stays in the address."""
+
+    day = DayField(
+        label=gettext_lazy("Day"),
+        required=False,
+        widget=DayInput(attrs={"class": "form-control"}),
+    )
+
+
+class MonthChoice(forms.Form):
+    """The month whose attendance is shown, as 2026-11; stays in the address."""
+
+    month = forms.DateField(required=False, input_formats=["%Y-%m"])
+
+
+def _fields_of(session, prefix: str = "") -> dict[str, forms.Field]:
+    return {
+        f"outcome{prefix}": forms.ChoiceField(
+            label=_("Attendance"), choices=AttendanceOutcome.choices, initial=session.outcome
+        ),
+        f"late{prefix}": forms.IntegerField(
+            label=_("Minutes late"),
+            min_value=1,
+            max_value=720,
+            required=False,
+            initial=session.late_minutes,
+        ),
+        f"reason{prefix}": forms.ChoiceField(
+            label=_("Reason of the absence"),
+            choices=REASONS,
+            required=False,
+            initial=session.absence_reason,
+        ),
+        f"note{prefix}": forms.CharField(
+            label=_("Comment"), max_length=300, required=False, initial=session.note
+        ),
+        # What the page showed: somebody else's later word is not written over unseen.
+        f"began{prefix}": forms.CharField(
+            max_length=400, required=False, strip=False, widget=forms.HiddenInput
+        ),
+    }
+
+
+class _Marking(CaseForm):
+    """What the form of one session and that of a group have in common."""
+
+    def check(self, session, prefix: str = "") -> None:
+        """Late has its minutes, and an excused absence its reason."""
+        outcome = self.cleaned_data.get(f"outcome{prefix}")
+        late = self.cleaned_data.get(f"late{prefix}")
+        if outcome == AttendanceOutcome.LATE and f"late{prefix}" not in self.errors:
+            if late is None:
+                self.add_error(f"late{prefix}", _("Write how many minutes late."))
+            elif late >= session.minutes:
+                self.add_error(
+                    f"late{prefix}", _("More than the whole session: choose an absence instead.")
+                )
+        if outcome == AttendanceOutcome.EXCUSED and not self.cleaned_data.get(f"reason{prefix}"):
+            self.add_error(f"reason{prefix}", _("Choose why the absence is excused."))
+
+    def mark_of(self, prefix: str = "") -> Mark:
+        """What the form says of a session; what belongs to another outcome is left out."""
+        value = self.cleaned_data
+        outcome = value[f"outcome{prefix}"]
+        return Mark(
+            outcome,
+            value[f"note{prefix}"],
+            value[f"late{prefix}"] if outcome == AttendanceOutcome.LATE else None,
+            value[f"reason{prefix}"] if outcome == AttendanceOutcome.EXCUSED else "",
+            value[f"began{prefix}"] or None,
+        )
+
+
+class AttendanceForm(_Marking):
+    """The attendance of one day for a group, one row for each session."""
+
+    def __init__(self, *args, sessions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.sessions = sessions
+        for session in sessions:
+            self.fields.update(_fields_of(session, f"_{session.pk}"))
+
+    def clean(self):
+        cleaned = super().clean()
+        for session in self.sessions:
+            self.check(session, f"_{session.pk}")
+        return cleaned
+
+    def rows(self):
+        """Each session with its fields, for the page."""
+        names = ("outcome", "late", "reason", "note", "began")
+        return [
+            {"session": session} | {name: self[f"{name}_{session.pk}"] for name in names}
+            for session in self.sessions
+        ]
+
+    def marks(self, *, all_present: bool) -> dict[int, Mark]:
+        """What is said of each session. With `all_present` those nobody has registered are
+        registered as present; what is registered already stays."""
+        found = {}
+        for session in self.sessions:
+            mark = self.mark_of(f"_{session.pk}")
+            if all_present and mark.outcome == AttendanceOutcome.NOT_REGISTERED:
+                mark = mark._replace(outcome=AttendanceOutcome.PRESENT)
+            found[session.pk] = mark
+        return found
+
+
+class SessionForm(_Marking):
+    """The attendance of one session, and why it is changed."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Why is it changed?"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Needed when something else was registered before."),
+    )
+
+    def __init__(self, *args, session, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.session = session
+        self.fields.update(_fields_of(session))
+        if not session.is_registered:
+            del self.fields["why"]
+        else:  # nobody takes back that something is known
+            self.fields["outcome"].choices = [
+                choice
+                for choice in AttendanceOutcome.choices
+                if choice[0] != AttendanceOutcome.NOT_REGISTERED
+            ]
+
+    def clean(self):
+        cleaned = super().clean()
+        self.check(self.session)
+        is_other = cleaned.get("outcome") != self.session.outcome
+        if self.session.is_registered and is_other and not cleaned.get("why", "").strip():
+            self.add_error("why", _("Say why the registration is changed."))
+        return cleaned
+
+    def mark(self) -> Mark:
+        return self.mark_of()._replace(why=self.cleaned_data.get("why", ""))
+
+
+class AbsenceReportForm(CaseForm):
+    contact = forms.ChoiceField(
+        label=gettext_lazy("Was the person contacted before?"),
+        choices=ContactBefore.choices,
+        widget=forms.RadioSelect,
+    )
+    text = text_area(
+        gettext_lazy("What is known of the absence"), rows=3, max_length=1000, required=False
+    )
+
+
+class RepeatedAbsenceForm(CaseForm):
+    talked_on = DayField(label=gettext_lazy("Talked with the person"), latest_today=True)
+    person_view = text_area(
+        gettext_lazy("The person's explanation"),
+        help_text=gettext_lazy("In the person's own words."),
+        required=False,
+    )
+    agreed = text_area(gettext_lazy("What was agreed"))
