@@ -6,6 +6,7 @@ from django.utils import timezone
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.access import queries
 from jobcentre.casework.access.policy import AREAS, GRANTS, OPENED_AREAS, SEES, Relation
+from jobcentre.casework.access.ties import ties_of
 from jobcentre.casework.enums import Area
 from jobcentre.casework.models import Case, SensitiveOpening
 
@@ -36,37 +37,38 @@ def relations_to(user, case: Case, *, is_visible: bool = False) -> frozenset[Rel
     if role is not None and (
         is_visible or Case.objects.visible_to(user).filter(pk=case.pk).exists()
     ):
-        relations = _standing(user.acting, case)
+        relations = _standing(user, case)
     if known is not None:
         known[case.pk] = relations
     return relations
 
 
-def _standing(membership, case: Case) -> frozenset[Relation]:
-    """How the membership stands to a visible case; at most one query for coaches."""
-    sees = SEES[Role(membership.role)]
+def _standing(user, case: Case) -> frozenset[Relation]:
+    """How the user, acting in their membership, stands to a visible case."""
+    sees = SEES[Role(user.acting.role)]
     if len(sees) == 1:
         return frozenset(sees)  # it is visible, and there is no other way
     today = timezone.localdate()
-    if case.coach_id == membership.user_id:
-        by_tie = frozenset({Relation.OWN}) & sees
-    elif Relation.OWN in sees:
-        by_tie = queries.ties_of(membership, case, today) & sees
-    else:
-        by_tie = frozenset()
-    others = sees - {Relation.OWN, Relation.FORMER}
-    return by_tie | frozenset(each for each in others if _stands(membership, each, case, today))
+    return frozenset(relation for relation in sees if _stands(user, relation, case, today))
 
 
-def _stands(membership, relation: Relation, case: Case, today) -> bool:
-    """Whether the membership stands in `relation` to a visible case."""
-    if relation is Relation.CENTRE:
-        return case.centre.path.startswith(membership.unit.path)
-    if relation is Relation.LENT and case.centre.path.startswith(membership.unit.path):
-        return False  # at home; spares the question
-    return Case.objects.filter(
-        queries.relation_filter(membership, relation, today), pk=case.pk
-    ).exists()
+def _stands(user, relation: Relation, case: Case, today) -> bool:
+    """Whether the user stands in `relation` to a visible case; what ties a user by name is one
+    query for all cases."""
+    match relation:
+        case Relation.OWN:
+            return case.coach_id == user.pk or case.pk in ties_of(user, today).covered
+        case Relation.FORMER:
+            return case.coach_id != user.pk and case.pk in ties_of(user, today).handed_over
+        case Relation.CENTRE:
+            return _is_at_home(user, case)
+        case Relation.LENT:
+            return not _is_at_home(user, case) and case.pk in ties_of(user, today).lent
+    return Case.objects.filter(queries.relation_filter(user, relation, today), pk=case.pk).exists()
+
+
+def _is_at_home(user, case: Case) -> bool:
+    return case.centre.path.startswith(user.acting.unit.path)
 
 
 def forget_relations(user) -> None:

@@ -4,12 +4,13 @@ Models are looked up by name because they build their `visible_to` on this modul
 """
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from jobcentre.accounts.enums import Role
 from jobcentre.accounts.models import Membership, User
 from jobcentre.casework.access.policy import GRANTS, SEES, Relation
+from jobcentre.casework.access.ties import ties_of
 from jobcentre.casework.enums import ConsentPurpose, InvolvementKind, Protection, Source
 
 YOUTH_GROUP = "youth"
@@ -40,40 +41,19 @@ def _involvements_of(membership, today):
     )
 
 
-# What makes a user stand to a case as one of its coaches, beside being the coach.
-_TIES = {
-    InvolvementKind.COVER: Relation.OWN,
-    InvolvementKind.HAND_OVER: Relation.FORMER,
-}
-
-
-def _tied(membership, today):
-    return _model("Involvement").objects.working_on(today).filter(user_id=membership.user_id)
-
-
-def ties_of(membership, case, today) -> frozenset[Relation]:
-    """How somebody who is not the coach stands to the case by cover or hand-over; one query."""
-    kinds = _tied(membership, today).filter(case=case, kind__in=_TIES).order_by()
-    return frozenset(_TIES[kind] for kind in kinds.values_list("kind", flat=True))
-
-
-def relation_filter(membership, relation: Relation, today) -> Q:
-    """The cases to which the membership stands in `relation` on `today`, as a filter on Case."""
+def relation_filter(user, relation: Relation, today) -> Q:
+    """The cases to which the user, acting in their membership, stands in `relation` on `today`, as
+    a filter on Case."""
+    membership = user.acting
     match relation:
         case Relation.OWN:
-            covers = _tied(membership, today).filter(kind=InvolvementKind.COVER)
-            return Q(coach_id=membership.user_id) | Q(pk__in=covers.values("case_id"))
+            return Q(coach_id=user.pk) | Q(pk__in=ties_of(user, today).covered)
         case Relation.FORMER:
-            handed = _tied(membership, today).filter(kind=InvolvementKind.HAND_OVER)
-            return Q(pk__in=handed.values("case_id"))
+            return Q(pk__in=ties_of(user, today).handed_over)
         case Relation.CENTRE:
             return Q(centre__path__startswith=membership.unit.path)
         case Relation.LENT:
-            lent = _model("Involvement").objects.valid_on(today)
-            lent = lent.filter(
-                kind=InvolvementKind.OTHER_CENTRE, unit__path__startswith=membership.unit.path
-            )
-            return Q(pk__in=lent.values("case_id"))
+            return Q(pk__in=ties_of(user, today).lent)
         case Relation.UNIT:
             return Q(income_support_unit_id=membership.unit_id)
         case Relation.INVOLVED:
@@ -90,23 +70,23 @@ def relation_filter(membership, relation: Relation, today) -> Q:
 
 def _unhidden(user, person_path: str) -> Q:
     """Not hidden from the user by protection or by a conflict of interest."""
-    person = OuterRef(f"{person_path}_id" if person_path else "pk")
-    today = timezone.localdate()
-    circle = _model("CircleMember").objects.filter(
-        Q(ends_before__isnull=True) | Q(ends_before__gt=today),
-        person=person,
-        user=user,
-        starts_on__lte=today,
-    )
-    conflicts = _model("ConflictOfInterest").objects.filter(person=person, user=user)
+    ties = ties_of(user, timezone.localdate())
+    pk = f"{person_path}_id" if person_path else "pk"
     prefix = f"{person_path}__" if person_path else ""
     # A merged registration is never shown; nothing but its own row is left of it.
     merged = Q() if person_path else Q(merged_into__isnull=True)
-    return (
-        merged
-        & (Q(**{f"{prefix}protection": Protection.NONE}) | Q(Exists(circle)))
-        & ~Q(Exists(conflicts))
-    )
+    shown = Q(**{f"{prefix}protection": Protection.NONE})
+    if ties.circle:
+        shown |= Q(**{f"{pk}__in": ties.circle})
+    if ties.conflicts:
+        shown &= ~Q(**{f"{pk}__in": ties.conflicts})
+    return merged & shown
+
+
+# Relations that are rows with the user's or the unit's name on them (see `ties`).
+_BY_NAME = frozenset({Relation.OWN, Relation.FORMER, Relation.LENT})
+# Relations that reach so many cases that a person is asked for one, instead of all for persons.
+_WIDE = frozenset({Relation.CENTRE, Relation.UNIT, Relation.YOUTH})
 
 
 def visible_cases(cases, user, relations: set[Relation] | None = None):
@@ -138,13 +118,18 @@ def _reached(user, relations: set[Relation] | None = None) -> Q | None:
         return None
     today = timezone.localdate()
     reached = Q()
-    if allowed >= {Relation.OWN, Relation.FORMER}:
-        # Both by the same rows, so that every list asks for them once.
-        tied = _tied(membership, today).filter(kind__in=_TIES)
-        reached = Q(coach_id=membership.user_id) | Q(pk__in=tied.values("case_id"))
-        allowed -= {Relation.OWN, Relation.FORMER}
-    for relation in sorted(allowed):
-        reached |= relation_filter(membership, relation, today)
+    by_id: set[int] = set()
+    if allowed & _BY_NAME:
+        ties = ties_of(user, today)
+        by_id |= ties.covered if Relation.OWN in allowed else set()
+        by_id |= ties.handed_over if Relation.FORMER in allowed else set()
+        by_id |= ties.lent if Relation.LENT in allowed else set()
+        if Relation.OWN in allowed:
+            reached |= Q(coach_id=user.pk)
+        if by_id or not reached:
+            reached |= Q(pk__in=by_id)
+    for relation in sorted(allowed - _BY_NAME):
+        reached |= relation_filter(user, relation, today)
     return reached
 
 
@@ -191,8 +176,16 @@ def visible_persons(persons, user):
         return persons.none()
     # Who is hidden is left out below, with the cases of those persons.
     visible = visible_cases_of(_model("Case").objects.all(), user)
-    reached = Q(pk__in=visible.values("person_id"))
-    if Relation.CENTRE in SEES[Role(membership.role)]:
+    sees = SEES[Role(membership.role)]
+    if sees & _WIDE:
+        # A subquery that gives a value is asked for one person at a time, by an index; `IN` would
+        # read every case of the centre before the first person is found.
+        own = visible.filter(person=OuterRef("pk")).order_by("pk").values("pk")[:1]
+        persons = persons.alias(visible_case=Subquery(own))
+        reached = Q(visible_case__isnull=False)
+    else:
+        reached = Q(pk__in=visible.values("person_id"))
+    if Relation.CENTRE in sees:
         reached |= Q(registered_unit__path__startswith=membership.unit.path)
     return persons.filter(reached).filter(_unhidden(user, ""))
 
