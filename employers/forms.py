@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy
 
 from employers import rules
 from employers.enums import ContactForm, NeedKind, PlacementResult
-from jobcentre.casework.fields import DayField, LastDayField
 from jobcentre.casework.forms import CaseForm, text_area
+from jobcentre.ui.fields import DayField, LastDayField
 
 _YES_NO = [
     ("", gettext_lazy("Not asked yet")),

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jobcentre.accounts.enums import Language
-from jobcentre.casework.fields import DayField, LastDayField
 from jobcentre.casework.forms import CaseForm, text_area
+from jobcentre.ui.fields import DayField, LastDayField
 from jobcentre.workdays import add_months
 from reporting.enums import ContactWay, FollowUpState, Occupation, Split
 from reporting.figures.scope import Scope, cell_labels

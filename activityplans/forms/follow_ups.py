@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from activityplans.enums import FollowUpResult, NextMove
-from jobcentre.casework.fields import DayField
 from jobcentre.casework.forms import CaseForm, text_area
+from jobcentre.ui.fields import DayField
 
 
 class ReviewForm(CaseForm):

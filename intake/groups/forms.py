@@ -10,11 +10,11 @@ from intake.groups.enums import GroupKind, PlaceState
 from intake.groups.models import MOST_PLACES, GroupMeeting
 from jobcentre.accounts.models import User
 from jobcentre.casework.enums import MissedReason
-from jobcentre.casework.fields import DayField
 from jobcentre.casework.forms import CaseForm
 from jobcentre.casework.meeting_forms import time_field
 from jobcentre.casework.models import Language
 from jobcentre.ui import formats
+from jobcentre.ui.fields import DayField
 
 
 class GroupsFilter(forms.Form):

@@ -8,8 +8,8 @@ from intake.lists.reading import MAX_BYTES, NotAList, read_sheet
 from intake.youth.enums import Origin
 from jobcentre.accounts.enums import Role, UnitKind
 from jobcentre.accounts.models import Unit
-from jobcentre.casework.fields import DayField
 from jobcentre.casework.forms import CaseForm
+from jobcentre.ui.fields import DayField
 
 MOVES = {
     "start": gettext_lazy("Register the list"),

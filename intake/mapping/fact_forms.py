@@ -13,8 +13,8 @@ from intake.mapping.enums import (
     SfiCourse,
     StatementSource,
 )
-from jobcentre.casework.fields import DayField
 from jobcentre.casework.forms import CaseForm
+from jobcentre.ui.fields import DayField
 
 NOT_COLUMNS = ("token", "version", "q")
 

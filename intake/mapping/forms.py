@@ -10,8 +10,8 @@ from intake.models import MappingArea
 from intake.models.mapping import SHORT_MAX, TEXT_MAX
 from intake.transitions.mapping import ChangedMeanwhile, MappingInput, Written
 from jobcentre.accounts.models import User
-from jobcentre.casework.fields import DayField
 from jobcentre.casework.forms import CaseForm, text_area
+from jobcentre.ui.fields import DayField
 
 LEVELS = [
     ("", gettext_lazy("Not asked yet")),

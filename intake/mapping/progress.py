@@ -13,9 +13,9 @@ from intake.mapping.enums import Rater
 from intake.models import ProgressIndicator, ProgressMeasure
 from intake.models.progress import STEPS
 from intake.transitions.progress import MeasureInput
-from jobcentre.casework.fields import DayField
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.ui import charts, formats
+from jobcentre.ui.fields import DayField
 
 SHOWN = 12  # measures of a rater that the trends show
 

@@ -11,8 +11,9 @@ from jobcentre.accounts.enums import Role, UnitKind
 from jobcentre.accounts.models import Unit
 from jobcentre.casework.duplicates import Likeness
 from jobcentre.casework.enums import Source
-from jobcentre.casework.fields import DayField, IdentityField
+from jobcentre.casework.fields import IdentityField
 from jobcentre.casework.forms import CaseForm, text_area
+from jobcentre.ui.fields import DayField
 
 # Who may send for whom: the income-support unit for its own, the centre for all others.
 SOURCES = {

@@ -21,9 +21,10 @@ from intake.youth.enums import (
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit, User
 from jobcentre.casework.enums import Source, Track
-from jobcentre.casework.fields import DayField, IdentityField, LastDayField
+from jobcentre.casework.fields import IdentityField
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.casework.models import TargetGroup
+from jobcentre.ui.fields import DayField, LastDayField
 
 STUDIES = (
     OccupationKind.ADULT_EDUCATION,

@@ -10,7 +10,6 @@ from jobcentre.accounts.models import User
 from jobcentre.casework.caseloads import words
 from jobcentre.casework.caseloads.rules import Proposal
 from jobcentre.casework.enums import Track, TrackReason
-from jobcentre.casework.fields import DayField, LastDayField
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.casework.free_times import FreeTime
 from jobcentre.casework.meeting_forms import time_field
@@ -18,6 +17,7 @@ from jobcentre.casework.models import Appointment, Case, Language, Specialisatio
 from jobcentre.casework.models.coach import LEAST_PERCENT
 from jobcentre.casework.transitions.handing_over import CANCEL, KEEP, MAX_MANY, MOVE
 from jobcentre.ui import formats
+from jobcentre.ui.fields import DayField, LastDayField
 
 MANY_COACHES = 8  # more are a list that unfolds
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import Role, UnitKind
 from jobcentre.accounts.models import Membership, Unit, User
-from jobcentre.casework.fields import DayField, LastDayField
 from jobcentre.casework.forms import CaseForm
+from jobcentre.ui.fields import DayField, LastDayField
 
 
 def centres():

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.casework.enums import ContactKind
-from jobcentre.casework.fields import DayField, LastDayField
 from jobcentre.casework.forms import CaseForm
+from jobcentre.ui.fields import DayField, LastDayField
 
 
 class ContactForm(CaseForm):

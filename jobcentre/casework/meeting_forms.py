@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.models import User
 from jobcentre.casework.enums import MissedReason
-from jobcentre.casework.fields import DayField
 from jobcentre.casework.forms import CaseForm
 from jobcentre.casework.free_times import USUAL_HOURS, FreeTime
 from jobcentre.ui import formats
+from jobcentre.ui.fields import DayField
 
 TIME_FORMATS = ["%H:%M", "%H.%M", "%H%M"]
 

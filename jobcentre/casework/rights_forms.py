@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from jobcentre.accounts.enums import Role
 from jobcentre.accounts.models import Membership, User
 from jobcentre.casework.enums import Protection
-from jobcentre.casework.fields import DayField, IdentityField, LastDayField
+from jobcentre.casework.fields import IdentityField
 from jobcentre.casework.forms import CaseForm, coaches_of, text_area
 from jobcentre.casework.models import Case
+from jobcentre.ui.fields import DayField, LastDayField
 
 
 def circle_choices(case: Case, today):

@@ -32,8 +32,9 @@ _MONTHS = {
     "may": 5,
     "oct": 10,
 }
-_ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
-_NUMBERS = re.compile(r"(\d{1,2})[./](\d{1,2})\.?(?:[ ./-]+(\d{4}|\d{2}))?")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+_ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})", re.ASCII)
+_NUMBERS = re.compile(r"(\d{1,2})[./](\d{1,2})\.?(?:[ ./-]+(\d{4}|\d{2}))?", re.ASCII)
 _WORDS = re.compile(r"(?:[a-zåäö]+ )?(\d{1,2})\.? ([a-zåäö]{3,9})\.?(?: (\d{4}))?")
 
 
@@ -41,24 +42,34 @@ def parse_day(text: str, today: date) -> date:
     """The day that `text` means, read on `today`.
 
     A day without a year is the one nearest to today; a weekday is the next one after today.
-    Raises ValueError with a sentence for the user when the text is no day.
+    Raises ValueError with a sentence for the user when the text is no day, or one before 1900 or
+    after 2199.
     """
-    words = " ".join(text.casefold().split())
+    try:
+        day = _read(" ".join(text.casefold().split()), today)
+    except (ValueError, OverflowError):
+        raise ValueError(_("There is no such day in the calendar.")) from None
+    if day is None:
+        raise ValueError(_("Write a day, for example 2026-12-03, 3/12 or tomorrow."))
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(_("Write a day between 1900 and 2199."))
+    return day
+
+
+def _read(words: str, today: date) -> date | None:
+    """The day, or None for what does not look like one; ValueError for one that does not exist."""
     squeezed = words.replace(" ", "")
     if squeezed in _RELATIVE:
         return today + timedelta(days=_RELATIVE[squeezed])
     if words in _WEEKDAYS:
         return today + timedelta(days=(_WEEKDAYS[words] - today.weekday() - 1) % 7 + 1)
-    try:
-        if match := _ISO.fullmatch(squeezed):
-            return date(*(int(part) for part in match.groups()))
-        if match := _NUMBERS.fullmatch(words):
-            return _complete(int(match[1]), int(match[2]), match[3], today)
-        if (match := _WORDS.fullmatch(words)) and match[2][:3] in _MONTHS:
-            return _complete(int(match[1]), _MONTHS[match[2][:3]], match[3], today)
-    except ValueError:
-        raise ValueError(_("There is no such day in the calendar.")) from None
-    raise ValueError(_("Write a day, for example 2026-12-03, 3/12 or tomorrow."))
+    if match := _ISO.fullmatch(squeezed):
+        return date(*(int(part) for part in match.groups()))
+    if match := _NUMBERS.fullmatch(words):
+        return _complete(int(match[1]), int(match[2]), match[3], today)
+    if (match := _WORDS.fullmatch(words)) and match[2][:3] in _MONTHS:
+        return _complete(int(match[1]), _MONTHS[match[2][:3]], match[3], today)
+    return None
 
 
 def _complete(day: int, month: int, year: str | None, today: date) -> date:

@@ -12,7 +12,11 @@ from jobcentre.casework.transitions.clocks import pause_clock
 from tests.factories import MONDAY
 
 LAST_WEEK = MONDAY - timedelta(days=7)
-CALENDAR = ("Skriv datumet som 2026-12-03 eller 3/12.", "Write the date as 2026-12-03 or 3/12.")
+NO_DAY = (
+    "Skriv en dag, till exempel 2026-12-03, 3/12 eller imorgon.",
+    "Write a day, for example 2026-12-03, 3/12 or tomorrow.",
+)
+CALENDAR = ("Den dagen finns inte i kalendern.", "There is no such day in the calendar.")
 FUTURE = ("Dagen kan inte ligga i framtiden.", "The day cannot be in the future.")
 BACK = (
     "Dagen för återkomst måste vara efter den första dagen.",
@@ -50,7 +54,7 @@ WRONG = [
         "Avbrottet kan inte börja före ärendet.",
         "The interruption cannot begin before the case.",
     ),
-    ("avbrott", Role.COACH, {"starts_on": "igår kväll"}, *CALENDAR),
+    ("avbrott", Role.COACH, {"starts_on": "igår kväll"}, *NO_DAY),
     (
         "flytta",
         Role.COACH,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobcentre.ui.days import parse_day
-from jobcentre.ui.fields import DayField
+from jobcentre.ui.fields import DayField, LastDayField
 
 TUESDAY = date(2026, 12, 1)
 
@@ -43,7 +43,11 @@ def test_days_as_people_type_them(text, day):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "snart", "32/1", "2026-02-30", "30/2", "3/13", "12", "0/0", "3 hej"]
+    "text",
+    [
+        *("", "snart", "32/1", "2026-02-30", "30/2", "3/13", "12", "0/0", "3 hej"),
+        *("1899-12-31", "2200-01-01", "1/1 0001", "٣/١٢"),
+    ],
 )
 def test_what_is_no_day_is_refused_with_a_sentence(text):
     with pytest.raises(ValueError, match=r"\.$"):
@@ -60,6 +64,17 @@ def test_the_field_keeps_what_was_typed_and_says_what_is_wrong():
         "There is no such day in the calendar."
     ]
     assert 'value="37/12"' in str(form["on"])
+
+
+def test_a_last_day_is_the_day_before_the_end_of_the_period():
+    class PeriodForm(forms.Form):
+        ends_before = LastDayField()
+
+    form = PeriodForm({"ends_before": "2026-12-31"})
+    assert form.is_valid()
+    assert form.cleaned_data["ends_before"] == date(2027, 1, 1)
+    shown = str(PeriodForm(initial={"ends_before": date(2027, 1, 1)})["ends_before"])
+    assert 'value="2026-12-31"' in shown
 
 
 def test_the_field_shows_and_reads_the_same_form():
