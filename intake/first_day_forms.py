@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.enums import AfStatus, FirstDayStep, MinorityLanguage, RightsForm
+from jobcentre.casework.consents import EXCHANGES
 from jobcentre.casework.enums import ConsentForm, ConsentPurpose, ContactChannel
-from jobcentre.casework.fields import DayField
-from jobcentre.casework.forms import CaseForm
+from jobcentre.casework.forms import CaseForm, receiver_field
+from jobcentre.ui.fields import DayField
 
 MAX_ID = 2**62
 
@@ -76,6 +77,7 @@ class ConsentStep(StepForm):
         label=gettext_lazy("Consent to"),
         choices=[("", gettext_lazy("Choose")), *ConsentPurpose.choices],
     )
+    receiver = receiver_field()
     answer = forms.ChoiceField(
         label=gettext_lazy("The person says"),
         choices=[
@@ -92,6 +94,10 @@ class ConsentStep(StepForm):
         cleaned = super().clean()
         if cleaned.get("ends_before") and cleaned.get("answer") == NO:
             self.add_error("ends_before", _("A no has no last day."))
+        if cleaned.get("receiver") and cleaned.get("answer") == NO:
+            self.add_error("receiver", _("A no is to all of the kind. Name whom the yes is to."))
+        elif cleaned.get("receiver") and cleaned.get("purpose") not in (None, *EXCHANGES):
+            self.add_error("receiver", _("Only an exchange has a receiver."))
         return cleaned
 
 

@@ -24,6 +24,7 @@ from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.enums import ConsentPurpose
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Case, Consent, ContactWish
+from jobcentre.casework.people import known_receivers
 from jobcentre.casework.transitions.records import give_consent, withdraw_consent
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
@@ -70,6 +71,7 @@ def checklist(request, number):
                 for step in FirstDayStep
             ],
             "done": len(FirstDayStep) - len(missing),
+            "receivers": known_receivers(case, today),
             "purposes": _purposes(case, history[FirstDayStep.CONSENTS], today),
         },
         success_url=f"{reverse('intake:rights', args=[case.number])}#{sent}",
@@ -111,7 +113,6 @@ def _purposes(case: Case, rows: list, today) -> list[dict]:
         found.append(
             {
                 "label": purpose.label,
-                "in_force": said[0]["in_force"] if said else None,
                 "is_missing": purpose in asked,
                 "said": said,
             }
@@ -127,6 +128,7 @@ def _said(row: Consent | ConsentRefusal, today) -> dict:
     return {
         "is_yes": True,
         "on": row.given_on,
+        "receiver": row.receiver,
         "form": row.get_form_display(),
         "ends_before": row.ends_before,
         "withdrawn_on": row.withdrawn_on,
@@ -192,6 +194,7 @@ def _act(request, case: Case, step: FirstDayStep, data: dict, today):
                 data["said_on"],
                 data["ends_before"],
                 actor=actor,
+                receiver=data["receiver"],
             )
         case FirstDayStep.CONTACT:
             said = {name: data[name] for name in ("only", "times")}

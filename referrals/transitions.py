@@ -17,6 +17,7 @@ from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import can, require
 from jobcentre.casework.concurrency import lock
+from jobcentre.casework.consents import covers
 from jobcentre.casework.deadlines import clock
 from jobcentre.casework.enums import ConsentPurpose, InvolvementKind
 from jobcentre.casework.exceptions import Refused
@@ -173,7 +174,7 @@ def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, to
     in_force = PlanLine.objects.filter(activity=activity, version__state=PlanState.APPROVED)
     if not in_force.exists():
         raise Refused(_("Only an activity of an approved plan can be ordered."))
-    if wanted.basis == DisclosureBasis.CONSENT and not _has_consent(case, today):
+    if wanted.basis == DisclosureBasis.CONSENT and not _has_consent(case, wanted.provider, today):
         raise Refused(
             _(
                 "There is no consent to exchange with providers. Record it first, or choose the "
@@ -225,13 +226,10 @@ def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, to
     return order
 
 
-def _has_consent(case, today: date) -> bool:
-    return any(
-        consent.ends_before is None or consent.ends_before > today
-        for consent in case.consents.filter(
-            purpose=ConsentPurpose.PROVIDERS, given_on__lte=today, withdrawn_on__isnull=True
-        )
-    )
+def _has_consent(case, provider: Unit, today: date) -> bool:
+    """Whether the person lets us exchange with that provider."""
+    given = case.consents.filter(purpose=ConsentPurpose.PROVIDERS)
+    return covers(given, ConsentPurpose.PROVIDERS, today, provider.name)
 
 
 @transaction.atomic

@@ -172,6 +172,27 @@ def register() -> None:
             sign="ok",
             choices={"purpose": ConsentPurpose},
         ),
+        # Who the one is stands on the consent: it may be somebody in health care.
+        EventKind(
+            "consent.given_to_one",
+            _("Consent"),
+            _("Consent to %(purpose)s, with one named receiver."),
+            ("purpose",),
+            area=Area.CONTACT,
+            icon="check",
+            sign="ok",
+            choices={"purpose": ConsentPurpose},
+        ),
+        EventKind(
+            "consent.withdrawn_from_one",
+            _("Consent withdrawn"),
+            _("No longer consents to %(purpose)s, with one named receiver."),
+            ("purpose",),
+            area=Area.CONTACT,
+            icon="x",
+            sign="soon",
+            choices={"purpose": ConsentPurpose},
+        ),
         EventKind(
             "consent.withdrawn",
             _("Consent withdrawn"),

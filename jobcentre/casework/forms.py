@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import Role
 from jobcentre.accounts.models import Membership, Unit, User
+from jobcentre.casework.consents import EXCHANGES, MAX_RECEIVER
 from jobcentre.casework.enums import (
     ConsentForm,
     ConsentPurpose,
@@ -16,8 +17,8 @@ from jobcentre.casework.enums import (
     Subsidy,
     Track,
 )
-from jobcentre.casework.fields import DayField
 from jobcentre.casework.models import ExitReason, Person
+from jobcentre.ui.fields import DayField
 
 TEXT_MAX = 20_000
 
@@ -129,13 +130,33 @@ class SensitiveForm(CaseForm):
     )
 
 
+def receiver_field():
+    """The one receiver that a consent is limited to."""
+    return forms.CharField(
+        label=_("Only to"),
+        max_length=MAX_RECEIVER,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "receivers", "autocomplete": "off"}),
+        help_text=_(
+            "One receiver by name, for example a clinic or a provider. Empty: everybody of the kind."
+        ),
+    )
+
+
 class ConsentGivenForm(CaseForm):
     purpose = forms.ChoiceField(label=_("Consent to"), choices=ConsentPurpose.choices)
+    receiver = receiver_field()
     form = forms.ChoiceField(
         label=_("Given"), choices=ConsentForm.choices, widget=forms.RadioSelect
     )
     given_on = DayField(label=_("Given on"), latest_today=True)
     ends_before = DayField(label=_("No longer valid on"), required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("receiver") and cleaned.get("purpose") not in (None, *EXCHANGES):
+            self.add_error("receiver", _("Only an exchange has a receiver."))
+        return cleaned
 
 
 class PauseForm(CaseForm):

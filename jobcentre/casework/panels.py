@@ -7,8 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.casework.access.checks import can, open_areas
+from jobcentre.casework.consents import SENSITIVE
 from jobcentre.casework.enums import Area, InvolvementKind
-from jobcentre.casework.models import Case, ClockPause, Document, Involvement
+from jobcentre.casework.models import Case, ClockPause, Consent, Document, Involvement
 from jobcentre.casework.registries import CasePanel, case_panels
 from jobcentre.casework.timeline import lines_of
 from jobcentre.ui import formats
@@ -18,11 +19,23 @@ UNTIL_SHOWN = (InvolvementKind.COVER, InvolvementKind.OTHER_CENTRE)
 
 def _overview(case: Case, user, today):
     person = case.person
+    reads_sensitive = Area.SENSITIVE in open_areas(user, case)
     return {
         "target_groups": list(case.target_groups.all()),
-        "consents": [consent for consent in case.consents.all() if consent.withdrawn_on is None],
+        "consents": [
+            {"row": consent, "receiver": _receiver(consent, reads_sensitive)}
+            for consent in case.consents.all()
+            if consent.withdrawn_on is None
+        ],
         "person": person,
     }
+
+
+def _receiver(consent: Consent, reads_sensitive: bool) -> str:
+    """The one whom the consent is limited to, for a reader who may know who it is."""
+    if consent.receiver and consent.purpose in SENSITIVE and not reads_sensitive:
+        return _("one named receiver")
+    return consent.receiver
 
 
 def _who_works(case: Case, user, today):

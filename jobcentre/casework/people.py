@@ -12,7 +12,9 @@ from django.db.models import Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit, User
+from jobcentre.casework.consents import covers
 from jobcentre.casework.enums import (
     AppointmentState,
     Area,
@@ -94,6 +96,14 @@ def people_of(case: Case, areas: frozenset[Area], today: date) -> dict[str, list
     others = [row for row in involved if row.kind != InvolvementKind.COVER]
     inside += [_involved(row, traces, today) for row in others]
     return {"inside": inside, "outside": _outside(case, areas, today)}
+
+
+def known_receivers(case: Case, today: date) -> list[str]:
+    """Names to choose from for a consent to one receiver: the providers, and where the contacts
+    outside work. For those who record consents, who read all of the case."""
+    providers = Unit.objects.filter(kind=UnitKind.PROVIDER).values_list("name", flat=True)
+    outside = OutsideContact.objects.filter(case=case).current_on(today)
+    return sorted({*providers, *outside.values_list("organisation", flat=True)} - {""})
 
 
 def readable_contacts(contacts, areas: frozenset[Area]):
@@ -252,12 +262,7 @@ def _outside(case: Case, areas: frozenset[Area], today: date) -> list[Partner]:
     """The contacts outside that the reader may know of; AF and health care with what is missing."""
     if Area.CONTACT not in areas:
         return []
-    agreed = {
-        consent.purpose
-        for consent in case.consents.all()
-        if consent.withdrawn_on is None
-        and (consent.ends_before is None or consent.ends_before > today)
-    }
+    consents = case.consents.all()
     found = []
     contacts = OutsideContact.objects.filter(case=case).current_on(today)
     for row in readable_contacts(contacts, areas):
@@ -276,7 +281,7 @@ def _outside(case: Case, areas: frozenset[Area], today: date) -> list[Partner]:
                 latest=formats.day_year(row.contacted_on) if row.contacted_on else "",
                 next=following,
                 signs=[(_("No consent to exchange"), "soon")]
-                if needed and needed not in agreed
+                if needed and not covers(consents, needed, today, row.organisation, row.name)
                 else [],
                 pk=row.pk,
             )

@@ -1,18 +1,22 @@
 """A consent given, ended, withdrawn; what it opened closes at the next request."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from employers.transitions import save_profile
 from jobcentre.accounts.enums import Role
+from jobcentre.casework.consents import covers
 from jobcentre.casework.enums import ConsentForm, ConsentPurpose
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Case, CaseEvent, Consent
 from jobcentre.casework.transitions.records import give_consent, withdraw_consent
 from tests.factories import MONDAY
+from tests.test_rules_document import DOCUMENT, examples
 from tests.world import PROFILE
 
 BANK = ConsentPurpose.COMPETENCE_BANK
@@ -132,3 +136,60 @@ def test_the_consent_of_another_case_is_not_there(case, coach, town, log_in):
     url = f"/arenden/{other.number}/samtycke/{consent.pk}/aterkalla/"
     assert log_in(coach).post(url).status_code == 404
     assert Consent.objects.get().withdrawn_on is None
+
+
+# --- one receiver ------------------------------------------------------------------------------------
+@pytest.mark.parametrize("row", examples(DOCUMENT.read_text(), "consents"), ids=" ".join)
+def test_what_a_consent_covers_as_the_document_says(row):
+    given, name, found = row
+    consents = []
+    for each in filter(None, (part.strip() for part in given.split(","))):
+        words, _, receiver = each.partition(":")
+        days = dict(zip(words.split()[::2], words.split()[1::2], strict=True))
+        consents.append(
+            Consent(
+                purpose=ConsentPurpose.PROVIDERS,
+                receiver=receiver,
+                given_on=date.fromisoformat(days["from"]),
+                ends_before=days.get("until") and date.fromisoformat(days["until"]),
+                withdrawn_on=days.get("withdrawn") and date.fromisoformat(days["withdrawn"]),
+            )
+        )
+    assert covers(consents, ConsentPurpose.PROVIDERS, MONDAY, name) is (found == "yes")
+    assert not covers(consents, ConsentPurpose.HEALTH, MONDAY, name)
+
+
+def test_the_database_keeps_a_receiver_to_exchanges(case, coach):
+    wrong = Consent(
+        case=case, purpose=BANK, receiver="X", form="oral", given_on=MONDAY, recorded_by=coach
+    )
+    with pytest.raises(ValidationError, match=r"mottagare|receiver"):
+        wrong.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        wrong.save()
+
+
+def test_a_consent_to_one_provider_opens_no_other(town):
+    case = town.approved(town.opened())
+    coach = town.user(Role.COACH)
+    name = town.units["north_provider"].name
+    give_consent(
+        case, "providers", ConsentForm.ORAL, MONDAY, None, actor=coach, receiver="Annan verkstad"
+    )
+    with pytest.raises(Refused):
+        town.ordered(case)
+    give_consent(case, "providers", ConsentForm.ORAL, MONDAY, None, actor=coach, receiver=name)
+    assert town.ordered(case).provider.name == name
+
+
+def test_only_who_reads_the_sensitive_areas_sees_which_clinic(case, coach, town, log_in):
+    give_consent(
+        case, "health", ConsentForm.ORAL, MONDAY, None, actor=coach, receiver="Rosens klinik"
+    )
+    own = log_in(coach, "en").get(f"/arenden/{case.number}/").content.decode()
+    assert "only Rosens klinik" in own
+    other = log_in(town.user(Role.COACH, name="Kollega"), "en")
+    page = other.get(f"/arenden/{case.number}/").content.decode()
+    assert "Rosens klinik" not in page
+    assert "only one named receiver" in page
+    assert "Rosens klinik" not in other.get(f"/arenden/{case.number}/tidslinje/").content.decode()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.models import Unit
 from jobcentre.casework.access import queries
+from jobcentre.casework.consents import EXCHANGES, MAX_RECEIVER
 from jobcentre.casework.enums import (
     Area,
     ConsentForm,
@@ -100,11 +101,14 @@ class Involvement(models.Model):
 class Consent(models.Model):
     """The person's consent to one purpose, until it is withdrawn or runs out.
 
-    A withdrawal works at the next request. One is in force for a purpose at a time.
+    With a `receiver` (a clinic, a provider, as the person says it) it covers that one only, else
+    everybody of the kind. A withdrawal works at the next request. One is in force for a purpose
+    and receiver at a time.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="consents")
     purpose = models.CharField(_("purpose"), max_length=20, choices=ConsentPurpose.choices)
+    receiver = models.CharField(_("only to"), max_length=MAX_RECEIVER, blank=True)
     form = models.CharField(_("given"), max_length=10, choices=ConsentForm.choices)
     given_on = models.DateField(_("given on"))
     ends_before = models.DateField(_("no longer valid on"), null=True, blank=True)
@@ -121,7 +125,7 @@ class Consent(models.Model):
         ordering = ["purpose", "-given_on", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "purpose"],
+                fields=["case", "purpose", "receiver"],
                 condition=Q(withdrawn_on__isnull=True, ends_before__isnull=True),
                 name="consent_once_per_purpose",
                 violation_error_message=_("A consent to this is already in force."),
@@ -135,6 +139,11 @@ class Consent(models.Model):
                 condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("given_on")),
                 name="consent_ends_after_given",
                 violation_error_message=_("A consent cannot end before it was given."),
+            ),
+            models.CheckConstraint(
+                condition=Q(receiver="") | Q(purpose__in=EXCHANGES),
+                name="consent_receiver_of_an_exchange",
+                violation_error_message=_("Only an exchange has a receiver."),
             ),
         ]
 

@@ -13,6 +13,7 @@ from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import forget_relations, require
 from jobcentre.casework.concurrency import lock
+from jobcentre.casework.consents import covers
 from jobcentre.casework.enums import Area
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import (
@@ -73,26 +74,36 @@ def strike_note(note: CaseEvent, reason: str, *, actor: User) -> StruckNote:
 
 @transaction.atomic
 def give_consent(
-    case: Case, purpose: str, form: str, given_on: date, ends_before: date | None, *, actor: User
+    case: Case,
+    purpose: str,
+    form: str,
+    given_on: date,
+    ends_before: date | None,
+    *,
+    actor: User,
+    receiver: str = "",
 ) -> Consent:
-    """Record the person's consent to one purpose. Raises Refused when one is already in force."""
+    """Record the person's consent to one purpose; with a `receiver` to that one only.
+
+    Raises Refused when one that covers it is already in force.
+    """
     require(actor, "consent.record", case)
     case = lock(case)
-    in_force = case.consents.filter(purpose=purpose, withdrawn_on__isnull=True).exclude(
-        ends_before__lte=given_on
-    )
-    if in_force.exists():
+    receiver = " ".join(receiver.split())
+    if covers(case.consents.filter(purpose=purpose), purpose, given_on, receiver):
         raise Refused(_("A consent to this is already in force."))
     consent = Consent(
         case=case,
         purpose=purpose,
+        receiver=receiver,
         form=form,
         given_on=given_on,
         ends_before=ends_before,
         recorded_by=actor,
     )
     save_checked(consent)
-    record_event(case, "consent.given", actor=actor, payload={"purpose": purpose})
+    kind = "consent.given_to_one" if receiver else "consent.given"
+    record_event(case, kind, actor=actor, payload={"purpose": purpose})
     _log(actor, "consent.give", case, consent, ["purpose"])
     return consent
 
@@ -106,9 +117,8 @@ def withdraw_consent(consent: Consent, *, actor: User, today: date) -> Consent:
         raise Refused(_("The consent has already been withdrawn."))
     consent.withdrawn_on = max(today, consent.given_on)
     save_checked(consent)
-    record_event(
-        consent.case, "consent.withdrawn", actor=actor, payload={"purpose": consent.purpose}
-    )
+    kind = "consent.withdrawn_from_one" if consent.receiver else "consent.withdrawn"
+    record_event(consent.case, kind, actor=actor, payload={"purpose": consent.purpose})
     _log(actor, "consent.withdraw", consent.case, consent, ["withdrawn_on"])
     return consent
 

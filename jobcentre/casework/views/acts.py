@@ -25,6 +25,7 @@ from jobcentre.casework.forms import (
 from jobcentre.casework.free_times import offered_times
 from jobcentre.casework.meeting_forms import AppointmentForm
 from jobcentre.casework.models import CaseEvent, Consent, Document, ExitReason
+from jobcentre.casework.people import known_receivers
 from jobcentre.casework.transitions import appointments, clocks, persons, records
 from jobcentre.casework.transitions import cases as case_transitions
 from jobcentre.casework.views.base import handle_form
@@ -129,7 +130,9 @@ def consent(request, number):
             data["given_on"],
             data["ends_before"],
             actor=request.user,
+            receiver=data["receiver"],
         ),
+        receivers=known_receivers(case, timezone.localdate()),
         title=_("Record a consent"),
         button=_("Save the consent"),
         message=_("The consent is saved."),
