@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from intake.enums import AfStatus, FirstDayStep
@@ -84,6 +85,19 @@ def missing(known: Known, today: date) -> list[FirstDayStep]:
         FirstDayStep.EMERGENCY: known.emergency,
     }
     return [step for step, is_done in done.items() if not is_done]
+
+
+def is_asked(started_on: date, since: date | None) -> bool:
+    """Whether a case that began on the day is asked for what its first day lacks: not one from
+    before the municipality kept it here (`FIRST_DAY_SINCE`; None: every case is)."""
+    return since is None or started_on >= since
+
+
+def asked_of(case: Case, today: date) -> list[FirstDayStep]:
+    """What a case read by `with_first_day` is asked for."""
+    if not case.is_open or not is_asked(case.started_on, settings.FIRST_DAY_SINCE):
+        return []
+    return missing(known_of(case), today)
 
 
 # --- read with the case ---------------------------------------------------------------------------

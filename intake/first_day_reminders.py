@@ -40,7 +40,7 @@ def remind(today: date) -> int:
     )
     texts = []
     for case in cases.order_by("pk"):
-        missing = first_day.missing(first_day.known_of(case), today)
+        missing = first_day.asked_of(case, today)
         if missing:
             texts.append(
                 NoticeText(

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
@@ -47,11 +48,11 @@ def _brought(case, name: str, model):
 
 def _first_day(case, user, today):
     shown = {name: _brought(case, name, model) for name, (model, *_left) in _SHOWN.items()}
-    missing = first_day.missing(first_day.known_of(case), today) if case.is_open else []
     return {
         **shown,
         "given_by": case.day_giver,
-        "missing": missing,
+        "missing": first_day.asked_of(case, today),
+        "is_asked": first_day.is_asked(case.started_on, settings.FIRST_DAY_SINCE),
         "may_record": case.is_open and can(user, "rights.record", case),
     }
 

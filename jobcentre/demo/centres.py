@@ -6,6 +6,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from intake import first_day as known
 from intake.enums import FirstDayStep, MinorityLanguage
 from intake.transitions import first_day
@@ -23,7 +25,6 @@ from jobcentre.notices.writer import gathered_texts
 if TYPE_CHECKING:
     from jobcentre.demo.stories import Teller
 
-RECENT_DAYS = 120  # the first days of those who came before are told by their other notes
 SERVICES = ("Digital verkstad", "Matlagning för yrket", "Svenska i arbetslivet")
 REASONS = ("Finns bara där.", "Plats direkt, här är det kö.", "Nära hemmet.")
 WISHES = (
@@ -54,7 +55,7 @@ def tell_first_days(teller: Teller) -> None:
     cases = known.with_first_day(
         Case.objects.open()
         .filter(
-            started_on__gte=teller.today - timedelta(days=RECENT_DAYS),
+            started_on__gte=teller.today - timedelta(days=settings.DEMO_FIRST_DAYS),
             started_on__lt=teller.today,  # today's first days are not over
             coach__in=teller.coaches,
         )

@@ -1,6 +1,7 @@
 """Settings of the site. What comes from outside is read through `environment`, once."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -50,6 +51,14 @@ if not re.fullmatch(r"#[0-9a-fA-F]{6}", MUNICIPALITY_ACCENT):
 VISIT_NAME_DAYS = env.read_number("VISIT_NAME_DAYS")
 # Days during which a merge of two registrations can be undone; then the former values go.
 MERGE_UNDO_DAYS = env.read_number("MERGE_UNDO_DAYS")
+
+# --- the first day -------------------------------------------------------------------------------
+# Cases that began before the application was used are not asked for their first day: what was done
+# then stands elsewhere. The demo tells the first days of its last four months.
+DEMO_FIRST_DAYS = 120
+FIRST_DAY_SINCE = env.read_day("FIRST_DAY_SINCE")
+if FIRST_DAY_SINCE is None and APP_MODE == "demo":
+    FIRST_DAY_SINCE = datetime.now(UTC).date() - timedelta(days=DEMO_FIRST_DAYS)
 
 # --- applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [

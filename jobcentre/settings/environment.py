@@ -7,6 +7,7 @@ process environment, else from the file `var/local.env` (written by bin/demo and
 
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -86,6 +87,10 @@ VARIABLES = {
             "days during which a merge of two registrations of one person can be undone",
             "30",
         ),
+        Variable(
+            "FIRST_DAY_SINCE",
+            "day (YYYY-MM-DD) from which cases are asked for their first day; absent: all of them",
+        ),
         Variable("LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
         Variable("MEDIA_ROOT", "folder of stored documents, outside the web root", ""),
         Variable("DEBUG_ERRORS", "1 shows tracebacks in the browser; refused in production", "0"),
@@ -134,6 +139,15 @@ class Environment:
 
     def read_flag(self, name: str) -> bool:
         return self.read(name).lower() in ("1", "true", "yes", "on")
+
+    def read_day(self, name: str) -> date | None:
+        value = self.read(name)
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"{name} is {value!r}; it must be a day, YYYY-MM-DD."
+            ) from None
 
     def read_number(self, name: str) -> int:
         value = self.read(name)

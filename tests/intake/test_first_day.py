@@ -93,6 +93,29 @@ def test_step_after_step_less_is_missing(town):
     assert missing(case) == []
 
 
+def test_a_case_from_before_the_application_is_asked_for_nothing(town, settings, log_in):
+    """What was done then stands elsewhere; the checklist can be filled in all the same."""
+    case = town.opened(on=MONDAY - 2 * DAY)
+    page = reverse("casework:case", args=[case.number])
+    client = log_in(coach(town), "en")
+    lacking = "Not explained yet"
+    for since, is_asked in ((MONDAY - 2 * DAY, True), (MONDAY - DAY, False), (None, True)):
+        settings.FIRST_DAY_SINCE = since
+        assert (lacking in client.get(page).content.decode()) is is_asked
+        assert (
+            bool(
+                first_day.asked_of(
+                    first_day.with_first_day(Case.objects.filter(pk=case.pk)).get(), MONDAY
+                )
+            )
+            is is_asked
+        )
+    settings.FIRST_DAY_SINCE = MONDAY
+    assert first_day_reminders.remind(MONDAY) == 0
+    checklist = client.get(reverse("intake:rights", args=[case.number])).context["steps"]
+    assert [each["is_done"] for each in checklist] == [False] * len(FirstDayStep)
+
+
 def test_a_consent_that_has_run_out_is_asked_for_again(town):
     case = complete(town, town.opened())
     case.consents.filter(purpose="af").update(ends_before=MONDAY + 3 * DAY)
@@ -145,6 +168,30 @@ def test_what_is_wrong_is_said_on_its_own_form(day):
     )
     assert [answer.status_code for answer in answers] == [422] * 7
     assert missing(day.case) == list(FirstDayStep)
+
+
+def test_a_consent_is_limited_to_one_receiver_and_each_is_withdrawn_by_itself(day, town):
+    """Beside the kind of receiver: one clinic, and no other."""
+    yes = {"purpose": "health", "answer": "oral", "said_on": "idag"}
+    for name in ("Rosens vårdcentral", "Liljans vårdcentral"):
+        assert day.post("consents", receiver=name, **yes).status_code == 302
+    refused = [
+        day.post("consents", receiver="rosens  VÅRDCENTRAL", **yes),
+        day.post("consents", receiver="Rosens", **yes | {"answer": "no"}),
+        day.post("consents", receiver="Rosens", **yes | {"purpose": "follow_up"}),
+    ]
+    assert [answer.status_code for answer in refused] == [422] * 3
+    page = day.get().content.decode()
+    assert "Rosens vårdcentral" in page
+    assert page.count('name="consent"') == 2
+    first = day.case.consents.get(receiver="Rosens vårdcentral")
+    day.client.post(day.address, {"step": "withdraw", "consent": first.pk})
+    assert list(day.case.consents.filter(withdrawn_on=None).values_list("receiver", flat=True)) == [
+        "Liljans vårdcentral"
+    ]
+    # A consent to all of the kind is more than one to some of them.
+    assert day.post("consents", **yes).status_code == 302
+    assert day.post("consents", receiver="Tredje", **yes).status_code == 422
 
 
 def test_a_consent_is_withdrawn_on_the_page_and_only_the_cases_own(day, town):
