@@ -23,6 +23,7 @@ from jobcentre.audit.log import MAX_LISTED
 from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.access.queries import unhidden_persons
 from jobcentre.casework.views.base import handle_form
+from jobcentre.ui import formats
 from jobcentre.ui.files import guarded
 
 get_or_post = require_http_methods(["GET", "POST"])
@@ -122,7 +123,7 @@ def _part(request, source: ListImport) -> dict:
     """The rows of one page, after the line in the address; none while the worker is at them."""
     if source.is_active:
         return {"rows": [], "next": ""}
-    rows, only = _rows(request, source), request.GET.get("rows") == "todo"
+    rows, only = _rows(request, source), request.GET.get("rows") == "left"
     if only:
         rows = rows.to_see_to()
     after = request.GET.get("after", "")
@@ -131,12 +132,12 @@ def _part(request, source: ListImport) -> dict:
     found = list(rows[: ROWS_SHOWN + 1])
     more, found = found[ROWS_SHOWN:], found[:ROWS_SHOWN]
     query = QueryDict(mutable=True)
-    query.update({"rows": "todo"} if only else {})
+    query.update({"rows": "left"} if only else {})
     query.update({"after": found[-1].line} if more else {})
     address = reverse("intake:list", args=[source.ref])
     return {
         "rows": [_shown(row) for row in found],
-        "is_todo": only,
+        "only_left": only,
         "previous": address if after else "",
         "next": f"{address}?{query.urlencode()}" if more else "",
     }
@@ -183,7 +184,7 @@ def _page(request, source: ListImport) -> dict:
         "unanswered": source.rows.filter(verdict=Verdict.POSSIBLE, choice="")
         .exclude(state__in=(RowState.DONE, RowState.LEFT_OUT))
         .count(),
-        "todo": 0 if source.is_active else source.rows.to_see_to().count(),
+        "left": 0 if source.is_active else source.rows.to_see_to().count(),
         "moves": [(move, MOVES[move]) for move in transitions.available_moves(source)],
     }
 
@@ -267,8 +268,9 @@ class _Echo:
         return value
 
 
-def _lines(rows, language: str) -> Iterator[str]:
-    """The lines of the file, in the language of the user: they are sent after the request."""
+def _lines(rows, missing, language: str) -> Iterator[str]:
+    """The lines of the file, in the language of the user: they are sent after the request. Those
+    who are in the register and on no row come last, without a number."""
     writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
     with translation.override(language):
         yield "\ufeff" + writer.writerow([_("Row"), _("Name"), _("Result"), _("Why")])
@@ -277,6 +279,15 @@ def _lines(rows, language: str) -> Iterator[str]:
             each = _shown(row)
             cells = [each["name"], str(each["label"]), row.told]
         yield writer.writerow([row.line, *(guarded(cell) for cell in cells)])
+    for entry in missing.iterator(chunk_size=500):
+        with translation.override(language):
+            cells = [
+                entry.person.name,
+                _("Not on the list"),
+                _("In the register since %(day)s; no row of the list is of the person.")
+                % {"day": formats.day_year(entry.registered_on)},
+            ]
+        yield writer.writerow(["", *(guarded(cell) for cell in cells)])
 
 
 @require_GET
@@ -284,13 +295,20 @@ def result(request, ref):
     """What became of each row, as a file; logged as an export."""
     source = get_visible(request, LISTS, access=Access.EXPORT, ref=ref)
     rows = _rows(request, source)
+    missing = (
+        not_on_list(source, request.user, timezone.now())
+        .select_related("person")
+        .order_by("person__sort_key", "pk")
+    )
+    of_rows = rows.filter(person__isnull=False).values_list("person__ref", flat=True)
+    of_missing = missing.values_list("person__ref", flat=True)
     log_list(
         request,
-        list(rows.filter(person__isnull=False).values_list("person__ref", flat=True)[:MAX_LISTED]),
+        [*of_rows[:MAX_LISTED], *of_missing[:MAX_LISTED]][:MAX_LISTED],
         access=Access.EXPORT,
     )
     response = StreamingHttpResponse(
-        _lines(rows, translation.get_language()), content_type="text/csv; charset=utf-8"
+        _lines(rows, missing, translation.get_language()), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = (
         f'attachment; filename="list-{source.uploaded_at:%Y-%m-%d}.csv"'

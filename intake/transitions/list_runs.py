@@ -7,6 +7,7 @@ Whoever holds the lease of the present attempt may write. A row is registered wh
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import structlog
 from django.core.exceptions import ValidationError
@@ -18,12 +19,11 @@ from intake.lists import rules
 from intake.lists.enums import Choice, ImportState, RowState, Verdict
 from intake.lists.models import ImportRow, ListImport
 from intake.transitions import list_youth
-from intake.transitions.list_words import Tell, both, end_row, say
+from intake.transitions.list_words import Tell, both, end_row, say, write_rows
 from intake.transitions.lists import (
     districts_below,
     log_list_change,
     verdict_of,
-    write_rows,
 )
 from intake.transitions.referrals_in import (
     Sending,
@@ -91,16 +91,12 @@ def register_rows(source: ListImport, pks: Sequence[int], *, actor: User, today:
     """Register rows together; when that is not possible each on its own, so that one row keeps
     nobody else out. False when another worker has the list now.
 
-    Doing it again changes nothing: a row that is done is left alone. Rows of the young are each on
-    their own at once: an entry has a schedule and periods of its own.
+    Doing it again changes nothing: a row that is done is left alone.
     """
-    if source.is_outreach and len(pks) > 1:
-        return all(register_rows(source, [pk], actor=actor, today=today) for pk in pks)
     try:
         return _together(source, pks, actor, today)
     except (Refused, ValidationError) as error:
-        text = str(error) if isinstance(error, Refused) else " ".join(error.messages)
-        tell: Tell = lambda: text  # noqa: E731
+        tell: Tell = partial(_why, error)
     except Exception:
         logger.exception("rows not registered together", list_id=source.pk, rows=len(pks))
         tell = _nothing_of_it
@@ -121,14 +117,18 @@ def _together(source: ListImport, pks: Sequence[int], actor: User, today: date) 
         pk__in=pks, state=RowState.WAITING
     )
     if source.is_outreach:
-        for row in rows:
-            list_youth.register(source, row, actor, today)
+        with log.gathered_entries.open():
+            list_youth.register(source, list(rows.order_by("line")), actor, today)
         return True
     with log.gathered_entries.open():
         batch = Batch.of(source, list(rows.order_by("line")), actor, today)
         batch.decide()
         batch.write()
     return True
+
+
+def _why(error: Refused | ValidationError) -> str:
+    return str(error) if isinstance(error, Refused) else " ".join(error.messages)
 
 
 def _nothing_of_it() -> str:
@@ -214,10 +214,10 @@ class Batch:
             return
         is_new = False
         if verdict == Verdict.POSSIBLE and answered == Choice.SAME:
-            person, tell = meant, lambda: _("Registered already, as it was said.")
+            person, tell = meant, _registered_as_said
         elif verdict != Verdict.KNOWN:
             person, is_new = new_person(facts.fields, facts.identity, self.source.centre), True
-            tell = lambda: _("Registered as a new person.")  # noqa: E731
+            tell = _registered_as_new
         sending = self._sending(facts)
         if sending is not None:
             if refusal := lacking_in(sending) or self._busy(person):
@@ -225,8 +225,7 @@ class Batch:
                 row.state = RowState.FAILED
                 return
             self.sent.append((person, sending))
-            told = tell
-            tell = lambda: " ".join((told(), _("Referred to the centre.")))  # noqa: E731
+            tell = partial(_and_referred, tell)
         if is_new:
             self.news.append((person, facts.fields, facts.identity))
             self.newcomers.add(wanted, person)
@@ -262,6 +261,18 @@ class Batch:
         for row in self.rows:
             row.person = row.person  # one who was saved just now has a number of row only now
         write_rows(self.rows)
+
+
+def _registered_as_new() -> str:
+    return _("Registered as a new person.")
+
+
+def _registered_as_said() -> str:
+    return _("Registered already, as it was said.")
+
+
+def _and_referred(tell: Tell) -> str:
+    return " ".join((tell(), _("Referred to the centre.")))
 
 
 def taken_numbers(numbers: set[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""What is said of a row of a list, and its end."""
+"""What is said of the rows of a list, their end, and how they are written."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from intake.lists.models import ImportRow
 from jobcentre.casework.models import Person
 
 Tell = Callable[[], str]
+_WRITTEN = ["cells", "values", "choice", "person", "verdict", "state", "told_sv", "told_en"]
 
 
 def both(tell: Tell) -> dict[str, str]:
@@ -36,3 +37,11 @@ def end_row(row: ImportRow, state: str, person: Person | None, tell: Tell) -> No
 def number_refused() -> str:
     """What is said of a number that somebody hidden has: nothing of who or why."""
     return _("This number cannot be used. Check it; if it is right, let your manager look into it.")
+
+
+def write_rows(rows: list[ImportRow]) -> None:
+    """Write what has become of rows that are saved and locked, in one query. As an insert that
+    meets what is there: Django's `bulk_update` is ten times as slow."""
+    ImportRow.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["pk"], update_fields=_WRITTEN
+    )

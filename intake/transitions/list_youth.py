@@ -1,4 +1,4 @@
-"""The rows of a list for the outreach register: checked together, put in the register one by one.
+"""The rows of a list for the outreach register: checked together, put in the register together.
 
 The young are known again by their number alone. Who may be registered twice under other facts is
 answered with everybody else's, by those who may see both.
@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from intake.lists.enums import Choice, RowState, Verdict
 from intake.lists.models import ImportRow, ListImport
 from intake.lists.young import YoungFacts, understood_young
-from intake.transitions.list_words import Tell, end_row, number_refused, say
+from intake.transitions.list_words import Tell, end_row, number_refused, say, write_rows
 from intake.youth.models import OutreachEntry
-from intake.youth.transitions.register import OutreachRow, register_from_row
+from intake.youth.transitions.register import OutreachRow
+from intake.youth.transitions.together import register_rows
 from jobcentre.accounts.models import User
 from jobcentre.casework.access.queries import unhidden_persons
 from jobcentre.casework.models import IdentityNumber, Person
@@ -121,39 +122,42 @@ def _guarded(person: Person, tell: Tell) -> Tell:
     )
 
 
-def register(source: ListImport, row: ImportRow, actor: User, today: date) -> None:
-    """Put one locked row in the register, or say why not. In the transaction of the caller, whom
-    a refusal is left to."""
-    if row.choice == Choice.SKIP:
-        end_row(row, RowState.LEFT_OUT, row.person, lambda: _("Left out, as it was said."))
-        row.save()
-        return
-    facts = understood_young(row.values, today)
-    known = _Known.of([facts], actor)
-    verdict, person, tell = _verdict_of(source, row, facts, known, None, today)
-    if verdict == Verdict.WRONG:
-        say(row, verdict, person, tell)
-        row.state = RowState.FAILED
-        row.save()
-        return
-    fields = facts.person.fields
-    done = register_from_row(
-        OutreachRow(
-            origin=source.origin,
-            identity=facts.person.identity,
-            school_left_on=facts.school_left_on,
-            **{name: fields[name] for name in ("given_name", "family_name", "phone", "email")},
-            **facts.own,
-        ),
-        unit=source.centre,
-        actor=actor,
-        today=today,
+def register(source: ListImport, rows: list[ImportRow], actor: User, today: date) -> None:
+    """Put locked rows in the register together, or say of each why not. In the transaction of the
+    caller, whom a refusal is left to."""
+    facts = [understood_young(row.values, today) for row in rows]
+    known = _Known.of(facts, actor)
+    entering = []
+    for row, each in zip(rows, facts, strict=True):
+        if row.choice == Choice.SKIP:
+            end_row(row, RowState.LEFT_OUT, row.person, lambda: _("Left out, as it was said."))
+            continue
+        verdict, person, tell = _verdict_of(source, row, each, known, None, today)
+        if verdict == Verdict.WRONG:
+            say(row, verdict, person, tell)
+            row.state = RowState.FAILED
+        else:
+            entering.append((row, _as_outreach_row(source, each)))
+    done = register_rows(
+        [wanted for _row, wanted in entering], unit=source.centre, actor=actor, today=today
     )
-    person = done.entry.person
-    row.verdict = Verdict.ENTERS if done.is_new else Verdict.KNOWN
-    told = _put_in_the_register if done.is_new else _in_the_register
-    end_row(row, RowState.DONE, person, _guarded(person, told))
-    row.save()
+    for (row, _wanted), registered in zip(entering, done, strict=True):
+        person = registered.entry.person
+        row.verdict = Verdict.ENTERS if registered.is_new else Verdict.KNOWN
+        told = _put_in_the_register if registered.is_new else _in_the_register
+        end_row(row, RowState.DONE, person, _guarded(person, told))
+    write_rows(rows)
+
+
+def _as_outreach_row(source: ListImport, facts: YoungFacts) -> OutreachRow:
+    fields = facts.person.fields
+    return OutreachRow(
+        origin=source.origin,
+        identity=facts.person.identity,
+        school_left_on=facts.school_left_on,
+        **{name: fields[name] for name in ("given_name", "family_name", "phone", "email")},
+        **facts.own,
+    )
 
 
 def _put_in_the_register() -> str:

@@ -18,7 +18,7 @@ from intake.lists.enums import Choice, Column, ImportState, RowState, Verdict
 from intake.lists.models import ColumnMatching, ImportRow, ListImport
 from intake.lists.reading import Sheet
 from intake.transitions import list_youth
-from intake.transitions.list_words import Tell, number_refused, say
+from intake.transitions.list_words import Tell, number_refused, say, write_rows
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit, User
 from jobcentre.audit import log
@@ -32,10 +32,9 @@ from jobcentre.casework.saving import save_checked
 
 KEPT_DAYS = 30
 ROWS_TOGETHER = 250  # rows gone through at a time
+
+
 # What the check and the registration write of a row.
-_WRITTEN = ["cells", "values", "choice", "person", "verdict", "state", "told_sv", "told_en"]
-
-
 def log_list_change(actor: User | None, source: ListImport, *fields: str) -> None:
     log.record(actor, "person.import", access=Access.CHANGE, obj=source, fields=fields)
 
@@ -132,14 +131,6 @@ def match_columns(
 
 
 # --- checked -------------------------------------------------------------------------------------
-def write_rows(rows: list[ImportRow]) -> None:
-    """Write what has become of rows that are saved and locked, in one query. As an insert that
-    meets what is there: Django's `bulk_update` is ten times as slow."""
-    ImportRow.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["pk"], update_fields=_WRITTEN
-    )
-
-
 def districts_below(centre: Unit) -> dict[str, Unit]:
     """The districts of the centre by their names as people write them."""
     districts = Unit.objects.active().within(centre).filter(kind=UnitKind.DISTRICT)

@@ -64,6 +64,7 @@ def build(persons: int) -> dict:
     _events(cases, persons * 15)
     _deadlines(cases, today, random)
     _approvals(cases, coaches[0], units, today)
+    coordinator = _user("coordinator", Role.YOUTH_COORDINATOR, units["youth"], today)
     reception = _front_desk(cases, units["centre"], today)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -71,6 +72,7 @@ def build(persons: int) -> dict:
         "coach": coaches[0].pk,
         "secretary": secretary.pk,
         "reception": reception.pk,
+        "coordinator": coordinator.pk,
         "case": cases[0].number,
         "counts": {
             "persons": Person.objects.count(),
@@ -113,7 +115,8 @@ def _units() -> dict[str, Unit]:
     top = Unit.objects.create(name="Mätby", kind=UnitKind.MUNICIPALITY)
     support = Unit.objects.create(name="Stöd", kind=UnitKind.INCOME_SUPPORT, parent=top)
     centre = Unit.objects.create(name="Jobbtorg", kind=UnitKind.JOB_CENTRE, parent=top)
-    return {"centre": centre, "support": support}
+    youth = Unit.objects.create(name="Ungdom", kind=UnitKind.YOUTH, parent=top)
+    return {"centre": centre, "support": support, "youth": youth}
 
 
 def _user(name: str, role: Role, unit: Unit, today) -> User:

@@ -233,6 +233,7 @@ def run(persons: int, rounds: int, rows: int) -> None:
     report(measured)
     if rows:
         measure_list(base["reception"], rows)
+        measure_list(base["coordinator"], rows, young=True)
 
 
 def main() -> None:

@@ -524,7 +524,7 @@ def test_a_long_list_is_shown_a_page_at_a_time(town, desk):
     last = desk.get(f"{url}?after=201").content.decode()
     assert last.count('<tr role="row">') == 1 + 51
     assert f"{url}?after=101" in first
-    only = desk.get(f"{url}?rows=todo").content.decode()
+    only = desk.get(f"{url}?rows=left").content.decode()
     assert only.count('<tr role="row">') == 1 + 1
     assert "Utan" in only
     file = desk.get(reverse("intake:list_result", args=[source.ref]))

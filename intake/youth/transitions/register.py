@@ -85,15 +85,9 @@ def register_from_row(
     False. Raises Refused for somebody outside the ages of the register, without number and birth
     date, or followed by another unit; ValidationError when a field is wrong.
     """
-    require(actor, "youth.write", _At(unit))
+    require_writing(unit, actor)
     person = _person_of(row, unit, actor)
-    born = person.birth_date
-    if born is None:
-        raise Refused(_("Write the identity number or the birth date."))
-    if not rules.is_of_register_age(born, today):
-        raise Refused(
-            _("The register is for those who have left compulsory school and are not yet 25.")
-        )
+    refuse_other_ages(person, today)
     person = lock(person)
     known = OutreachEntry.objects.open().filter(person=person).select_related("unit").first()
     if known is not None:
@@ -101,10 +95,43 @@ def register_from_row(
             raise Refused(_("Another youth unit already follows the person."))
         return Registered(_filled(known, row, actor, today), is_new=False)
     _fill_person(person, row)
-    entry = OutreachEntry(
+    entry = new_entry(row, person, unit, actor, today, case=_known_case(person, actor))
+    entry.coordinator = coordinator
+    _check_coordinator(coordinator, unit, today)
+    save_checked(entry)
+    settle(entry, today)
+    log_change(actor, "youth.register", entry)
+    return Registered(entry, is_new=True)
+
+
+def require_writing(unit: Unit, actor: User | None) -> None:
+    """Raises PermissionDenied unless the actor may write in the register of the unit."""
+    require(actor, "youth.write", _At(unit))
+
+
+def refuse_other_ages(person: Person, today: date) -> None:
+    """Raises Refused for somebody whom the register is not for today."""
+    if person.birth_date is None:
+        raise Refused(_("Write the identity number or the birth date."))
+    if not rules.is_of_register_age(person.birth_date, today):
+        raise Refused(
+            _("The register is for those who have left compulsory school and are not yet 25.")
+        )
+
+
+def new_entry(
+    row: OutreachRow,
+    person: Person,
+    unit: Unit,
+    actor: User | None,
+    today: date,
+    *,
+    case: Case | None,
+) -> OutreachEntry:
+    """An entry that is not saved yet, searched for from today on."""
+    return OutreachEntry(
         person=person,
         unit=unit,
-        coordinator=coordinator,
         origin=row.origin,
         school=row.school,
         school_left_on=row.school_left_on,
@@ -113,13 +140,14 @@ def register_from_row(
         registered_on=today,
         next_on=today,
         registered_by=actor,
-        case=_known_case(person, actor),
+        case=case,
     )
-    _check_coordinator(coordinator, unit, today)
-    save_checked(entry)
-    settle(entry, today)
-    log_change(actor, "youth.register", entry)
-    return Registered(entry, is_new=True)
+
+
+def person_fields(row: OutreachRow) -> dict:
+    """What the row says of the person, by the fields of Person."""
+    names = ("given_name", "family_name", "birth_date", *CONTACT)
+    return {name: getattr(row, name) for name in names}
 
 
 def _person_of(row: OutreachRow, unit: Unit, actor) -> Person:
@@ -143,25 +171,33 @@ def _person_of(row: OutreachRow, unit: Unit, actor) -> Person:
             raise Refused(
                 _("Somebody with that name and birth date is in the register. Write the number.")
             )
-    fields = {name: getattr(row, name) for name in ("given_name", "family_name", "birth_date")}
-    return register_person(
-        {**fields, **{name: getattr(row, name) for name in CONTACT}},
-        row.identity,
-        unit,
-        actor=actor,
-    )
+    return register_person(person_fields(row), row.identity, unit, actor=actor)
 
 
-def _fill_person(person: Person, row: OutreachRow) -> list[str]:
-    """Write contact details that were not known; never over known ones, no address of a protected
-    person. Returns the names of what was filled."""
-    names = [
+def fills(person: Person, row: OutreachRow) -> list[str]:
+    """The contact details that the row knows and the register of persons does not; never an
+    address of a protected person."""
+    return [
         name
         for name in CONTACT
         if getattr(row, name)
         and not getattr(person, name)
         and not (person.is_protected and name in ADDRESS)
     ]
+
+
+def lacking(entry: OutreachEntry, row: OutreachRow) -> list[str]:
+    """What the row knows of school and guardian and the entry does not."""
+    return [
+        name
+        for name in ("school", "school_left_on", "guardian")
+        if getattr(row, name) and not getattr(entry, name)
+    ]
+
+
+def _fill_person(person: Person, row: OutreachRow) -> list[str]:
+    """Write contact details that were not known, never over known ones; their names."""
+    names = fills(person, row)
     for name in names:
         setattr(person, name, getattr(row, name))
     if names:
@@ -172,11 +208,7 @@ def _fill_person(person: Person, row: OutreachRow) -> list[str]:
 
 def _filled(entry: OutreachEntry, row: OutreachRow, actor, today: date) -> OutreachEntry:
     entry = locked(entry, "youth.write", actor)
-    names = [
-        name
-        for name in ("school", "school_left_on", "guardian")
-        if getattr(row, name) and not getattr(entry, name)
-    ]
+    names = lacking(entry, row)
     for name in names:
         setattr(entry, name, getattr(row, name))
     names += _fill_person(entry.person, row)

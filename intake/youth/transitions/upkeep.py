@@ -1,5 +1,6 @@
 """What is computed of an entry, kept by one writer; the moves of its state; the nightly round."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -106,29 +107,46 @@ def settle(entry: OutreachEntry, today: date, schedule: rules.Schedule | None = 
         for on, channel in entry.attempts.values_list("on", "channel")
     ]
     ends = [each.ends_before for each in running]
-    upcoming = rules.next_contact(
-        S(entry.state),
-        entry.since,
-        made,
-        schedule or schedule_now(),
-        max(ends) if ends and None not in ends else None,
-    )
+    occupied_until = max(ends) if ends and None not in ends else None
+    set_next(entry, schedule or schedule_now(), made, occupied_until)
+    save_checked(entry)
+    _settle_kaa(entry, occupations)
+
+
+def set_next(
+    entry: OutreachEntry,
+    schedule: rules.Schedule,
+    made: Sequence[rules.Made] = (),
+    occupied_until: date | None = None,
+) -> None:
+    """Set when the entry is contacted next, after the attempts `made`; it is not saved."""
+    upcoming = rules.next_contact(S(entry.state), entry.since, made, schedule, occupied_until)
     entry.next_on = upcoming.on if upcoming else None
     entry.next_channel = (upcoming.channel or "") if upcoming else ""
     entry.next_step = upcoming.step if upcoming else 0
     entry.next_of = upcoming.of if upcoming else 0
     entry.occupation_ends = bool(upcoming and upcoming.occupation_ends)
-    save_checked(entry)
-    _settle_kaa(entry, occupations)
 
 
 def _settle_kaa(entry: OutreachEntry, occupations: list[KnownOccupation]) -> None:
-    born = entry.person.birth_date
-    if born is None:
+    if entry.person.birth_date is None:
         return  # corrected away; what was known stays until a birth date is known again
+    wanted = kaa_periods(entry, occupations)
+    kept = list(entry.kaa_periods.values_list("starts_on", "ends_before", "why"))
+    if kept != [(each.starts_on, each.ends_before, each.why) for each in wanted]:
+        entry.kaa_periods.all().delete()
+        KaaPeriod.objects.bulk_create(wanted)
+
+
+def kaa_periods(
+    entry: OutreachEntry, occupations: Sequence[KnownOccupation] = ()
+) -> list[KaaPeriod]:
+    """The KAA periods that follow from the facts, not saved; the birth date is known."""
+    if entry.ended_because == EndReason.MISTAKE:
+        return []
     spans = rules.kaa_spans(
         rules.KaaFacts(
-            born=born,
+            born=entry.person.birth_date,
             since=entry.school_left_on or entry.registered_on,
             until=entry.ended_on,
             completed_on=entry.completed_on,
@@ -139,18 +157,15 @@ def _settle_kaa(entry: OutreachEntry, occupations: list[KnownOccupation]) -> Non
             ),
         )
     )
-    if entry.ended_because == EndReason.MISTAKE:
-        spans = []
-    wanted = [(span.starts_on, span.ends_before, span.why.value) for span in spans]
-    kept = list(entry.kaa_periods.values_list("starts_on", "ends_before", "why"))
-    if kept != wanted:
-        entry.kaa_periods.all().delete()
-        KaaPeriod.objects.bulk_create(
-            [
-                KaaPeriod(entry=entry, starts_on=first, ends_before=before, why=why)
-                for first, before, why in wanted
-            ]
+    return [
+        KaaPeriod(
+            entry=entry,
+            starts_on=span.starts_on,
+            ends_before=span.ends_before,
+            why=span.why.value,
         )
+        for span in spans
+    ]
 
 
 # --- the nightly round ---------------------------------------------------------------------------

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +15,8 @@ from intake.lists.models import ImportRow, ListImport
 from intake.lists.reading import read_sheet
 from intake.lists.young import day_of, understood_young
 from intake.transitions import list_youth, lists
-from intake.youth.models import OutreachEntry
+from intake.youth.models import KaaPeriod, OutreachEntry
+from intake.youth.transitions.register import OutreachRow, register_from_row
 from jobcentre.accounts.enums import Role
 from jobcentre.audit.models import Entry as AuditEntry
 from jobcentre.casework.exceptions import Refused
@@ -160,15 +163,15 @@ def test_a_corrected_row_is_put_in_the_register_when_it_is_tried_again(town, coo
 def test_nothing_of_a_row_is_registered_when_something_breaks(town, coordinator, monkeypatch):
     numbers = [official_number(SEVENTEEN), official_number(date(2008, 5, 6))]
     source = checked(town, coordinator, *(f"Lo;Ek;{number};;;;;;" for number in numbers))
-    original = list_youth.register_from_row
+    original = list_youth.register_rows
 
-    def breaking(row, **kwargs):
-        done = original(row, **kwargs)
-        if row.identity.number == numbers[0]:
+    def breaking(rows, **kwargs):
+        done = original(rows, **kwargs)
+        if numbers[0] in [row.identity.number for row in rows]:
             raise RuntimeError
         return done
 
-    monkeypatch.setattr(list_youth, "register_from_row", breaking)
+    monkeypatch.setattr(list_youth, "register_rows", breaking)
     source = run(source, coordinator)
     assert [row.state for row in rows_of(source)] == [RowState.FAILED, RowState.DONE]
     assert Person.objects.count() == OutreachEntry.objects.count() == 1
@@ -182,6 +185,71 @@ def test_the_check_costs_the_same_for_many_rows(town, coordinator, django_assert
     source = checked(town, coordinator, *(f"Lo;Ek;{number};;;;;;" for number in numbers))
     with django_assert_max_num_queries(4):
         list_youth.check(source, rows_of(source), coordinator, MONDAY)
+
+
+def test_a_hundred_rows_cost_ten_queries_at_most(town, coordinator):
+    """Those who are new, and all of them again when the same list comes once more."""
+    numbers = [official_number(SEVENTEEN + timedelta(days=n)) for n in range(250)]
+    costs = []
+    for part in (numbers[:50], numbers[50:], numbers[50:]):
+        source = checked(
+            town, coordinator, *(f"Lo;Ek;{number};;;;;Älvskolan;2026-10-30" for number in part)
+        )
+        with CaptureQueriesContext(connection) as register:
+            source = run(source, coordinator)
+        assert source.rows.counted("state") == {RowState.DONE: len(part)}
+        costs.append(len(register))
+    assert OutreachEntry.objects.count() == 250
+    assert KaaPeriod.objects.filter(starts_on=date(2026, 10, 30)).count() == 250
+    # SQLite takes a thousand values at a time, which parts the inserts.
+    most = 10 if connection.vendor == "postgresql" else 20
+    assert costs[1] - costs[0] <= 1.5 * most, costs
+    assert costs[2] <= costs[0] + most, costs
+
+
+def test_those_registered_together_are_as_those_registered_alone(town, coordinator):
+    """The next contact, the KAA periods, the case and the log of both are the same."""
+    days = [SEVENTEEN, SEVENTEEN + timedelta(days=1)]
+    persons = [person_born(town, day) for day in days]
+    for person in persons:
+        town.opened(person=person, groups=("youth",), source="youth")
+    numbers = [person.numbers.get().number for person in persons]
+    alone = register_from_row(
+        OutreachRow(
+            origin="drop_out",
+            given_name="Känd",
+            identity=parse_identity(numbers[0], MONDAY),
+            school_left_on=date(2026, 10, 30),
+        ),
+        unit=town.units["youth"],
+        actor=coordinator,
+        today=MONDAY,
+    ).entry
+    run(checked(town, coordinator, f"Känd;Person;{numbers[1]};;;;;;2026-10-30"), coordinator)
+    listed = OutreachEntry.objects.get(person=persons[1])
+    names = ("origin", "state", "since", "next_on", "next_channel", "next_step", "next_of")
+    assert [getattr(listed, name) for name in names] == [getattr(alone, name) for name in names]
+    assert listed.case == persons[1].cases.get()
+    assert alone.case == persons[0].cases.get()
+    assert [each.starts_on for each in listed.kaa_periods.all()] == [date(2026, 10, 30)]
+    logged = AuditEntry.objects.filter(action="youth.register")
+    assert {entry.subject_ref for entry in logged} == {person.ref for person in persons}
+
+
+def test_two_rows_of_the_same_person_fill_each_other_in(town, coordinator):
+    number = official_number(SEVENTEEN)
+    source = run(
+        checked(
+            town,
+            coordinator,
+            f"Lo;Ek;{number};;;;;;2026-10-30",
+            f"Lo;Ek;{number};070-174 06 50;;;;Älvskolan;",
+        ),
+        coordinator,
+    )
+    assert [row.verdict for row in rows_of(source)] == [Verdict.ENTERS, Verdict.KNOWN]
+    entry = OutreachEntry.objects.get()
+    assert (entry.school, entry.person.phone) == ("Älvskolan", "070-174 06 50")
 
 
 @pytest.mark.parametrize(
@@ -225,6 +293,13 @@ def test_who_is_not_on_a_full_list_is_shown_and_stays(town, coordinator, log_in,
         assert reverse("intake:youth_entry", args=[other.ref]) not in page
     gone.refresh_from_db()
     assert gone.is_open
+    # The file has them too, after the rows, and says what it shows to the log.
+    result = reverse("intake:list_result", args=[source.ref])
+    lines = b"".join(client.get(result).streaming_content).decode().splitlines()
+    assert [line for line in lines if "Saknas" in line] == (lines[-1:] if is_full else [])
+    assert not [line for line in lines if "Senare" in line]
+    exported = AuditEntry.objects.filter(access="export").latest("pk")
+    assert (str(gone.person.ref) in exported.subject_refs) is is_full
     ListImport.objects.update(uploaded_at=timezone.now() - timedelta(days=31))
     assert "Saknas" not in client.get(url).content.decode()
 
