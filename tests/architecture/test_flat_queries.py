@@ -121,6 +121,9 @@ class Growing:
         cover_cases(
             [case], coach, MONDAY, MONDAY + timedelta(days=2), actor=town.user(Role.MANAGER)
         )
+        away = self.anchor.setdefault("away", colleague)
+        starts_at = noon(MONDAY) + timedelta(minutes=30 * n)
+        book_appointment(case, away, starts_at, "Möte", actor=None, minutes=25)
         back_and_forth = ((coach, colleague), (colleague, coach))
         for _former, new in back_and_forth:
             hand_over(
@@ -302,8 +305,8 @@ LISTS = [
     Listed(R.MANAGER, "casework:caseloads"),
     Listed(R.COACH, "casework:caseloads"),
     Listed(R.RECEPTION, "casework:absences"),
-    Listed(R.RECEPTION, "casework:absence_of", ("coach",)),
-    Listed(R.MANAGER, "casework:absence_of", ("coach",)),
+    Listed(R.RECEPTION, "casework:absence_of", ("away",)),
+    Listed(R.MANAGER, "casework:absence_of", ("away",)),
     Listed(R.MANAGER, "casework:hand_over_many", ("coach",)),
     Listed(R.COACH, "casework:hand_over", ("moved",)),
     Listed(R.MANAGER, "casework:assign", ("case",)),
@@ -387,6 +390,7 @@ def look(client, listed: Listed, anchor: dict) -> tuple[list[str], int]:
         "figure": "open_cases",
         "young": anchor["young"].ref,
         "coach": anchor["case"].coach_id,
+        "away": anchor["away"].pk,
         "group": anchor["group"].ref,
     }
     url = reverse(listed.name, args=[values.get(key, key) for key in listed.args]) + listed.query
