@@ -122,7 +122,7 @@ class Growing:
             [case], coach, MONDAY, MONDAY + timedelta(days=2), actor=town.user(Role.MANAGER)
         )
         away = self.anchor.setdefault("away", colleague)
-        starts_at = noon(MONDAY) + timedelta(minutes=30 * n)
+        starts_at = noon(MONDAY) + timedelta(minutes=30 * self.size)
         book_appointment(case, away, starts_at, "Möte", actor=None, minutes=25)
         back_and_forth = ((coach, colleague), (colleague, coach))
         for _former, new in back_and_forth:

@@ -212,7 +212,7 @@ def test_those_registered_together_are_as_those_registered_alone(town, coordinat
     days = [SEVENTEEN, SEVENTEEN + timedelta(days=1)]
     persons = [person_born(town, day) for day in days]
     for person in persons:
-        town.opened(person=person, groups=("youth",), source="youth")
+        town.opened(person=person, groups=("youth",), source="kaa")
     numbers = [person.numbers.get().number for person in persons]
     alone = register_from_row(
         OutreachRow(
