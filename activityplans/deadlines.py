@@ -125,6 +125,7 @@ def register() -> None:
             step=_("Write the plan"),
             url_name="activityplans:edit",
             facts=plan_facts,
+            tells_manager_before=True,
         ),
         DeadlineKind(
             key="approval",
@@ -138,6 +139,7 @@ def register() -> None:
             step=_("Take a position"),
             url_name="activityplans:decide",
             facts=approval_facts,
+            tells_manager_before=True,
         ),
         DeadlineKind(
             key="review",

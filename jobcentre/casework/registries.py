@@ -101,6 +101,7 @@ class DeadlineKind:
     fact gives no `url` of its own (which leads to the same page). `survives_closing`: the clock
     goes on after the case has ended. `says_length`: one case has several with other lengths, which
     their names tell apart. `extendable`: a decision can set a later day than the reckoned one.
+    `tells_manager_before`: the manager too gets the last warning, while it can still be met.
     """
 
     key: str
@@ -117,6 +118,7 @@ class DeadlineKind:
     survives_closing: bool = False
     says_length: bool = False
     extendable: bool = False
+    tells_manager_before: bool = False
     begins_by_itself: Callable[[date], Iterable[int]] | None = None
 
 

@@ -60,7 +60,7 @@ def test_what_needs_no_approval_is_in_force_at_once_and_told(town, changes):
 @pytest.mark.parametrize("changes", [{"hours_per_week": 35}, {"expected_result": "Något annat."}])
 def test_everything_else_waits_while_the_plan_in_force_goes_on(town, changes):
     case = town.approved(town.opened())
-    version, approval = changed(town, case, place="Sal 2", **changes)
+    _version, approval = changed(town, case, place="Sal 2", **changes)
     assert approval.state == "pending"
     assert case.plan_versions.in_force().get().number == 1
 

@@ -4,12 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from jobcentre.casework.approvals import passing_on
 from jobcentre.casework.deadlines import clock
+from jobcentre.casework.deadlines.round import round_of_clocks
 from jobcentre.casework.enums import PauseReason
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import ClosedDay, Deadline, ExitReason
 from jobcentre.casework.transitions.cases import Leaving, close_case
 from jobcentre.casework.transitions.clocks import pause_clock
+from jobcentre.notices.models import Notice
 from tests.factories import MONDAY
 
 pytestmark = [pytest.mark.row("J5"), pytest.mark.row("J9")]
@@ -100,3 +103,49 @@ def test_days_of_a_case_that_ended_within_the_year_count_towards_the_cap(town):
     fresh = town.opened()
     shorter = Deadline.objects.get(case=second, kind="cap").due_on
     assert Deadline.objects.get(case=fresh, kind="cap").due_on - shorter == timedelta(days=100)
+
+
+# --- the round tells the manager before it is late -------------------------------------------------
+def told(kind: str, case) -> dict[str, int]:
+    """How many notices of a kind of clock of the case each user has."""
+    rows = Deadline.objects.filter(case=case, kind=kind).values_list("pk", flat=True)
+    counts: dict[str, int] = {}
+    for pk in rows:
+        for notice in Notice.objects.filter(key__startswith=f"clock:{pk}:"):
+            counts[notice.user.name] = counts.get(notice.user.name, 0) + 1
+    return counts
+
+
+@pytest.mark.row("B1")
+def test_the_manager_hears_of_the_plan_clock_on_its_last_but_one_day_and_once(town):
+    case, manager, coach = town.opened(), town.user("manager"), town.user("coach")
+    due = plan_clock(case).due_on
+    assert due == date(2026, 11, 23)  # day 5 of Monday the 16th
+    round_of_clocks(due - timedelta(days=4))
+    assert told("plan", case) == {}
+    friday = due - timedelta(days=3)  # one working day left
+    assert round_of_clocks(friday) > 0
+    assert told("plan", case) == {manager.name: 1, coach.name: 1}
+    assert round_of_clocks(friday) == 0
+    round_of_clocks(due + timedelta(days=1))
+    assert told("plan", case) == {manager.name: 2, coach.name: 2}
+
+
+@pytest.mark.row("B1")
+def test_the_clock_of_an_answer_tells_the_approvers_and_not_the_coach(town):
+    sara, sten = (town.user("social_secretary", name=name) for name in ("Sara", "Sten"))
+    manager, case = town.user("manager"), town.opened()
+    approval = town.submitted(case)
+    round_of_clocks(MONDAY + timedelta(days=1))
+    assert told("approval", case) == {sara.name: 1, sten.name: 1, manager.name: 1}
+    passing_on.forward(approval, sten, "Semester.", actor=sara, today=MONDAY)
+    round_of_clocks(MONDAY + timedelta(days=3))  # late
+    assert told("approval", case) == {sara.name: 1, sten.name: 2, manager.name: 2}
+
+
+def test_the_clocks_of_a_protected_person_are_told_to_the_circle_only(town):
+    case, coach = town.opened(), town.user("coach")
+    town.user("manager")
+    town.protected(case.person, [coach])
+    round_of_clocks(plan_clock(case).due_on + timedelta(days=1))
+    assert told("plan", case) == {coach.name: 1}

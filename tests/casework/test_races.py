@@ -9,7 +9,7 @@ from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections
 
 from activityplans.enums import AttendanceOutcome, PlanState
 from activityplans.models import AttendanceChange, PlanVersion, Session
@@ -183,6 +183,63 @@ def test_two_approvers_one_decision(town, monkeypatch):
         PlanState.APPROVED if saved.state == ApprovalState.APPROVED else PlanState.RETURNED
     )
     assert CaseEvent.objects.filter(kind__in=["plan.approved", "plan.returned"]).count() == 1
+
+
+def one_winner(outcomes) -> None:
+    """The judge of the race: one answer is kept, and all others are told by whom."""
+    done, refused = parted(outcomes)
+    assert len(done) == 1
+    assert len(refused) == len(outcomes) - 1
+    assert all(done[0].decided_by.name in str(each) for each in refused)
+
+
+def twelve_approvers(town) -> list:
+    return [town.user(Role.SOCIAL_SECRETARY, name=f"Sekreterare {n}") for n in range(12)]
+
+
+def test_twelve_approvers_one_decision(town):
+    approval = town.submitted(town.opened())
+    kind = approval_kinds["plan"]
+    seen = approval_rules.content_hash(kind.content(kind.subject(approval)))
+
+    def decided(actor):
+        return lambda: writer.decide(
+            approval, ApprovalState.APPROVED, actor=actor, today=MONDAY, seen_hash=seen
+        )
+
+    one_winner(at_once(*(decided(actor) for actor in twelve_approvers(town))))
+    assert Approval.objects.get().state == ApprovalState.APPROVED
+    assert CaseEvent.objects.filter(kind="plan.approved").count() == 1
+
+
+@pytest.mark.parametrize("is_guarded", [True, False], ids=["guarded table", "unguarded table"])
+def test_a_naive_view_loses_the_race_of_twelve(town, is_guarded):
+    """Reads, looks and writes without a lock. On the table as it is the database refuses eleven of
+    them, without a sentence; without the trigger all twelve believe that they decided."""
+    approval = town.submitted(town.opened())
+    approvers, start = twelve_approvers(town), threading.Barrier(12)
+
+    def naive(actor):
+        def act():
+            seen = Approval.objects.get(pk=approval.pk)
+            connections.close_all()  # the pool has fewer connections than approvers
+            start.wait()
+            if seen.state != ApprovalState.PENDING:
+                raise Refused("")
+            seen.state, seen.decided_by, seen.decided_on = ApprovalState.APPROVED, actor, MONDAY
+            seen.save()
+            return seen
+
+        return act
+
+    if not is_guarded:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE casework_approval DISABLE TRIGGER approval_guarded")
+    outcomes = at_once(*(naive(actor) for actor in approvers))
+    with pytest.raises(IntegrityError if is_guarded else AssertionError):
+        one_winner(outcomes)
+    winners = [each for each in outcomes if isinstance(each, Approval)]
+    assert len(winners) == (1 if is_guarded else 12)
 
 
 # --- the front desk ------------------------------------------------------------------------------

@@ -1,15 +1,29 @@
-"""The nightly round: warns before clocks run out and escalates those that have."""
+"""The nightly round: warns before clocks run out, the manager too where the kind says so, and
+escalates those that have."""
 
-from datetime import date
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from jobcentre.accounts.enums import Role
 from jobcentre.accounts.models import Membership
+from jobcentre.casework.approvals.unit import at_work
 from jobcentre.casework.deadlines.clock import Lengths, recompute
 from jobcentre.casework.deadlines.rules import Unit
-from jobcentre.casework.models import Case, Deadline
+from jobcentre.casework.enums import Protection, WaitsFor
+from jobcentre.casework.models import (
+    Approval,
+    ApproverCover,
+    Case,
+    CircleMember,
+    ConflictOfInterest,
+    Deadline,
+    Person,
+)
 from jobcentre.casework.registries import deadline_kinds
 from jobcentre.notices.writer import NoticeText, notify_many
 
@@ -28,11 +42,11 @@ def round_of_clocks(today: date) -> int:
     _begin_clocks(today, lengths)
     written = 0
     batch: list[NoticeText] = []
-    managers = _managers(today)
+    readers = Readers.on(today)
     rows = (
         Deadline.objects.begun(today)
-        .filter(due_on__isnull=False)
-        .select_related("case", "case__centre")
+        .filter(_can_be_told(today, lengths))
+        .select_related("case")
         .order_by("pk")
         .iterator(chunk_size=2000)
     )
@@ -40,15 +54,30 @@ def round_of_clocks(today: date) -> int:
         kind = deadline_kinds[deadline.kind]
         left = _left(deadline, today, lengths)
         if left < 0:
-            batch += _texts(deadline, kind, "late", LATE, managers.get(deadline.case.centre_id, ()))
+            batch += _texts(deadline, kind, "late", LATE, readers.of(deadline, and_manager=True))
         else:
-            reached = [n for n in lengths.warnings_of(kind) if left <= n]
+            warnings = lengths.warnings_of(kind)
+            reached = [n for n in warnings if left <= n]
             if reached:
-                batch += _texts(deadline, kind, f"warn{min(reached)}", WARNING, ())
+                # The manager hears of the office's own clocks while they can still be met.
+                is_last = kind.tells_manager_before and min(reached) == min(warnings)
+                told = readers.of(deadline, and_manager=is_last)
+                batch += _texts(deadline, kind, f"warn{min(reached)}", WARNING, told)
         if len(batch) >= BATCH:
             written += notify_many(batch)
             batch = []
     return written + notify_many(batch)
+
+
+def _can_be_told(today: date, lengths: Lengths) -> Q:
+    """Clocks near enough their end to be told of: with twenty thousand cases most are not."""
+    near = Q(pk__in=[])
+    for kind in deadline_kinds:
+        days = max(lengths.warnings_of(kind), default=0)
+        # A clock may count otherwise than its kind: the later of both days leaves none out.
+        horizon = max(lengths.calendar.add_workdays(today, days), today + timedelta(days=days))
+        near |= Q(kind=kind.key, due_on__lte=horizon)
+    return near
 
 
 def _begin_clocks(today: date, lengths: Lengths) -> None:
@@ -67,20 +96,78 @@ def _left(deadline: Deadline, today: date, lengths: Lengths) -> int:
     return (deadline.due_on - today).days
 
 
-def _managers(today: date) -> dict[int, tuple[int, ...]]:
-    """Ids of the managers by centre."""
-    found: dict[int, tuple[int, ...]] = {}
-    for user_id, unit_id in (
-        Membership.objects.valid_on(today)
-        .filter(role=Role.MANAGER)
-        .values_list("user_id", "unit_id")
-    ):
-        found[unit_id] = (*found.get(unit_id, ()), user_id)
-    return found
+@dataclass(frozen=True)
+class Readers:
+    """Who may be told of which clocks today, read once for the whole round.
+
+    `managers` by centre, `answering` those who answer for a unit (the stand-in for one who is
+    away), `passed_on` the colleague an approval was passed on to; `circles` of the protected, and
+    whom a conflict of interest hides a person from.
+    """
+
+    managers: dict[int, list[int]]
+    answering: dict[int, list[int]]
+    passed_on: dict[str, list[int]]
+    circles: dict[int, set[int]]
+    conflicts: dict[int, set[int]]
+
+    @classmethod
+    def on(cls, today: date) -> "Readers":
+        held = list(
+            Membership.objects.valid_on(today)
+            .filter(role__in=[Role.MANAGER, Role.SOCIAL_SECRETARY])
+            .values_list("unit_id", "role", "user_id")
+        )
+        covers = dict(
+            ApproverCover.objects.filter(starts_on__lte=today, ends_before__gt=today)
+            .order_by("pk")
+            .values_list("away_id", "cover_id")
+        )
+        managers, answering = defaultdict(list), defaultdict(list)
+        for unit_id, role, user_id in held:
+            (managers if role == Role.MANAGER else answering)[unit_id].append(user_id)
+        hidden = Person.objects.exclude(protection=Protection.NONE).values_list("pk", flat=True)
+        circles: dict[int, set[int]] = {person_id: set() for person_id in hidden}
+        for person_id, user_id in CircleMember.objects.filter(
+            Q(ends_before__isnull=True) | Q(ends_before__gt=today),
+            starts_on__lte=today,
+            person__in=circles,
+        ).values_list("person_id", "user_id"):
+            circles[person_id].add(user_id)
+        conflicts = defaultdict(set)
+        for person_id, user_id in ConflictOfInterest.objects.values_list("person_id", "user_id"):
+            conflicts[person_id].add(user_id)
+        passed_on = Approval.objects.pending().filter(handled_by__isnull=False)
+        return cls(
+            managers=managers,
+            answering={unit: at_work(users, covers) for unit, users in answering.items()},
+            passed_on={
+                f"approval:{pk}": at_work([user_id], covers)
+                for pk, user_id in passed_on.values_list("pk", "handled_by_id")
+            },
+            circles=circles,
+            conflicts=conflicts,
+        )
+
+    def of(self, deadline: Deadline, *, and_manager: bool) -> list[int]:
+        """Ids of those who are told: who has to act, and the managers when they are to know: the
+        unit's own where it has some, else the centre's."""
+        case = deadline.case
+        manage = self.managers.get(deadline.unit_id) or self.managers.get(case.centre_id, [])
+        if deadline.waits_for == WaitsFor.INCOME_SUPPORT:
+            # A case without such a unit is answered by the managers themselves.
+            answering = self.answering.get(deadline.unit_id) or manage
+            act = self.passed_on.get(deadline.subject_key, answering)
+        else:
+            act = [deadline.owner_id or case.coach_id]
+        told = {*act, *(manage if and_manager else ())} - {None}
+        told -= self.conflicts.get(case.person_id, set())
+        if case.person_id in self.circles:
+            told &= self.circles[case.person_id]
+        return sorted(told)
 
 
-def _texts(deadline, kind, step, sentence, extra_ids):
-    receivers = {deadline.owner_id or deadline.case.coach_id, *extra_ids} - {None}
+def _texts(deadline, kind, step, sentence, receivers):
     return [
         NoticeText(
             user_id=user_id,
@@ -96,5 +183,5 @@ def _texts(deadline, kind, step, sentence, extra_ids):
             url=deadline.url,
             by_mail=step == "late",
         )
-        for user_id in sorted(receivers)
+        for user_id in receivers
     ]
