@@ -7,6 +7,7 @@ from jobcentre import views
 urlpatterns = [
     path("", views.start, name="start"),
     path("halsa/", views.health, name="health"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("sprak/", set_language, name="set_language"),
     path("konto/", include("jobcentre.accounts.urls")),
     path("aviseringar/", include("jobcentre.notices.urls")),

@@ -1,6 +1,7 @@
 from django.db import connection
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_GET
 
 from jobcentre.accounts.enums import Role
@@ -23,3 +24,9 @@ def health(request):
         cursor.execute("SELECT 1")
         cursor.fetchone()
     return JsonResponse({"status": "ok"})
+
+
+@require_GET
+def favicon(request):
+    """What browsers ask for beside a PDF or an error, which name no icon of their own."""
+    return redirect(static("img/favicon.svg"), permanent=False)

@@ -442,6 +442,7 @@ NO_LIST = {
     "casework:my_hours",  # one's own few absences
     "casework:my_profile",  # two code lists
     "employers:new",
+    "favicon",
     "health",
     "intake:group_new",
     "intake:entrances",  # the few agreed entrances of protected people

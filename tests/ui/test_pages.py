@@ -73,3 +73,9 @@ def test_a_refused_form_says_so_and_saves_nothing(client, settings):
     response = strict.post(reverse("accounts:login"), {"username": "a@b.se", "password": "x"})
     assert response.status_code == 403
     assert "Reason" not in response.content.decode()
+
+
+def test_a_browser_that_asks_for_the_usual_icon_gets_ours(client):
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert answer["Location"].endswith("favicon.svg")

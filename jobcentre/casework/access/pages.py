@@ -7,6 +7,7 @@ PAGES: dict[str, str] = {
     # --- wiring, accounts, notices ---------------------------------------------------------------
     "start": LOGGED_IN,
     "health": PUBLIC,
+    "favicon": PUBLIC,
     "set_language": PUBLIC,
     "accounts:login": PUBLIC,
     "accounts:logout": LOGGED_IN,
@@ -177,6 +178,7 @@ PAGES: dict[str, str] = {
     "activityplans:sign": "plan.edit",
     "activityplans:review": "plan.edit",
     "activityplans:print": "plan.print",
+    "activityplans:calendar": "plan.print",
     "activityplans:follow_up": "activity.follow_up",
     "activityplans:catalogue": "catalogue.view",
     "activityplans:attendance": "attendance.day",
