@@ -7,6 +7,7 @@ from activityplans import hours, rules
 from activityplans.attendance_rules import attendance_sum, sign_of
 from activityplans.enums import AttendanceOutcome, PlanState
 from activityplans.models import PlanLine, PlanReview, PlanVersion, RepeatedAbsence, Session
+from activityplans.paper.languages import LANGUAGES
 from activityplans.signing import signed
 from activityplans.timeline import plan_timeline
 from activityplans.transitions.plans import draft_of
@@ -21,10 +22,12 @@ LATEST = 12  # sessions that the panel names one by one
 
 
 def lines_in_force(case):
-    """The lines of the version in force, each with its activity, service and provider."""
+    """The lines of the version in force, each with its activity, service, provider
+    and times."""
     return list(
         PlanLine.objects.filter(version__case=case, version__state=PlanState.APPROVED)
         .select_related("activity__service", "activity__follow_up", "provider")
+        .prefetch_related("times")
         .order_by("starts_on", "position")
     )
 
@@ -89,6 +92,8 @@ def _plan_tab(case, user, today):
         context |= {
             "shown": version,
             "weeks": hours.for_case(version, lines, case),
+            "languages": LANGUAGES.values(),
+            "has_times": any(line.times.all() for line in context["lines"]),
             "occupation": ssyk.label_of(version.goal_occupation),
         }
     to_sign = context["draft"] or context["waiting"] or context["in_force"]

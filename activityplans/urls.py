@@ -25,6 +25,7 @@ urlpatterns = [
     path("arenden/<str:number>/plan/underskrift/", signing.sign, name="sign"),
     path("arenden/<str:number>/plan/omprova/", follow_ups.review, name="review"),
     path("arenden/<str:number>/plan/utskrift/", printing.plan_pdf, name="print"),
+    path("arenden/<str:number>/plan/kalender/", printing.plan_calendar, name="calendar"),
     path("aktiviteter/<uuid:ref>/uppfoljning/", follow_ups.follow_up, name="follow_up"),
     path("narvaro/", attendance.attendance, name="attendance"),
     path("narvaro/manad/", attendance.attendance_month, name="attendance_month"),

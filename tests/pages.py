@@ -211,7 +211,8 @@ ONLY_GET = {
     *("casework:meeting_file", "intake:referral_in"),
     *("intake:mapping_history", "intake:mapping_print"),
     "activityplans:answer_print",
-    *("activityplans:plan", "activityplans:print", "employers:need", "employers:placement"),
+    *("activityplans:plan", "activityplans:print", "activityplans:calendar"),
+    *("employers:need", "employers:placement"),
     *("employers:fitting", "reporting:figure", "reporting:report"),
     *("reporting:report_file", "reporting:csv", "intake:list_result"),
 }

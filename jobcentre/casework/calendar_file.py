@@ -25,8 +25,9 @@ class Booked(Protocol):
     is_off: bool
 
 
-def calendar_of(appointments: Iterable[Booked]) -> bytes:
-    """The meetings as one calendar file."""
+def calendar_of(appointments: Iterable[Booked], summary: str = "") -> bytes:
+    """The meetings as one calendar file. `summary` is what stands in the calendar for each, the
+    same for all; without it that a meeting is booked."""
     calendar = Calendar()
     calendar.add("prodid", "-//En ingang//sv")
     calendar.add("version", "2.0")
@@ -37,7 +38,7 @@ def calendar_of(appointments: Iterable[Booked]) -> bytes:
         event.add("dtstamp", timezone.now())
         event.add("dtstart", appointment.starts_at)
         event.add("dtend", appointment.starts_at + timedelta(minutes=appointment.minutes))
-        event.add("summary", _("Booked meeting"))
+        event.add("summary", summary or _("Booked meeting"))
         event.add("location", appointment.place)
         event.add("status", "CANCELLED" if appointment.is_off else "CONFIRMED")
         event.add("class", "PRIVATE")

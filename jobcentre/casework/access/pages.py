@@ -179,6 +179,7 @@ PAGES: dict[str, str] = {
     "activityplans:review": "plan.edit",
     "activityplans:print": "plan.print",
     "activityplans:calendar": "plan.print",
+    "activityplans:calendar": "plan.print",
     "activityplans:follow_up": "activity.follow_up",
     "activityplans:catalogue": "catalogue.view",
     "activityplans:attendance": "attendance.day",

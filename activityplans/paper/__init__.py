@@ -1,0 +1,1 @@
+"""The plan on paper: plain Swedish, and beside it the same in another language."""
