@@ -48,6 +48,7 @@ ARGUMENTS = {
     "casework:note_strike": ("number", "note"),
     "casework:consent_withdraw": ("number", "consent"),
     "casework:contact": ("number", "contact"),
+    "casework:pause_change": ("number", "pause"),
     "casework:loan_end": ("number", "loan"),
     "casework:document": ("document",),
     "intake:fact_add": ("number", "fact_kind"),

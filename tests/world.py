@@ -111,9 +111,10 @@ class World:
             self.objects[relation]["merge"] = self._merge(where)
             self.objects[relation].update(list=self._list(where), line=2)
         self._notices()
-        for case in self.cases.values():
+        for relation, case in self.cases.items():
             coach = town.acting(case.coach)
-            pause_clock(case, case.started_on, None, "illness", "", actor=coach)
+            pause = pause_clock(case, case.started_on, None, "illness", "", actor=coach)
+            self.objects[relation]["pause"] = pause.pk
         circle = [town.user(Role.MANAGER, "south")]
         town.protected(self.cases["protected"].person, circle)
         town.protected(self.left["protected"].person, circle)

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -87,8 +88,7 @@ def queue(request):
             "what": _("First plan")
             if approval.subject_version == 1
             else _("Change, version %(number)s") % {"number": approval.subject_version},
-            "sent_by": approval.requested_by.name,
-            "with": _whose(approval, request.user, covers),
+            "sent_by": _sender(approval, _whose(approval, request.user, covers)),
             "url": reverse("activityplans:decide", args=[approval.pk]),
             "clock": clocks.get(approval.pk),
         }
@@ -106,6 +106,12 @@ def queue(request):
             "away": [row for row in covers if row.away_id == request.user.pk],
         },
     )
+
+
+def _sender(approval: Approval, whose: str) -> str:
+    """Who sent it, and on a quiet line whom it was passed on to."""
+    name = approval.requested_by.name
+    return format_html("{}<br><small>{}</small>", name, whose) if whose else name
 
 
 def _whose(approval: Approval, user, covers: list[ApproverCover]) -> str:

@@ -95,6 +95,15 @@ def register() -> None:
             choices={"reason": PauseReason},
         ),
         EventKind(
+            "case.interruption_changed",
+            _("Interruption changed"),
+            _("It now begins %(from_on)s, for %(reason)s."),
+            ("from_on", "reason"),
+            icon="pause",
+            sign="paused",
+            choices={"reason": PauseReason},
+        ),
+        EventKind(
             "case.resumed",
             _("Back"),
             _("Back on %(back_on)s. The clocks go on."),

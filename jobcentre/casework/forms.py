@@ -166,8 +166,34 @@ class PauseForm(CaseForm):
         required=False,
         help_text=_("Leave empty when it is not known yet."),
     )
+    expected_back_on = DayField(
+        label=_("Expected back"), required=False, help_text=_("When the day back is not known.")
+    )
     reason = forms.ChoiceField(label=_("Reason"), choices=PauseReason.choices)
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    document = forms.ModelChoiceField(
+        label=_("Document"),
+        queryset=None,
+        required=False,
+        empty_label=_("None"),
+        help_text=_("A certificate or decision among the documents of the case."),
+    )
+
+    def __init__(self, *args, documents, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["document"].queryset = documents
+
+    def clean(self):
+        cleaned = super().clean()
+        first, back = cleaned.get("starts_on"), cleaned.get("ends_before")
+        expected = cleaned.get("expected_back_on")
+        if first and back and back <= first:
+            self.add_error("ends_before", _("The day back must be after the first day."))
+        if first and expected and expected <= first:
+            self.add_error(
+                "expected_back_on", _("The expected day back must be after the first day.")
+            )
+        return cleaned
 
 
 class PauseEndForm(CaseForm):

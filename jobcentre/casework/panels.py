@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jobcentre.casework.access.checks import can, open_areas
 from jobcentre.casework.consents import SENSITIVE
+from jobcentre.casework.deadlines.moves import moves_of
 from jobcentre.casework.enums import Area, InvolvementKind
 from jobcentre.casework.models import Case, ClockPause, Consent, Document, Involvement
 from jobcentre.casework.registries import CasePanel, case_panels
@@ -106,10 +107,12 @@ def _documents(case: Case, user, today):
 def _interruptions(case: Case, user, today):
     # An uninterrupted case asks nothing: the page has its pauses already.
     pauses = (
-        list(ClockPause.objects.filter(case=case).select_related("decided_by"))
+        list(ClockPause.objects.filter(case=case).select_related("decided_by", "document"))
         if case.pauses.all()
         else []
     )
+    for pause in pauses:
+        pause.moves = moves_of(pause)
     return {
         "pauses": pauses,
         "open_pause": next((pause for pause in pauses if pause.ends_before is None), None),

@@ -8,6 +8,7 @@ from jobcentre.casework.views import (
     centres,
     coaching,
     contacts,
+    interruptions,
     lists,
     meetings,
     rights,
@@ -64,7 +65,8 @@ urlpatterns = [
     path("arenden/<str:number>/utlaning/", centres.lend, name="lend"),
     path("arenden/<str:number>/utlaning/<int:pk>/avsluta/", centres.loan_end, name="loan_end"),
     path("arenden/<str:number>/flytta/", centres.move, name="move"),
-    path("arenden/<str:number>/avbrott/", acts.pause, name="pause"),
-    path("arenden/<str:number>/avbrott/slut/", acts.pause_end, name="pause_end"),
+    path("arenden/<str:number>/avbrott/", interruptions.pause, name="pause"),
+    path("arenden/<str:number>/avbrott/<int:pk>/", interruptions.pause_change, name="pause_change"),
+    path("arenden/<str:number>/avbrott/slut/", interruptions.pause_end, name="pause_end"),
     path("arenden/<str:number>/avsluta/", acts.close, name="close"),
 ]

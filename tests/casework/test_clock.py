@@ -11,7 +11,12 @@ from jobcentre.casework.enums import PauseReason
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import ClosedDay, Deadline, ExitReason
 from jobcentre.casework.transitions.cases import Leaving, close_case
-from jobcentre.casework.transitions.clocks import pause_clock
+from jobcentre.casework.transitions.clocks import (
+    PauseInput,
+    change_pause,
+    end_pause,
+    pause_clock,
+)
 from jobcentre.notices.models import Notice
 from tests.factories import MONDAY
 
@@ -149,3 +154,52 @@ def test_the_clocks_of_a_protected_person_are_told_to_the_circle_only(town):
     town.protected(case.person, [coach])
     round_of_clocks(plan_clock(case).due_on + timedelta(days=1))
     assert told("plan", case) == {coach.name: 1}
+
+
+# --- an interruption changed afterwards --------------------------------------------------------------
+def test_a_changed_interruption_says_what_moved_and_from_when_to_when(town):
+    case, coach = town.opened(on=MONDAY - timedelta(days=4)), town.user("coach")
+    pause = pause_clock(
+        case, MONDAY - timedelta(days=3), MONDAY, PauseReason.ILLNESS, "", actor=coach
+    )
+    first = {each["kind"]: (each["old"], each["new"]) for each in pause.moved}
+    assert first["plan"] == ("2026-11-19", "2026-11-20")
+    pause = change_pause(
+        pause, PauseInput(MONDAY - timedelta(days=3), None, PauseReason.PARENTAL), actor=coach
+    )
+    then = {each["kind"]: (each["old"], each["new"]) for each in pause.moved}
+    assert then["plan"] == ("2026-11-20", None)
+    assert plan_clock(case).due_on is None
+    assert case.events.filter(kind="case.interruption_changed").count() == 1
+    pause = end_pause(pause, MONDAY, actor=coach)
+    assert {each["kind"]: each["new"] for each in pause.moved}["plan"] == "2026-11-20"
+
+
+def test_an_interruption_is_not_changed_into_another(town):
+    case, coach = town.opened(on=MONDAY - timedelta(days=9)), town.user("coach")
+    early, late = (
+        pause_clock(case, MONDAY - n, MONDAY - n + timedelta(days=1), "illness", "", actor=coach)
+        for n in (timedelta(days=5), timedelta(days=2))
+    )
+    for first, back in (
+        (MONDAY - timedelta(days=3), MONDAY),  # over the other
+        (MONDAY - timedelta(days=3), MONDAY - timedelta(days=3)),  # ends when it begins
+        (MONDAY - timedelta(days=30), None),  # before the case
+    ):
+        with pytest.raises(Refused):
+            change_pause(early, PauseInput(first, back, "illness"), actor=coach)
+    late.refresh_from_db()
+    assert late.starts_on == MONDAY - timedelta(days=2)
+
+
+def test_the_page_tells_before_and_after_of_each_clock(town, log_in):
+    case = town.opened(on=MONDAY - timedelta(days=4))
+    client, path = log_in(town.user("coach")), f"/arenden/{case.number}/avbrott/"
+    token = client.get(path).content.decode().split('name="token" value="')[1][:36]
+    data = {"token": token, "starts_on": "2026-11-13", "reason": "illness", "note": ""}
+    assert client.post(path, {**data, "ends_before": "2026-11-12"}).status_code == 422
+    answer = client.post(path, {**data, "ends_before": "2026-11-16"}, follow=True)
+    page = answer.content.decode()
+    assert "Vad det flyttade" in page
+    assert "Flyttat:" in page
+    assert "Plan från" in page

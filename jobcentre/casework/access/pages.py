@@ -76,6 +76,7 @@ PAGES: dict[str, str] = {
     "casework:loan_end": "loan.end",
     "casework:loans": "loan.list",
     "casework:pause": "case.pause",
+    "casework:pause_change": "case.pause",
     "casework:pause_end": "case.pause",
     "casework:close": "case.close",
     "casework:open_sensitive": "case.open_sensitive",

@@ -198,7 +198,9 @@ class ClockPause(models.Model):
     """An interruption that stops the pausable clocks of a case, half-open.
 
     `ends_before` is None while the person has not come back. May be entered afterwards; pauses of
-    a case never overlap (checked by the transition under the lock of the case).
+    a case never overlap (checked by the transition under the lock of the case). `moved` is what the
+    latest entry or change of it did: for each clock {"kind", "about", "old", "new"} with the due
+    days as ISO dates, None while nobody knows.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pauses")
@@ -206,6 +208,16 @@ class ClockPause(models.Model):
     ends_before = models.DateField(_("back on"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=20, choices=PauseReason.choices)
     note = models.CharField(_("note"), max_length=300, blank=True)
+    expected_back_on = models.DateField(_("expected back"), null=True, blank=True)
+    document = models.ForeignKey(
+        "casework.Document",
+        verbose_name=_("document"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    moved = models.JSONField(default=list, blank=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -220,6 +232,11 @@ class ClockPause(models.Model):
                 condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")),
                 name="pause_ends_after_it_starts",
                 violation_error_message=_("The day back must be after the first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(expected_back_on__isnull=True) | Q(expected_back_on__gt=F("starts_on")),
+                name="pause_is_expected_to_end_later",
+                violation_error_message=_("The expected day back must be after the first day."),
             ),
             models.UniqueConstraint(
                 fields=["case"],

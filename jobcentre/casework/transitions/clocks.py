@@ -1,5 +1,6 @@
 """What moves a clock: an interruption, and a decision to stay past the cap."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from jobcentre.casework.access.checks import require
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.deadlines import clock
 from jobcentre.casework.exceptions import Refused
-from jobcentre.casework.models import CapExtension, Case, ClockPause
+from jobcentre.casework.models import CapExtension, Case, ClockPause, Document
 from jobcentre.casework.registries import deadline_kinds
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
@@ -23,11 +24,37 @@ from jobcentre.workdays import Period, add_months
 MAX_EXTENSION_MONTHS = 6
 
 
-def _tell_moved_clocks(case: Case, before: dict[int, date | None], actor) -> None:
-    """What an interruption moved is told on the timeline, clock by clock."""
-    for deadline in case.deadlines.running():
-        old = before.get(deadline.pk)
-        if old is not None and deadline.due_on is not None and old != deadline.due_on:
+@dataclass(frozen=True)
+class PauseInput:
+    """An interruption as it is written; `ends_before` None while the day back is not known."""
+
+    starts_on: date
+    ends_before: date | None
+    reason: str
+    note: str = ""
+    expected_back_on: date | None = None
+    document: Document | None = None
+
+
+def _recompute_and_tell(pause: ClockPause, actor) -> None:
+    """What the interruption moved is kept with it, and told on the timeline clock by clock."""
+    case = pause.case
+    before = dict(case.deadlines.running().values_list("pk", "due_on"))
+    clock.recompute(case)
+    moved = []
+    for deadline in case.deadlines.running().order_by("kind", "subject_key"):
+        old, new = before.get(deadline.pk, deadline.due_on), deadline.due_on
+        if old == new:
+            continue
+        moved.append(
+            {
+                "kind": deadline.kind,
+                "about": deadline.subject_label,
+                "old": old and old.isoformat(),
+                "new": new and new.isoformat(),
+            }
+        )
+        if old is not None and new is not None:
             record_event(
                 case,
                 "case.clock_moved",
@@ -35,15 +62,37 @@ def _tell_moved_clocks(case: Case, before: dict[int, date | None], actor) -> Non
                 payload={
                     "clock": str(deadline_kinds[deadline.kind].label),
                     "old_on": old,
-                    "new_on": deadline.due_on,
+                    "new_on": new,
                 },
             )
+    pause.moved = moved
+    pause.save(update_fields=["moved"])
 
 
-def _recompute_and_tell(case: Case, actor) -> None:
-    before = dict(case.deadlines.running().values_list("pk", "due_on"))
-    clock.recompute(case)
-    _tell_moved_clocks(case, before, actor)
+def _check_period(case: Case, starts_on: date, ends_before: date | None, but: ClockPause | None):
+    if not case.is_open:
+        raise Refused(_("The case is closed."))
+    if starts_on < case.started_on:
+        raise Refused(_("The interruption cannot begin before the case."))
+    if ends_before is not None and ends_before <= starts_on:
+        raise Refused(_("The day back must be after the first day."))
+    new = Period(starts_on, ends_before)
+    for other in case.pauses.all():
+        if (but is None or other.pk != but.pk) and new.overlaps(
+            Period(other.starts_on, other.ends_before)
+        ):
+            raise Refused(_("The case is already interrupted during part of that time."))
+
+
+def _log_pause(case: Case, actor) -> None:
+    log.record(
+        actor,
+        "case.pause",
+        access=Access.CHANGE,
+        subject=case.person.ref,
+        obj=case,
+        fields=["pauses"],
+    )
 
 
 @transaction.atomic
@@ -55,29 +104,25 @@ def pause_clock(
     note: str,
     *,
     actor: User,
+    expected_back_on: date | None = None,
+    document: Document | None = None,
 ) -> ClockPause:
     """Interrupt the case from `starts_on` until `ends_before` (None: not known yet).
 
     May be entered afterwards. Raises Refused when it lies before the case, after its end, or over
-    another interruption.
+    another interruption. The row returned says what it `moved`.
     """
     case = lock(case)
     require(actor, "case.pause", case)
-    if not case.is_open:
-        raise Refused(_("The case is closed."))
-    if starts_on < case.started_on:
-        raise Refused(_("The interruption cannot begin before the case."))
-    if ends_before is not None and ends_before <= starts_on:
-        raise Refused(_("The day back must be after the first day."))
-    new = Period(starts_on, ends_before)
-    if any(new.overlaps(Period(pause.starts_on, pause.ends_before)) for pause in case.pauses.all()):
-        raise Refused(_("The case is already interrupted during part of that time."))
+    _check_period(case, starts_on, ends_before, None)
     pause = ClockPause(
         case=case,
         starts_on=starts_on,
         ends_before=ends_before,
         reason=reason,
         note=note,
+        expected_back_on=expected_back_on,
+        document=document,
         decided_by=actor,
     )
     save_checked(pause)
@@ -86,15 +131,36 @@ def pause_clock(
     )
     if ends_before is not None:
         record_event(case, "case.resumed", actor=actor, payload={"back_on": ends_before})
-    _recompute_and_tell(case, actor)
-    log.record(
-        actor,
-        "case.pause",
-        access=Access.CHANGE,
-        subject=case.person.ref,
-        obj=case,
-        fields=["pauses"],
+    _recompute_and_tell(pause, actor)
+    _log_pause(case, actor)
+    return pause
+
+
+@transaction.atomic
+def change_pause(pause: ClockPause, written: PauseInput, *, actor: User) -> ClockPause:
+    """Correct an interruption, also long afterwards; every clock is computed anew.
+
+    Raises Refused as `pause_clock` does. The row returned says what the change `moved`.
+    """
+    case = lock(pause.case)
+    require(actor, "case.pause", case)
+    pause = ClockPause.objects.select_for_update().get(pk=pause.pk)
+    pause.case = case
+    _check_period(case, written.starts_on, written.ends_before, pause)
+    was_back_on = pause.ends_before
+    for name in ("starts_on", "ends_before", "reason", "note", "expected_back_on", "document"):
+        setattr(pause, name, getattr(written, name))
+    save_checked(pause)
+    record_event(
+        case,
+        "case.interruption_changed",
+        actor=actor,
+        payload={"from_on": pause.starts_on, "reason": pause.reason},
     )
+    if pause.ends_before is not None and pause.ends_before != was_back_on:
+        record_event(case, "case.resumed", actor=actor, payload={"back_on": pause.ends_before})
+    _recompute_and_tell(pause, actor)
+    _log_pause(case, actor)
     return pause
 
 
@@ -104,26 +170,15 @@ def end_pause(pause: ClockPause, ends_before: date, *, actor: User) -> ClockPaus
     case = lock(pause.case)
     require(actor, "case.pause", case)
     pause = ClockPause.objects.select_for_update().get(pk=pause.pk)
+    pause.case = case
     if pause.ends_before is not None:
         raise Refused(_("The interruption has already ended."))
-    if ends_before <= pause.starts_on:
-        raise Refused(_("The day back must be after the first day."))
-    new = Period(pause.starts_on, ends_before)
-    others = case.pauses.exclude(pk=pause.pk)
-    if any(new.overlaps(Period(other.starts_on, other.ends_before)) for other in others):
-        raise Refused(_("The case is already interrupted during part of that time."))
+    _check_period(case, pause.starts_on, ends_before, pause)
     pause.ends_before = ends_before
     save_checked(pause)
     record_event(case, "case.resumed", actor=actor, payload={"back_on": ends_before})
-    _recompute_and_tell(case, actor)
-    log.record(
-        actor,
-        "case.pause",
-        access=Access.CHANGE,
-        subject=case.person.ref,
-        obj=case,
-        fields=["pauses"],
-    )
+    _recompute_and_tell(pause, actor)
+    _log_pause(case, actor)
     return pause
 
 

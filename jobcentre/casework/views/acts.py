@@ -17,8 +17,6 @@ from jobcentre.casework.forms import (
     DocumentForm,
     ExitForm,
     NoteForm,
-    PauseEndForm,
-    PauseForm,
     PersonForm,
     StrikeForm,
 )
@@ -26,7 +24,7 @@ from jobcentre.casework.free_times import offered_times
 from jobcentre.casework.meeting_forms import AppointmentForm
 from jobcentre.casework.models import CaseEvent, Consent, Document, ExitReason
 from jobcentre.casework.people import known_receivers
-from jobcentre.casework.transitions import appointments, clocks, persons, records
+from jobcentre.casework.transitions import appointments, persons, records
 from jobcentre.casework.transitions import cases as case_transitions
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
@@ -223,44 +221,6 @@ def appointment(request, number):
         title=_("Book an appointment"),
         button=_("Book"),
         message=_("The appointment is booked."),
-    )
-
-
-@get_or_post
-def pause(request, number):
-    case = get_visible(request, case_rows(), number=number)
-    return _page(
-        request,
-        case,
-        PauseForm(request.POST or None),
-        lambda data: clocks.pause_clock(
-            case,
-            data["starts_on"],
-            data["ends_before"],
-            data["reason"],
-            data["note"],
-            actor=request.user,
-        ),
-        title=_("Register an interruption"),
-        button=_("Pause the clocks"),
-        message=_("The interruption is saved and the clocks are computed anew."),
-    )
-
-
-@get_or_post
-def pause_end(request, number):
-    case = get_visible(request, case_rows(), number=number)
-    current = case.pauses.filter(ends_before__isnull=True).first()
-    if current is None:
-        raise Http404
-    return _page(
-        request,
-        case,
-        PauseEndForm(request.POST or None, initial={"ends_before": timezone.localdate()}),
-        lambda data: clocks.end_pause(current, data["ends_before"], actor=request.user),
-        title=_("The person is back"),
-        button=_("Start the clocks"),
-        message=_("The clocks go on."),
     )
 
 

@@ -1,0 +1,111 @@
+"""Interruptions of a case: entered, changed, ended; and what each moved."""
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from jobcentre.casework.access.checks import open_areas
+from jobcentre.casework.access.fetch import get_visible
+from jobcentre.casework.deadlines.moves import moves_of
+from jobcentre.casework.forms import PauseEndForm, PauseForm
+from jobcentre.casework.models import ClockPause, Document
+from jobcentre.casework.transitions import clocks
+from jobcentre.casework.views.base import handle_form
+from jobcentre.casework.views.case import case_rows, header
+
+get_or_post = require_http_methods(["GET", "POST"])
+FIELDS = ("starts_on", "ends_before", "reason", "note", "expected_back_on", "document")
+
+
+def _told(pause: ClockPause) -> str:
+    moves = moves_of(pause)
+    if not moves:
+        return _("Saved. No clock was moved.")
+    listed = "; ".join(_("%(name)s from %(old)s to %(new)s") % each for each in moves)
+    return _("Saved. Moved: %(clocks)s.") % {"clocks": listed}
+
+
+def _page(request, case, form, act, *, title, button, intro=""):
+    return handle_form(
+        request,
+        form,
+        act,
+        template="casework/form.html",
+        context={
+            **header(case, request.user, timezone.localdate()),
+            "title": title,
+            "button": button,
+            "intro": intro,
+        },
+        success_url=reverse("casework:case", args=[case.number]),
+        message=_told,
+    )
+
+
+def _documents(case, user):
+    return Document.objects.filter(case=case, area__in=open_areas(user, case)).order_by("-pk")
+
+
+@get_or_post
+def pause(request, number):
+    case = get_visible(request, case_rows(), number=number)
+    return _page(
+        request,
+        case,
+        PauseForm(request.POST or None, documents=_documents(case, request.user)),
+        lambda data: clocks.pause_clock(
+            case,
+            data["starts_on"],
+            data["ends_before"],
+            data["reason"],
+            data["note"],
+            actor=request.user,
+            expected_back_on=data["expected_back_on"],
+            document=data["document"],
+        ),
+        title=_("Register an interruption"),
+        button=_("Pause the clocks"),
+    )
+
+
+@get_or_post
+def pause_change(request, number, pk):
+    case = get_visible(request, case_rows(), number=number)
+    current = case.pauses.filter(pk=pk).first()
+    if current is None:
+        raise Http404
+    return _page(
+        request,
+        case,
+        PauseForm(
+            request.POST or None,
+            documents=_documents(case, request.user),
+            initial={name: getattr(current, name) for name in FIELDS},
+        ),
+        lambda data: clocks.change_pause(
+            current,
+            clocks.PauseInput(**{name: data[name] for name in FIELDS}),
+            actor=request.user,
+        ),
+        title=_("Change an interruption"),
+        button=_("Save and compute the clocks anew"),
+        intro=_("Every clock of the case is computed anew, and what moves is told."),
+    )
+
+
+@get_or_post
+def pause_end(request, number):
+    case = get_visible(request, case_rows(), number=number)
+    current = case.pauses.filter(ends_before__isnull=True).first()
+    if current is None:
+        raise Http404
+    return _page(
+        request,
+        case,
+        PauseEndForm(request.POST or None, initial={"ends_before": timezone.localdate()}),
+        lambda data: clocks.end_pause(current, data["ends_before"], actor=request.user),
+        title=_("The person is back"),
+        button=_("Start the clocks"),
+    )
