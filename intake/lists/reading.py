@@ -20,7 +20,8 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 10_000
 MAX_COLUMNS = 60
 MAX_CELL = 500
-MAX_UNPACKED = 50 * 1024 * 1024
+MAX_UNPACKED = 30 * 1024 * 1024
+MAX_RATIO = 100  # unpacked to packed; a sheet of names and numbers is at most a third of it
 MAX_MEMBERS = 500
 DELIMITERS = ";,\t"
 
@@ -65,12 +66,21 @@ def _csv_rows(content: bytes) -> list[list[str]]:
             rows.append(row)
             if len(rows) > MAX_ROWS * 2:
                 break
-    except csv.Error:
+    except csv.Error as error:
+        if "field limit" in str(error):
+            raise NotAList(_long_cell(reader.line_num)) from None
         raise NotAList(
             _("Line %(line)d of the file has a quotation mark that is not closed.")
             % {"line": reader.line_num}
         ) from None
     return rows
+
+
+def _long_cell(line: int) -> str:
+    return _("Row %(line)d has a cell with more than %(n)d characters.") % {
+        "line": line,
+        "n": MAX_CELL,
+    }
 
 
 def _decoded(content: bytes) -> str:
@@ -116,10 +126,8 @@ def _check_archive(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-            if (
-                len(members) > MAX_MEMBERS
-                or sum(member.file_size for member in members) > MAX_UNPACKED
-            ):
+            unpacked = sum(member.file_size for member in members)
+            if len(members) > MAX_MEMBERS or unpacked > min(MAX_UNPACKED, MAX_RATIO * len(content)):
                 raise NotAList(_("The file is too large when it is unpacked."))
             names = {member.filename.casefold() for member in members}
             if any("vbaproject" in name for name in names):
@@ -162,15 +170,14 @@ def _sheet(raw: list[list[str]]) -> Sheet:
         raise NotAList(
             _("The first row must hold the headings, at most %(n)d.") % {"n": MAX_COLUMNS}
         )
+    if any(len(heading) > MAX_CELL for heading in headings):
+        raise NotAList(_long_cell(filled[0][0]))
     if len(filled) - 1 > MAX_ROWS:
         raise NotAList(_("The file has more than %(n)d rows. Divide it.") % {"n": MAX_ROWS})
     rows, lines = [], []
     for line, row in filled[1:]:
         if any(len(cell) > MAX_CELL for cell in row):
-            raise NotAList(
-                _("Row %(line)d has a cell with more than %(n)d characters.")
-                % {"line": line, "n": MAX_CELL}
-            )
+            raise NotAList(_long_cell(line))
         if any(row[width:]):
             raise NotAList(
                 _("Row %(line)d has more cells than there are headings.") % {"line": line}

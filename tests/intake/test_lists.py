@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from openpyxl import Workbook
 
-from intake.lists import rules, tasks
+from intake.lists import reading, rules, tasks
 from intake.lists.enums import Choice, ImportState, RowState, Verdict
 from intake.lists.models import ColumnMatching, ImportRow, ListImport
 from intake.lists.reading import MAX_BYTES, MAX_ROWS, NotAList, read_sheet
@@ -63,6 +63,23 @@ def _bomb() -> bytes:
     return file.getvalue()
 
 
+def _without_a_size(rows: int) -> bytes:
+    """A sheet that does not say how large it is: the reader looks for it to the end."""
+    file, source = io.BytesIO(), io.BytesIO(workbook(["Namn"], ["Eva"]))
+    row = b'<row><c t="inlineStr"><is><t>x</t></is></c></row>'
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            content = old.read(member)
+            if member.filename == "xl/worksheets/sheet1.xml":
+                space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+                content = b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (
+                    space,
+                    row * rows,
+                )
+            new.writestr(member.filename, content)
+    return file.getvalue()
+
+
 def _with(name: str, content: bytes) -> bytes:
     file = io.BytesIO(workbook(["Namn"], ["Eva"]))
     with zipfile.ZipFile(file, "a") as archive:
@@ -88,19 +105,41 @@ def _with(name: str, content: bytes) -> bytes:
         ("lista.xlsx", b"PK\x03\x04 no archive"),
         ("lista.exe", b"Namn\nEva\n"),
         ("lista.xlsx", _bomb()),
+        ("lista.xlsx", _without_a_size(400_000)),
+        ("lista.csv", b"x" * 501 + b"\nEva\n"),
+        ("lista.xlsx", workbook(["x" * 501], ["Eva"])),
         ("lista.xlsx", _with("xl/vbaProject.bin", b"x")),
         ("lista.xlsx", _with("xl/more.xml", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]>')),
     ],
     ids=[
         *("empty", "headings only", "blank", "null", "utf-16", "open quotation", "more cells"),
         *("long cell", "many rows", "large", "xlsx as csv", "csv as xlsx", "no archive", "exe"),
-        *("bomb", "macro", "entity"),
+        *("bomb", "no size", "long heading", "long heading of a sheet", "macro", "entity"),
     ],
 )  # fmt: skip
 def test_what_is_no_list_is_refused_with_a_sentence(name, content):
     with pytest.raises(NotAList) as refused:
         read_sheet(name, content)
     assert str(refused.value).endswith(".")
+
+
+def test_a_file_that_unpacks_to_much_is_refused_before_it_is_read(monkeypatch):
+    monkeypatch.setattr(reading, "load_workbook", lambda *_a, **_k: pytest.fail("it was read"))
+    for content in (_bomb(), _without_a_size(400_000)):
+        with pytest.raises(NotAList):
+            read_sheet("lista.xlsx", content)
+
+
+def test_a_cell_too_long_for_the_reader_is_called_a_long_cell():
+    with translation.override("en"), pytest.raises(NotAList, match="more than 500 characters"):
+        read_sheet("lista.csv", b"Namn\n" + b"x" * 200_000)
+
+
+def test_a_long_list_of_repeated_words_is_no_bomb():
+    """Every column filled with the same words: the most that a list that people make unpacks to."""
+    row = ["Eva", "Andersson", "Jobbtorg Sydost", "F\u00f6rs\u00f6rjningsst\u00f6d", "Samtycke"]
+    sheet = read_sheet("lista.xlsx", workbook(["A", "B", "C", "D", "E"], *[row] * 3000))
+    assert len(sheet.rows) == 3000
 
 
 # --- columns and cells ---------------------------------------------------------------------------
