@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from jobcentre.accounts import saved_views
+from jobcentre.accounts import saved_views, typed
 from jobcentre.accounts.enums import Role
 from jobcentre.accounts.forms import (
     LoginForm,
@@ -56,14 +57,35 @@ class LoginView(auth_views.LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            demo_users=demo_users(), demo_password=settings.DEMO_PASSWORD, **kwargs
-        )
+        kept = self.request.POST.get("kept", "")
+        return super().get_context_data(**login_page(kept), **kwargs)
 
     def form_valid(self, form):
         response = super().form_valid(form)
         log.record(self.request.user, "login", access=Access.LOGIN, obj=self.request.user)
+        kept = typed.opened(self.request.POST.get("kept", ""))
+        if kept is not None:
+            return render(self.request, "accounts/go_on.html", {"typed": kept})
         return response
+
+
+def login_page(kept: str = "") -> dict:
+    """What the login page shows beside its form; `kept` is what was typed, sealed."""
+    return {
+        "demo_users": demo_users(),
+        "demo_password": settings.DEMO_PASSWORD,
+        "kept": kept if typed.opened(kept) else "",
+    }
+
+
+def ask_again(request):
+    """A form sent when the session had ended: the login, which carries what was typed; else the
+    way to the login."""
+    kept = typed.sealed(request)
+    if not kept:
+        return redirect_to_login(request.get_full_path())
+    context = {"form": LoginForm(request), "next": request.get_full_path(), **login_page(kept)}
+    return render(request, "accounts/login.html", context)
 
 
 class LogoutView(auth_views.LogoutView):

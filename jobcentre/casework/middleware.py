@@ -3,6 +3,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404
 
+from jobcentre.accounts.views import ask_again
 from jobcentre.casework.access.checks import may_ever
 from jobcentre.casework.access.pages import LOGGED_IN, PUBLIC, action_of
 
@@ -30,6 +31,8 @@ class AccessMiddleware:
         if action == PUBLIC:
             return None
         if not request.user.is_authenticated:
+            if request.method == "POST" and not request.htmx:
+                return ask_again(request)
             return redirect_to_login(request.get_full_path())
         if action != LOGGED_IN and not may_ever(request.user, action):
             raise Http404
