@@ -34,6 +34,9 @@ def text_area(label, *, rows=4, max_length=4000, required=True, help_text=""):
     )
 
 
+NOTHING_CHOSEN = "---------"  # what Django says; we say it in words
+
+
 class CaseForm(forms.Form):
     """A form that is sent once, and only over the version that was opened.
 
@@ -52,6 +55,9 @@ class CaseForm(forms.Form):
         if version is not None:
             initial.setdefault("version", version)
         super().__init__(*args, initial=initial, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == NOTHING_CHOSEN:
+                field.empty_label = _("Choose")
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

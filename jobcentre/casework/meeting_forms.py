@@ -113,7 +113,20 @@ class HoursForm(CaseForm):
                     label = _("%(day)s from") if end == "from" else _("%(day)s until")
                     field = time_field(label % {"day": name}, required=False)
                     field.initial = value
+                    # Beside each other in a table: the label is read aloud, and the day stands first.
+                    field.widget.attrs |= {"class": "form-control", "aria-label": field.label}
                     self.fields[f"d{weekday}_{part}_{end}"] = field
+
+    def days(self) -> list[tuple[str, list]]:
+        """(the weekday, its four fields: from and until before noon, and after)."""
+        ends = [f"{part}_{end}" for part in (0, 1) for end in ("from", "until")]
+        return [
+            (
+                formats.weekday(_MONDAY.replace(day=1 + weekday)).capitalize(),
+                [self[f"d{weekday}_{each}"] for each in ends],
+            )
+            for weekday in range(5)
+        ]
 
     def spans(self) -> list[tuple[int, time, time]]:
         """(weekday, from, until) of what is filled in."""
