@@ -82,7 +82,7 @@ def review_facts(case):
 
 
 def activity_end_facts(case):
-    """Five working days after an activity of the plan in force has ended."""
+    """Five working days after an activity of the plan in force has ended or was broken off."""
     if not any(version.approved_on for version in _versions(case)):
         return []
     lines = (
@@ -90,14 +90,17 @@ def activity_end_facts(case):
             version__case=case,
             version__state__in=[PlanState.APPROVED, PlanState.ENDED],
         )
-        .select_related("activity__service", "activity__follow_up")
+        .select_related("activity__service", "activity__follow_up", "activity__broken_off")
         .order_by("version__number")
     )
     latest: dict[int, PlanLine] = {line.activity_id: line for line in lines}
     facts = []
     for line in latest.values():
         follow_up = getattr(line.activity, "follow_up", None)
-        ended_on = follow_up.ended_on if follow_up else line.ends_before - timedelta(days=1)
+        broken_off = getattr(line.activity, "broken_off", None)
+        ended_on = line.ends_before - timedelta(days=1)
+        if follow_up or broken_off:
+            ended_on = follow_up.ended_on if follow_up else broken_off.last_on
         facts.append(
             ClockFact(
                 started_on=ended_on,

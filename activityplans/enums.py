@@ -67,6 +67,18 @@ class FollowUpResult(TextChoices):
     INTERRUPTED = "interrupted", _("interrupted")
 
 
+class BreakReason(TextChoices):
+    """Why an activity was broken off before its end."""
+
+    WORK = "work", _("work or studies")
+    HEALTH = "health", _("health")
+    NOT_FITTING = "not_fitting", _("it did not fit the person")
+    NO_SHOW = "no_show", _("the person stayed away")
+    PROVIDER = "provider", _("the provider could not go on")
+    MOVED = "moved", _("the person moved")
+    OTHER = "other", _("another reason")
+
+
 class NextMove(TextChoices):
     CONTINUE = "continue", _("go on with the same")
     REPLACE = "replace", _("replace with another activity")

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from activityplans.enums import FollowUpResult, NextMove
+from activityplans.enums import BreakReason, FollowUpResult, NextMove
 from activityplans.plan_enums import SignatureForm
 from jobcentre.casework.enums import Area
 from jobcentre.casework.registries import EventKind, event_kinds
@@ -71,6 +71,16 @@ def register() -> None:
             area=Area.PLAN,
             icon="refresh",
             sign="ok",
+        ),
+        EventKind(
+            "activity.broken_off",
+            _("Activity broken off"),
+            _("%(service)s, last day %(last_on)s: %(reason)s."),
+            ("service", "last_on", "reason"),
+            area=Area.ATTENDANCE,
+            icon="x",
+            sign="soon",
+            choices={"reason": BreakReason},
         ),
         EventKind(
             "activity.followed_up",

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from activityplans import hours, rules
 from activityplans.attendance_rules import attendance_sum, sign_of
-from activityplans.enums import AttendanceOutcome, PlanState
+from activityplans.enums import AttendanceOutcome, NextMove, PlanState
+from activityplans.life import ActivityFacts, ActivityState, may, state_of
 from activityplans.models import PlanLine, PlanReview, PlanVersion, RepeatedAbsence, Session
 from activityplans.paper.languages import LANGUAGES
 from activityplans.signing import signed
@@ -26,7 +27,9 @@ def lines_in_force(case):
     and times."""
     return list(
         PlanLine.objects.filter(version__case=case, version__state=PlanState.APPROVED)
-        .select_related("activity__service", "activity__follow_up", "provider")
+        .select_related(
+            "activity__service", "activity__follow_up", "activity__broken_off", "provider"
+        )
         .prefetch_related("times")
         .order_by("starts_on", "position")
     )
@@ -55,7 +58,9 @@ def _lines(case):
         PlanLine.objects.filter(
             version__case=case, version__state__in=[PlanState.APPROVED, PlanState.SUBMITTED]
         )
-        .select_related("activity__service", "activity__follow_up", "provider")
+        .select_related(
+            "activity__service", "activity__follow_up", "activity__broken_off", "provider"
+        )
         .order_by("starts_on", "position")
     )
 
@@ -67,6 +72,9 @@ def _plan(case, user, today):
     draft = next((v for v in versions if v.state in (PlanState.DRAFT, PlanState.RETURNED)), None)
     lines = _lines(case) if in_force or waiting else []
     held = [line for line in lines if in_force and line.version_id == in_force.pk]
+    for line in held:
+        line.life = _state(line, case, today)
+        line.may_break_off = may("break_off", line.life)
     sent = [line for line in lines if waiting and line.version_id == waiting.pk]
     return {
         "timeline": plan_timeline(case, versions, held, sent, today),
@@ -99,6 +107,36 @@ def _plan_tab(case, user, today):
     to_sign = context["draft"] or context["waiting"] or context["in_force"]
     if to_sign is not None:
         context |= {"to_sign": to_sign, "signed": signed(to_sign)}
+    return context
+
+
+def _state(line, case, today) -> ActivityState:
+    """Where the activity of a line in force stands; the rows are there already."""
+    follow_up = getattr(line.activity, "follow_up", None)
+    broken_off = getattr(line.activity, "broken_off", None)
+    return state_of(
+        ActivityFacts(
+            line.starts_on,
+            line.ends_before,
+            is_interrupted=any(
+                pause.starts_on <= today
+                and (pause.ends_before is None or today < pause.ends_before)
+                for pause in case.pauses.all()
+            ),
+            broken_off_on=broken_off and broken_off.last_on,
+            is_followed_up=follow_up is not None,
+            was_replaced=follow_up is not None and follow_up.next_move == NextMove.REPLACE,
+        ),
+        today,
+    )
+
+
+def _plan_tab(case, user, today):
+    """The whole plan, and what its reviews said."""
+    context = _plan(case, user, today)
+    context["reviews"] = list(
+        PlanReview.objects.filter(case=case).select_related("recorded_by", "version")[:20]
+    )
     return context
 
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("arenden/<str:number>/plan/utskrift/", printing.plan_pdf, name="print"),
     path("arenden/<str:number>/plan/kalender/", printing.plan_calendar, name="calendar"),
     path("aktiviteter/<uuid:ref>/uppfoljning/", follow_ups.follow_up, name="follow_up"),
+    path("aktiviteter/<uuid:ref>/avbryt/", follow_ups.break_off, name="break_off"),
     path("narvaro/", attendance.attendance, name="attendance"),
     path("narvaro/manad/", attendance.attendance_month, name="attendance_month"),
     path("narvaro/tillfalle/<int:pk>/", attendance.session, name="session"),

@@ -77,7 +77,7 @@ ARGUMENTS = {
     **dict.fromkeys(("intake:screen_replace", "intake:screen_end"), ("screen",)),
     **{f"intake:{name}": ("centre",) for name in ("desk_add", "screen_add", "lobby_add")},
     **{f"activityplans:{name}": ("approval",) for name in ("decide", "forward", "answer_print")},
-    "activityplans:follow_up": ("activity",),
+    **dict.fromkeys(("activityplans:follow_up", "activityplans:break_off"), ("activity",)),
     **dict.fromkeys(("activityplans:session", "activityplans:report_absence"), ("session",)),
     **dict.fromkeys(("referrals:session", "referrals:report_absence"), ("session",)),
     "activityplans:repeated_absence": ("repeated",),

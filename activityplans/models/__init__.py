@@ -1,4 +1,4 @@
-from activityplans.models.activities import Activity, ActivityFollowUp
+from activityplans.models.activities import Activity, ActivityBreak, ActivityFollowUp
 from activityplans.models.attendance import (
     AbsenceReport,
     AbsenceRule,
@@ -21,6 +21,7 @@ __all__ = [
     "AbsenceReport",
     "AbsenceRule",
     "Activity",
+    "ActivityBreak",
     "ActivityFollowUp",
     "AttendanceChange",
     "LineTime",

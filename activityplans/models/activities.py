@@ -4,14 +4,17 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from activityplans.enums import (
+    BreakReason,
     FollowUpResult,
     NextMove,
 )
 from activityplans.models.catalogue import Service
 from jobcentre.casework.models import Case, CaseChildQuerySet
+from jobcentre.replay import moment_now
 
 
 class Activity(models.Model):
@@ -52,3 +55,30 @@ class ActivityFollowUp(models.Model):
     class Meta:
         verbose_name = _("follow-up of an activity")
         verbose_name_plural = _("follow-ups of activities")
+
+
+class ActivityBreak(models.Model):
+    """An activity that was broken off before its end, with the reason. One for each activity.
+
+    Written by the coach; never changed. The follow-up then is due from `last_on`.
+    """
+
+    activity = models.OneToOneField(Activity, on_delete=models.PROTECT, related_name="broken_off")
+    last_on = models.DateField(_("last day"))
+    reason = models.CharField(_("reason"), max_length=15, choices=BreakReason.choices)
+    note = models.CharField(_("what happened"), max_length=1000, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(default=moment_now)
+
+    class Meta:
+        verbose_name = _("activity broken off")
+        verbose_name_plural = _("activities broken off")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=BreakReason.OTHER) | ~Q(note=""),
+                name="break_for_another_reason_says_it",
+                violation_error_message=_("Say what happened."),
+            )
+        ]

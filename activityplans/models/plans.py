@@ -267,6 +267,10 @@ class PlanReview(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="plan_reviews")
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="reviews")
     reviewed_on = models.DateField(_("reviewed"))
+    took_part = models.CharField(_("who took part"), max_length=300, blank=True)
+    what_worked = models.TextField(_("what has worked"), max_length=4000, blank=True)
+    person_view = models.TextField(_("the person's view"), max_length=4000, blank=True)
+    next_steps = models.TextField(_("what comes next"), max_length=4000, blank=True)
     conclusion = models.TextField(_("conclusion"), max_length=4000)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -5,11 +5,14 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from activityplans.enums import NextMove
+from activityplans.life import asks_for_another_kind
 from activityplans.models import (
     Activity,
     ActivityFollowUp,
     PlanReview,
 )
+from activityplans.transitions.life import results_of
 from activityplans.transitions.plans import version_in_force
 from jobcentre.accounts.models import User
 from jobcentre.audit import log
@@ -24,8 +27,21 @@ from jobcentre.casework.timeline import record_event
 
 
 @transaction.atomic
-def review_plan(case: Case, conclusion: str, *, actor: User | None, today: date) -> PlanReview:
-    """Record the review (omprövning) of the plan in force; the six-month clock is met."""
+def review_plan(
+    case: Case,
+    conclusion: str,
+    *,
+    actor: User | None,
+    today: date,
+    took_part: str = "",
+    what_worked: str = "",
+    person_view: str = "",
+    next_steps: str = "",
+) -> PlanReview:
+    """Record the review (omprövning) of the plan in force; the six-month clock is met.
+
+    Raises Refused when no plan is in force.
+    """
     case = lock(case)
     require(actor, "plan.edit", case)
     version = version_in_force(case)
@@ -35,6 +51,10 @@ def review_plan(case: Case, conclusion: str, *, actor: User | None, today: date)
         case=case,
         version=version,
         reviewed_on=today,
+        took_part=took_part,
+        what_worked=what_worked,
+        person_view=person_view,
+        next_steps=next_steps,
         conclusion=conclusion,
         recorded_by=actor or case.coach,
     )
@@ -66,6 +86,13 @@ def follow_up_activity(
         raise Refused(_("The activity has already been followed up."))
     if ended_on > today:
         raise Refused(_("An activity is followed up when it has ended."))
+    results = [*results_of(case).get(activity.service_id, []), result]
+    if next_move == NextMove.CONTINUE and asks_for_another_kind(results):
+        raise Refused(
+            _(
+                "No result twice in a row: choose another kind of activity, or that no more is needed."
+            )
+        )
     follow_up = ActivityFollowUp(
         activity=activity,
         ended_on=ended_on,

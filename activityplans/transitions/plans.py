@@ -10,6 +10,7 @@ from activityplans import hours, rules
 from activityplans.enums import PlanState
 from activityplans.models import PlanVersion
 from activityplans.transitions.free_changes import enters_freely
+from activityplans.transitions.life import other_kind_sentences
 from activityplans.transitions.plan_inputs import (
     PLAIN,
     LineInput,
@@ -146,6 +147,7 @@ def submit_plan(version: PlanVersion, *, actor: User | None, today: date, edit: 
         )
     missing = [problem_sentence(problem) for problem in rules.problems(draft_of(version))]
     missing += hours.stops(version, municipal_calendar())
+    missing += other_kind_sentences(version)
     if missing:
         raise Refused(" ".join(missing))
     if enters_freely(version, actor=actor, today=today):

@@ -5,15 +5,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from activityplans.forms.follow_ups import FollowUpForm, ReviewForm
+from activityplans.forms.follow_ups import BreakOffForm, FollowUpForm, ReviewForm
+from activityplans.life import NO_RESULT
 from activityplans.models import Activity
-from activityplans.transitions import follow_ups
+from activityplans.transitions import follow_ups, life
 from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
 from jobcentre.casework.views.drafts import PageDraft
 
 get_or_post = require_http_methods(["GET", "POST"])
+REVIEWED = ("took_part", "what_worked", "person_view", "next_steps", "conclusion")
 
 
 @get_or_post
@@ -27,7 +29,10 @@ def review(request, number):
         request,
         ReviewForm(request.POST or None, initial=typed.initial()),
         lambda data: follow_ups.review_plan(
-            case, data["conclusion"], actor=request.user, today=today
+            case,
+            actor=request.user,
+            today=today,
+            **{name: data[name] for name in REVIEWED},
         ),
         template="casework/form.html",
         context={
@@ -68,8 +73,51 @@ def follow_up(request, ref):
             **header(case, request.user, today),
             "title": _("Follow up %(service)s") % {"service": activity.service},
             "button": _("Save the follow-up"),
+            "intro": _intro(activity),
         },
         success_url=reverse("casework:tab", args=[case.number, "plan"]),
         message=_("The follow-up is saved."),
         typed=typed,
+    )
+
+
+def _intro(activity) -> str:
+    """That the same kind gave no result the last time, for whoever is about to choose it again."""
+    results = life.results_of(activity.case).get(activity.service_id, [])
+    if not results or results[-1] != NO_RESULT:
+        return ""
+    return _(
+        "%(service)s gave no result the last time. If it did not this time either, choose another "
+        "kind of activity."
+    ) % {"service": activity.service}
+
+
+@get_or_post
+def break_off(request, ref):
+    """End an activity before its time, with the reason."""
+    activity = get_visible(
+        request, Activity.objects.select_related("case__person", "service"), ref=ref
+    )
+    case = case_rows().get(pk=activity.case_id)
+    today = timezone.localdate()
+    return handle_form(
+        request,
+        BreakOffForm(request.POST or None, initial={"last_on": today}),
+        lambda data: life.break_off(
+            activity,
+            data["last_on"],
+            data["reason"],
+            data["note"],
+            actor=request.user,
+            today=today,
+        ),
+        template="casework/form.html",
+        context={
+            **header(case, request.user, today),
+            "title": _("Break off %(service)s") % {"service": activity.service},
+            "button": _("Break off the activity"),
+            "intro": _("The follow-up is then due within five working days from the last day."),
+        },
+        success_url=reverse("activityplans:follow_up", args=[activity.ref]),
+        message=_("The activity is broken off. Write what came of it."),
     )
