@@ -90,7 +90,8 @@ def _plan(case, user, today):
 
 
 def _plan_tab(case, user, today):
-    """The whole of the version in force, or of the one that waits when there is none."""
+    """The whole of the version in force, or of the one that waits when there is none, and what the
+    reviews said."""
     context = _plan(case, user, today)
     version = context["in_force"] or context["waiting"]
     if version is not None:
@@ -107,6 +108,9 @@ def _plan_tab(case, user, today):
     to_sign = context["draft"] or context["waiting"] or context["in_force"]
     if to_sign is not None:
         context |= {"to_sign": to_sign, "signed": signed(to_sign)}
+    context["reviews"] = list(
+        PlanReview.objects.filter(case=case).select_related("recorded_by", "version")[:20]
+    )
     return context
 
 
@@ -129,15 +133,6 @@ def _state(line, case, today) -> ActivityState:
         ),
         today,
     )
-
-
-def _plan_tab(case, user, today):
-    """The whole plan, and what its reviews said."""
-    context = _plan(case, user, today)
-    context["reviews"] = list(
-        PlanReview.objects.filter(case=case).select_related("recorded_by", "version")[:20]
-    )
-    return context
 
 
 def _plan_overview(case, user, today):

@@ -227,3 +227,11 @@ def test_the_review_meeting_is_written_down_and_shown(town, log_in):
     page = client.get(f"/arenden/{case.number}/del/plan/").content.decode()
     assert all(text in page for text in told.values())
     assert Deadline.objects.get(case=case, kind="review").met_on == MONDAY
+
+
+def test_the_plan_tab_shows_weeks_states_and_reviews_together(town, log_in):
+    case = town.approved(town.opened())
+    follow_ups.review_plan(case, "Går bra.", actor=None, today=MONDAY)
+    page = log_in(town.user("coach")).get(f"/arenden/{case.number}/del/plan/").content.decode()
+    for shown in ("Underskrift", "Går bra.", "Pågår", f"/aktiviteter/{case.activities.get().ref}/"):
+        assert shown in page, shown
