@@ -80,6 +80,17 @@ def _complete(teller: Teller, case: Case, index: int) -> None:
                     records.give_consent(
                         case, purpose, ConsentForm.ORAL, case.started_on, None, actor=actor
                     )
+        if index % 7 == 2:
+            health = ConsentPurpose.HEALTH
+            records.give_consent(
+                case,
+                health,
+                ConsentForm.WRITTEN,
+                case.started_on,
+                None,
+                actor=actor,
+                receiver="Rosens vårdcentral",
+            )
         if FirstDayStep.CONTACT in lacks:
             channel, only, times = WISHES[index % len(WISHES)]
             first_day.wish_contact(case, channel, only=only, times=times, actor=actor)

@@ -14,9 +14,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[2]
 # Pages of each role; after | the beginning of a link on that page that is followed as well.
 PAGES = {
-    "per.astrom": ["/mottagning/", "/besok/|/besok/", "/sok/", "/mottagning/foretag/"],
+    "per.astrom": [
+        *("/mottagning/", "/besok/|/besok/", "/sok/", "/mottagning/foretag/"),
+        *("/borta/|/borta/", "/moten/", "/remisser/ny/", "/informationsmoten/nytt/"),
+    ],
+    "alva.nordin": ["/unga/nu/", "/unga/registret/|/unga/registret/", "/unga/kaa/"],
     "karin.lindqvist": [
-        "/nu/",
+        *("/nu/", "/moten/tider/"),
         *("/arenden/?state=open", "/arenden/?state=closed", "/planer/", "/insatser/"),
         *("/bestallningar/", "/uppfoljningar/|/uppfoljningar/"),
     ],
@@ -38,6 +42,7 @@ PAGES = {
 # The pages of one case, as its coach sees them.
 CASE = [
     *("", "del/plan/", "del/mapping/", "del/attendance/", "del/orders/", "del/employers/"),
+    *("forsta-dagen/", "samtycke/", "del/people/", "skattning/"),
     *("del/documents/", "tidslinje/", "anteckning/", "plan/skriv/", "kartlaggning/", "avsluta/"),
 ]
 

@@ -436,6 +436,21 @@ class TestRaces:
         assert refused == []
         assert sorted(place.state for place in done) == ["booked", "waiting"]
 
+    def test_a_case_closes_while_somebody_else_gives_its_person_a_place(self, town, monkeypatch):
+        """Both write on the timeline of the case and move the meeting on; neither waits for ever."""
+        desk, coach = town.user(Role.RECEPTION), town.user(Role.COACH)
+        meeting = groups.plan_meeting(town.units["north"], planned(town, places=1), actor=desk)
+        goes, leaves = town.opened(), town.opened()
+        first = sign(meeting, goes, desk)
+        assert sign(meeting, leaves, desk).state == PlaceState.WAITING
+        meet_at(monkeypatch, groups, "_set")
+        meet_at(monkeypatch, cases, "save_checked")
+        outcomes = at_once(
+            lambda: close(leaves, coach), lambda: groups.cancel_place(first, actor=desk)
+        )
+        assert not [each for each in outcomes if isinstance(each, Exception)], outcomes
+        assert states(meeting) == ["cancelled", "cancelled"]
+
     def test_without_the_lock_the_database_still_refuses(self, town, monkeypatch):
         desk = town.user(Role.RECEPTION)
         meeting = groups.plan_meeting(town.units["north"], planned(town, places=1), actor=desk)
