@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy
 
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit
-from jobcentre.casework.fields import DayField, LastDayField
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.ui import formats
+from jobcentre.ui.fields import DayField, LastDayField
 from referrals.enums import DeclineReason, DisclosureBasis, OrderResult, ReportKind
 
 
