@@ -10,6 +10,13 @@ class ServiceAdmin(admin.ModelAdmin):
     list_display = ["key", "label_sv", "activity_type", "usual_weeks", "at_provider", "valid_to"]
     list_filter = ["activity_type"]
 
+    # Kept on the pages of the catalogue, where every change is a version.
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
     def has_delete_permission(self, request, obj=None):
         return False
 

@@ -59,7 +59,11 @@ def _lines(case):
             version__case=case, version__state__in=[PlanState.APPROVED, PlanState.SUBMITTED]
         )
         .select_related(
-            "activity__service", "activity__follow_up", "activity__broken_off", "provider"
+            "activity__service",
+            "activity__follow_up",
+            "activity__broken_off",
+            "provider",
+            "offered",
         )
         .order_by("starts_on", "position")
     )

@@ -3,6 +3,7 @@ from django.urls import path
 from activityplans.views import (
     answering,
     attendance,
+    catalogue,
     follow_ups,
     lists,
     printing,
@@ -35,5 +36,8 @@ urlpatterns = [
         "narvaro/tillfalle/<int:pk>/rapportera/", attendance.report_absence, name="report_absence"
     ),
     path("narvaro/upprepad/<int:pk>/", attendance.repeated_absence, name="repeated_absence"),
-    path("insatser/", lists.catalogue, name="catalogue"),
+    path("insatser/", catalogue.catalogue, name="catalogue"),
+    path("insatser/ny/", catalogue.add, name="service_new"),
+    path("insatser/<slug:key>/", catalogue.service, name="service"),
+    path("insatser/<slug:key>/andra/", catalogue.change, name="service_edit"),
 ]

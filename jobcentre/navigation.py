@@ -147,6 +147,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
             (
                 Item(_("Units and users"), "accounts:units", "building"),
                 Item(_("Code lists"), "admin:index", "settings"),
+                _CATALOGUE,
                 _SCREENS,
             ),
         ),

@@ -78,6 +78,7 @@ ARGUMENTS = {
     **{f"intake:{name}": ("centre",) for name in ("desk_add", "screen_add", "lobby_add")},
     **{f"activityplans:{name}": ("approval",) for name in ("decide", "forward", "answer_print")},
     **dict.fromkeys(("activityplans:follow_up", "activityplans:break_off"), ("activity",)),
+    **dict.fromkeys(("activityplans:service", "activityplans:service_edit"), ("service",)),
     **dict.fromkeys(("activityplans:session", "activityplans:report_absence"), ("session",)),
     **dict.fromkeys(("referrals:session", "referrals:report_absence"), ("session",)),
     "activityplans:repeated_absence": ("repeated",),
@@ -156,6 +157,8 @@ def stands(name: str, role: Role, relation: str) -> set[Relation]:
         kind = "number"
     if name in FIXED:
         return {Relation.CENTRE}
+    if kind == "service":
+        return {Relation.ALL} if GRANTS[action_of(name)].get(role) else set()
     if kind in ("employer", "need"):
         return {Relation.ALL} if GRANTS["employer.view"].get(role) else set()
     if action_of(name) == "screen.manage":
@@ -211,7 +214,7 @@ ONLY_GET = {
     *("casework:case", "casework:tab", "casework:timeline", "casework:document"),
     *("casework:meeting_file", "intake:referral_in"),
     *("intake:mapping_history", "intake:mapping_print"),
-    "activityplans:answer_print",
+    *("activityplans:answer_print", "activityplans:service"),
     *("activityplans:plan", "activityplans:print", "activityplans:calendar"),
     *("employers:need", "employers:placement"),
     *("employers:fitting", "reporting:figure", "reporting:report"),
@@ -260,6 +263,7 @@ def expected(name: str, role: Role, relation: str, method: str) -> int:
 # (GET, POST of an empty form) where it is not 200 and 405.
 ALONE = {
     "intake:group_new": (200, 422),
+    "activityplans:service_new": (200, 422),
     "activityplans:stand_ins": (200, 422),
     "casework:my_profile": (200, 422),
     "intake:youth_new": (200, 422),

@@ -325,7 +325,7 @@ class World:
         save_profile(own, {**PROFILE, "available_from": today}, actor=None, today=today)
         placement = propose_placement(own, need, "", actor=None, today=today)
         for each in self.objects.values():
-            each.update(employer=employer.pk, need=need.pk)
+            each.update(employer=employer.pk, need=need.pk, service="cv")
         self.objects["own"]["placement"] = placement.pk
 
     def _report(self, where: str):

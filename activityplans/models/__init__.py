@@ -6,7 +6,7 @@ from activityplans.models.attendance import (
     RepeatedAbsence,
     Session,
 )
-from activityplans.models.catalogue import Service
+from activityplans.models.catalogue import Service, ServiceVersion
 from activityplans.models.plan_parts import PlanSignature, Promise, SteeringMeeting, SubGoal
 from activityplans.models.plans import (
     LineTime,
@@ -34,6 +34,7 @@ __all__ = [
     "Promise",
     "RepeatedAbsence",
     "Service",
+    "ServiceVersion",
     "Session",
     "SteeringMeeting",
     "SubGoal",

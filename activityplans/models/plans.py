@@ -10,6 +10,7 @@ from activityplans.enums import (
     PlanState,
 )
 from activityplans.models.activities import Activity
+from activityplans.models.catalogue import ServiceVersion
 from activityplans.plan_enums import Span
 from activityplans.schedule import MAX_MINUTES, MIN_MINUTES, Slot
 from jobcentre.accounts.enums import UnitKind
@@ -161,6 +162,10 @@ class PlanLine(models.Model):
 
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="lines")
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="lines")
+    # What the catalogue offered when the line was written.
+    offered = models.ForeignKey(
+        ServiceVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     position = models.PositiveSmallIntegerField(default=1)
     description = models.TextField(_("what the person does"), max_length=2000)
     expected_result = models.TextField(_("expected result"), max_length=2000)

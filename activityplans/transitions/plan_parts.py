@@ -49,6 +49,7 @@ def _write_line(version: PlanVersion, position: int, written: LineInput) -> None
         version=version,
         activity=activity,
         position=position,
+        offered=written.service.versions.first(),
         hours_per_week=written.weekly,
         **{name: getattr(written, name) for name in LINE_PLAIN},
     )

@@ -1,11 +1,11 @@
-"""The coach's plans, and the catalogue."""
+"""The coach's plans."""
 
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from activityplans.enums import PlanState
-from activityplans.models import PlanVersion, Service
+from activityplans.models import PlanVersion
 from jobcentre.casework.access.fetch import log_list
 from jobcentre.casework.access.queries import cases_for
 from jobcentre.casework.models import Case
@@ -43,10 +43,3 @@ def plan_list(request):
         "activityplans/plans.html",
         {"groups": [(s.label, m) for s, m in groups if m], "count": len(versions), "today": today},
     )
-
-
-@require_GET
-def catalogue(request):
-    """The services a plan may use."""
-    services = list(Service.objects.valid_on(timezone.localdate()))
-    return render(request, "activityplans/catalogue.html", {"services": services})

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from activityplans import approval_clock, compare, rules
+from activityplans import approval_clock, compare, hours, rules
 from activityplans.content import content
 from activityplans.enums import PlanState
 from activityplans.forms.answers import FORM_ID, DecisionForm
@@ -170,6 +170,9 @@ def decide_plan(request, pk):
     )
     following = _next(request.user, approval)
     draft = plans.draft_of(version)
+    lines = list(
+        version.lines.select_related("activity__service", "provider").prefetch_related("times")
+    )
     context = {
         **header(case, request.user, today),
         "approval": approval,
@@ -190,7 +193,8 @@ def decide_plan(request, pk):
         "form_id": FORM_ID,
         "texts": texts_of(approval.unit),
         "unchanged": compare.unchanged_count(before, proposed),
-        "lines": list(version.lines.select_related("activity__service", "provider")),
+        "lines": lines,
+        "weeks": hours.for_case(version, lines, case),
         "balance": rules.HoursBalance(
             draft.target,
             rules.fullest_week(draft.lines, draft.starts_on, draft.ends_before),
