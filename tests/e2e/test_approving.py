@@ -31,18 +31,6 @@ def waiting(desk) -> list[str]:
     return desk.page.locator("main tbody th a").all_inner_texts()
 
 
-def test_a_clean_approval_takes_two_clicks_from_the_queue(desk, found):
-    secretary = desk("ingela.forsman")
-    first, second, *_rest = before = waiting(secretary)
-    counted = Counted(secretary.page)
-    counted.click(secretary.page.get_by_role("link", name=first, exact=True).first)
-    counted.click(secretary.page.get_by_role("button", name="Godkänn och öppna nästa"))
-    assert counted.count <= 3
-    assert second in secretary.page.inner_text("h1")
-    assert waiting(secretary) == before[1:]
-    assert found == []
-
-
 def test_keys_lead_through_the_queue_and_never_answer_by_themselves(desk, found):
     secretary = desk("ingela.forsman")
     first, second, *_rest = before = waiting(secretary)
@@ -57,13 +45,22 @@ def test_keys_lead_through_the_queue_and_never_answer_by_themselves(desk, found)
     counted.press("a")
     assert page.evaluate("document.activeElement.value") == "approved"
     assert waiting(secretary) == before  # a key alone has answered nothing
-    page.go_back()
     secretary.follow(first)
-    page.keyboard.press("n")
-    page.wait_for_url(lambda url: url != page.url or True)
-    page.wait_for_load_state()
+    counted.press("n", leads_on=True)
     assert second in page.inner_text("h1")
-    page.keyboard.press("a")
+    counted.press("a")
     counted.press("Enter", leads_on=True)
     assert second not in waiting(secretary)
+    assert found == []
+
+
+def test_a_clean_approval_takes_two_clicks_from_the_queue(desk, found):
+    secretary = desk("ingela.forsman")
+    first, *others = waiting(secretary)
+    counted = Counted(secretary.page)
+    counted.click(secretary.page.get_by_role("link", name=first, exact=True).first)
+    counted.click(secretary.page.locator("button[value=approved]"))
+    assert counted.count <= 3
+    assert not others or others[0] in secretary.page.inner_text("h1")
+    assert waiting(secretary) == others
     assert found == []

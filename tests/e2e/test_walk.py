@@ -108,7 +108,7 @@ def _approval(desk, coach, number) -> None:
     secretary.page.get_by_text("Återsänd eller avslå").click()
     secretary.send("Återsänd till coachen")
     assert "Skriv varför" in secretary.text()
-    secretary.page.get_by_text("Kommentera: Arbetsträning").click()
+    secretary.page.locator("summary", has_text="Arbetsträning").click()
     secretary.page.get_by_label("Kommentar om Arbetsträning").fill("Skriv vilka dagar.")
     secretary.send("Återsänd till coachen")
     coach.go(f"/arenden/{number}/plan/skriv/")
@@ -117,7 +117,8 @@ def _approval(desk, coach, number) -> None:
     coach.send("Skicka för godkännande")
     secretary.go("/planer/att-ta-stallning/")
     secretary.follow("Ebba Öström")
-    secretary.send("Godkänn och öppna nästa")
+    with secretary.page.expect_navigation():
+        secretary.page.locator("button[value=approved]").click()
     assert "Ebba Öström: planen är godkänd" in secretary.page.inner_text("body")
     answer = coach.page.request.get(f"{coach.site.url}/arenden/{number}/plan/utskrift/")
     assert answer.body().startswith(b"%PDF")
