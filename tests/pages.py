@@ -150,6 +150,10 @@ def at_the_desk(kind: str, role: Role, relation: str) -> set[Relation]:
     return {Relation.CENTRE} if role in CENTRE_STAFF and relation in near else set()
 
 
+# What hangs on no person: who sees it at all.
+SEEN_BY_ALL = {"employer": "employer.view", "need": "employer.view", "service": "catalogue.view"}
+
+
 def stands(name: str, role: Role, relation: str) -> set[Relation]:
     """How the role stands to the object of the page; empty when it does not know of it."""
     kind = ARGUMENTS.get(name, ("number",))[0]
@@ -157,10 +161,8 @@ def stands(name: str, role: Role, relation: str) -> set[Relation]:
         kind = "number"
     if name in FIXED:
         return {Relation.CENTRE}
-    if kind == "service":
-        return {Relation.ALL} if GRANTS[action_of(name)].get(role) else set()
-    if kind in ("employer", "need"):
-        return {Relation.ALL} if GRANTS["employer.view"].get(role) else set()
+    if kind in SEEN_BY_ALL:
+        return {Relation.ALL} if GRANTS[SEEN_BY_ALL[kind]].get(role) else set()
     if action_of(name) == "screen.manage":
         managed = {Role.ADMINISTRATOR: {Relation.ALL}}
         if relation == "own":
