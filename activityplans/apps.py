@@ -14,6 +14,7 @@ class ActivityPlansConfig(AppConfig):
             closing,
             deadlines,
             events,
+            interruptions,
             panels,
         )
 
@@ -24,3 +25,4 @@ class ActivityPlansConfig(AppConfig):
         approvals.register()
         panels.register()
         closing.register()
+        interruptions.register()

@@ -29,6 +29,15 @@ def register() -> None:
             choices={"contact": ContactBefore},
         ),
         EventKind(
+            "statement.sent",
+            _("Statement sent"),
+            _("Statement of the month that began %(month_on)s, version %(version)s, to %(unit)s."),
+            ("month_on", "version", "unit"),
+            area=Area.ATTENDANCE,
+            icon="send",
+            sign="accent",
+        ),
+        EventKind(
             "attendance.talked",
             _("Talk about repeated absence"),
             _("After %(times)s absences, on %(talked_on)s."),

@@ -60,6 +60,19 @@ class ContactBefore(TextChoices):
     NOT_TRIED = "not_tried", _("nobody tried")
 
 
+class StatementState(TextChoices):
+    DRAFT = "draft", _("being written")
+    SENT = "sent", _("sent")
+
+
+class ExplanationState(TextChoices):
+    """Whether the person has been asked to explain the absence of a month."""
+
+    NOT_ASKED = "not_asked", _("not asked")
+    GIVEN = "given", _("asked, and has explained")
+    NONE = "none", _("asked, and has said nothing")
+
+
 class FollowUpResult(TextChoices):
     REACHED = "reached", _("the goal was reached")
     PARTLY = "partly", _("the goal was partly reached")

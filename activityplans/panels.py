@@ -7,7 +7,14 @@ from activityplans import hours, rules
 from activityplans.attendance_rules import attendance_sum, sign_of
 from activityplans.enums import AttendanceOutcome, NextMove, PlanState
 from activityplans.life import ActivityFacts, ActivityState, may, state_of
-from activityplans.models import PlanLine, PlanReview, PlanVersion, RepeatedAbsence, Session
+from activityplans.models import (
+    PlanLine,
+    PlanReview,
+    PlanVersion,
+    RepeatedAbsence,
+    Session,
+    SupportStatement,
+)
 from activityplans.paper.languages import LANGUAGES
 from activityplans.signing import signed
 from activityplans.timeline import plan_timeline
@@ -18,6 +25,7 @@ from jobcentre.casework.access.checks import can
 from jobcentre.casework.enums import Area
 from jobcentre.casework.models import Deadline
 from jobcentre.casework.registries import CasePanel, case_panels
+from jobcentre.workdays import add_months
 
 LATEST = 12  # sessions that the panel names one by one
 
@@ -162,6 +170,20 @@ def week_sums(sessions):
     ]
 
 
+def _statements(case, user, today):
+    """The latest statements of the case, and the month that has ended for one who may write it."""
+    if not can(user, "statement.view", case):
+        return {"statements": [], "month_to_write": None}
+    rows = SupportStatement.objects.visible_to(user).filter(case=case, corrected_by__isnull=True)
+    ended = add_months(today.replace(day=1), -1)
+    return {
+        "statements": list(rows[:6]),
+        "month_to_write": ended
+        if case.income_support_unit_id and can(user, "statement.write", case)
+        else None,
+    }
+
+
 def _attendance(case, user, today):
     since = today - timedelta(weeks=12)
     sessions = list(
@@ -186,6 +208,7 @@ def _attendance(case, user, today):
         "latest": [(session, sign_of(session.outcome)) for session in reversed(held[-LATEST:])],
         "repeated": list(RepeatedAbsence.objects.filter(case=case)[:5]),
         "may_handle": can(user, "attendance.handle", case),
+        **_statements(case, user, today),
         "balance": balance,
         "may_register": can(user, "attendance.register", case),
         "since": since,

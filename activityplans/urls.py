@@ -9,6 +9,7 @@ from activityplans.views import (
     printing,
     queue,
     signing,
+    statements,
     writing,
 )
 
@@ -40,4 +41,10 @@ urlpatterns = [
     path("insatser/ny/", catalogue.add, name="service_new"),
     path("insatser/<slug:key>/", catalogue.service, name="service"),
     path("insatser/<slug:key>/andra/", catalogue.change, name="service_edit"),
+    path("underlag/", statements.statements, name="statements"),
+    path("underlag/<uuid:ref>/", statements.statement, name="statement"),
+    path("underlag/<uuid:ref>/utskrift/", statements.statement_pdf, name="statement_print"),
+    path("underlag/<uuid:ref>/ratta/", statements.correct, name="statement_correct"),
+    path("underlag/<uuid:ref>/last/", statements.confirm, name="statement_confirm"),
+    path("arenden/<str:number>/underlag/<str:month>/", statements.write, name="statement_write"),
 ]

@@ -36,6 +36,7 @@ _TWICE = Item(_("Registered twice?"), "intake:duplicates", "merge")
 _LISTS = Item(_("Lists of persons"), "intake:lists", "upload")
 _LOANS = Item(_("Lent between centres"), "casework:loans", "building")
 _AWAY = Item(_("Who is away"), "casework:absences", "calendar-clock")
+_STATEMENTS = Item(_("Statements"), "activityplans:statements", "file-check")
 _QUEUE = Item(_("To decide"), "activityplans:queue", "inbox")
 
 MENUS: dict[Role, tuple[Group, ...]] = {
@@ -66,6 +67,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
             (
                 Item(_("Orders and answers"), "referrals:orders", "route"),
                 Item(_("Attendance"), "activityplans:attendance", "list-checks"),
+                _STATEMENTS,
                 _GROUPS,
                 _EMPLOYERS,
                 _CATALOGUE,
@@ -76,7 +78,15 @@ MENUS: dict[Role, tuple[Group, ...]] = {
     ),
     Role.STUDY_COUNSELLOR: (Group("", (_NOW, _CASES, _SEARCH, _CATALOGUE)),),
     Role.SOCIAL_SECRETARY: (
-        Group("", (_QUEUE, _REFERRALS_IN, Item(_("My persons"), "casework:cases", "users"))),
+        Group(
+            "",
+            (
+                _QUEUE,
+                _STATEMENTS,
+                _REFERRALS_IN,
+                Item(_("My persons"), "casework:cases", "users"),
+            ),
+        ),
         Group(
             _("History"),
             (Item(_("Decided plans"), "activityplans:decided", "check-circle"), _CATALOGUE),

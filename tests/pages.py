@@ -82,6 +82,11 @@ ARGUMENTS = {
     **dict.fromkeys(("activityplans:session", "activityplans:report_absence"), ("session",)),
     **dict.fromkeys(("referrals:session", "referrals:report_absence"), ("session",)),
     "activityplans:repeated_absence": ("repeated",),
+    **{
+        f"activityplans:statement{each}": ("statement",)
+        for each in ("", "_print", "_correct", "_confirm")
+    },
+    "activityplans:statement_write": ("number", "month"),
     "referrals:send": ("activity",),
     "employers:propose": ("need", "number"),
     "reporting:followup": ("follow_up",),
@@ -201,6 +206,7 @@ def verdict(name: str, role: Role, relation: str) -> int:
 
 # --- what a page answers to one who may ----------------------------------------------------------
 ONLY_POST = {
+    "activityplans:statement_confirm",
     *("intake:group_cancel", "intake:group_attendance", "intake:place_cancel"),
     "intake:youth_unmask",
     "casework:absence_end",
@@ -211,6 +217,7 @@ ONLY_POST = {
     *("intake:screen_replace", "intake:screen_end"),
 }
 ONLY_GET = {
+    *("activityplans:statement", "activityplans:statement_print"),
     *("intake:group", "intake:place_file"),
     *("intake:youth_entry", "intake:youth_extract", "intake:youth_extract_file"),
     *("casework:case", "casework:tab", "casework:timeline", "casework:document"),

@@ -11,7 +11,8 @@ from datetime import time, timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from activityplans.models import RepeatedAbsence
+from activityplans.models import RepeatedAbsence, SupportStatement
+from activityplans.statements import compile_statement
 from activityplans.transitions.attendance import plan_sessions
 from employers.transitions import (
     note_contact,
@@ -81,6 +82,22 @@ PROFILE = {
     "has_licence": False,
     "hours_per_week": 40,
 }
+
+
+def sent_statement(case, on, coach) -> SupportStatement:
+    """A statement of the month of `on`, sent, without a session to tell of."""
+    month = on.replace(day=1)
+    return SupportStatement.objects.create(
+        case=case,
+        month=month,
+        state="sent",
+        content=compile_statement(month, [], {}, "0"),
+        content_hash="0" * 64,
+        created_by=coach,
+        sent_by=coach,
+        sent_on=on,
+        sent_at=timezone.now(),
+    )
 
 
 class World:
@@ -185,6 +202,8 @@ class World:
             "approval": case.approvals.get().pk,
             # Only one case of the centre is ordered, so that its provider knows one.
             **self._order(case, where, relation in ("own", "other")),
+            "month": "2026-10",
+            "statement": sent_statement(case, town.today - timedelta(days=60), coach).ref,
             "repeated": RepeatedAbsence.objects.create(
                 case=case,
                 first_on=town.today,

@@ -5,6 +5,7 @@ from activityplans.models.attendance import (
     AttendanceChange,
     RepeatedAbsence,
     Session,
+    SetAsideSession,
 )
 from activityplans.models.catalogue import Service, ServiceVersion
 from activityplans.models.plan_parts import PlanSignature, Promise, SteeringMeeting, SubGoal
@@ -16,6 +17,7 @@ from activityplans.models.plans import (
     PlanVersionQuerySet,
 )
 from activityplans.models.settings import PlanFieldRule
+from activityplans.models.statements import StatementReading, SupportStatement
 
 __all__ = [
     "AbsenceReport",
@@ -36,6 +38,9 @@ __all__ = [
     "Service",
     "ServiceVersion",
     "Session",
+    "SetAsideSession",
+    "StatementReading",
     "SteeringMeeting",
     "SubGoal",
+    "SupportStatement",
 ]

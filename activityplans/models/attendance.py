@@ -138,6 +138,32 @@ class Session(models.Model):
         return f"{self.outcome}|{late}|{self.absence_reason}|{self.note}"
 
 
+class SetAsideSession(models.Model):
+    """A session that the provider or the coach had planned and that an interruption took away.
+
+    It comes back as a session when the interruption ends before its day; what follows the plan's
+    schedule needs no such row.
+    """
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="set_aside")
+    on = models.DateField(_("day"))
+    starts_at = models.TimeField(_("starts"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("session set aside")
+        verbose_name_plural = _("sessions set aside")
+        ordering = ["on", "starts_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "on", "starts_at"],
+                name="session_set_aside_once",
+                violation_error_message=_("That session is already set aside."),
+            )
+        ]
+
+
 class AttendanceChange(models.Model):
     """A registered outcome that was changed: the former one, who had said it, and who changed it."""
 

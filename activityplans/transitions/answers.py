@@ -8,6 +8,7 @@ from activityplans.enums import PlanState
 from activityplans.models import (
     PlanVersion,
 )
+from activityplans.transitions.sessions import follow_schedule
 from activityplans.transitions.states import move
 from jobcentre.accounts.models import User
 from jobcentre.casework.models import Approval, Case
@@ -40,6 +41,7 @@ def put_in_force(version: PlanVersion, approval: Approval, *, actor: User, today
     move(version, "approve")
     version.approved_on = today
     save_checked(version)
+    follow_schedule(version.case, today)
     record_event(version.case, "plan.approved", actor=actor, payload={"version": version.number})
     tell_coach(version, approval, gettext_lazy("Version %(number)s in case %(case)s is approved."))
 
@@ -78,3 +80,4 @@ def end_plan(case: Case, ended_on: date) -> None:
         move(version, "end")
         version.ended_on = ended_on
         version.save()
+    follow_schedule(case, ended_on)

@@ -12,6 +12,7 @@ from activityplans.attendance_rules import what_to_do
 from activityplans.enums import AttendanceOutcome, PlanState
 from activityplans.models import Activity, AttendanceChange, PlanLine, Session
 from activityplans.transitions.absences import settle_repeated
+from activityplans.transitions.statements import tell_of_change
 from jobcentre.accounts.models import User
 from jobcentre.audit import log
 from jobcentre.audit.enums import Access
@@ -156,6 +157,7 @@ def register_attendance(
             _tell_timeline(session, actor)
     for case in absent.values():
         settle_repeated(case, today)
+    tell_of_change(changing)
     if changing:
         log.record(
             actor,

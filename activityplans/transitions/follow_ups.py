@@ -14,6 +14,7 @@ from activityplans.models import (
 )
 from activityplans.transitions.life import results_of
 from activityplans.transitions.plans import version_in_force
+from activityplans.transitions.sessions import end_sessions
 from jobcentre.accounts.models import User
 from jobcentre.audit import log
 from jobcentre.audit.enums import Access
@@ -103,6 +104,7 @@ def follow_up_activity(
         recorded_by=actor or case.coach,
     )
     save_checked(follow_up)
+    end_sessions(activity, ended_on)
     record_event(
         case,
         "activity.followed_up",

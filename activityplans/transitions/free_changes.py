@@ -10,6 +10,7 @@ from activityplans.content import content
 from activityplans.enums import PlanState
 from activityplans.free_changes import needs_approval
 from activityplans.models import PlanFieldRule, PlanVersion
+from activityplans.transitions.sessions import follow_schedule
 from activityplans.transitions.states import move
 from jobcentre.accounts.models import User
 from jobcentre.audit import log
@@ -48,6 +49,7 @@ def enters_freely(version: PlanVersion, *, actor: User | None, today: date) -> b
     move(version, "enter")
     version.submitted_on = version.approved_on = today
     save_checked(version)
+    follow_schedule(case, today)
     with translation.override("sv"):
         told = "; ".join(
             f"{field.name}: {field.old} → {field.new}"

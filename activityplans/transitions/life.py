@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from activityplans.enums import PlanState
 from activityplans.life import ActivityFacts, ActivityState, asks_for_another_kind, may, state_of
 from activityplans.models import Activity, ActivityBreak, ActivityFollowUp, PlanLine
+from activityplans.transitions.sessions import end_sessions
 from jobcentre.accounts.models import User
 from jobcentre.audit import log
 from jobcentre.audit.enums import Access
@@ -73,6 +74,7 @@ def break_off(
         decided_by=actor or case.coach,
     )
     save_checked(row)
+    end_sessions(activity, last_on)
     record_event(
         case,
         "activity.broken_off",

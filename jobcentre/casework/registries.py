@@ -1,4 +1,4 @@
-"""The six registries through which a later step of the path makes itself known to casework.
+"""The seven registries through which a later step of the path makes itself known to casework.
 
 Each app fills them in `AppConfig.ready()`; a test pins what is registered and
 docs/architecture.md lists it.
@@ -185,6 +185,17 @@ class ClosingStep:
 
 
 @dataclass(frozen=True)
+class InterruptionStep:
+    """Something that follows when an interruption of a case is registered, changed or ended.
+
+    `run(case)` is called in that transaction, under the lock of the case, after its clocks.
+    """
+
+    key: str
+    run: Callable[[Any], None]
+
+
+@dataclass(frozen=True)
 class StaffTime:
     """Something beside booked meetings that takes the time of staff.
 
@@ -210,4 +221,5 @@ deadline_kinds: Registry[DeadlineKind] = Registry("deadline kind")
 approval_kinds: Registry[ApprovalKind] = Registry("approval kind")
 case_panels: Registry[CasePanel] = Registry("case panel")
 closing_steps: Registry[ClosingStep] = Registry("closing step")
+interruption_steps: Registry[InterruptionStep] = Registry("interruption step")
 staff_times: Registry[StaffTime] = Registry("staff time")

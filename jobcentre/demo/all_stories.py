@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from jobcentre.casework.deadlines import clock
 from jobcentre.casework.models import Case, Person
-from jobcentre.demo import centres, chapters, referred, youth, youth_lists
+from jobcentre.demo import attending, centres, chapters, referred, youth, youth_lists
 from jobcentre.demo.stories import Fate, Teller
 from jobcentre.demo.world import World
 from jobcentre.notices.models import Notice
@@ -49,6 +49,7 @@ def tell_stories(world: World, count: int, today: date) -> int:
     youth_lists.tell_list(teller)
     referred.tell_referrals(teller)
     centres.tell_all(teller)
+    attending.tell_statements(teller)
     _read_old_notices(today)
     return Case.objects.count()
 

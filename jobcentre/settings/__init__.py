@@ -322,6 +322,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobcentre.casework.tasks.tell_of_loans",
         "schedule": crontab(hour=5, minute=50),
     },
+    "follow-all-schedules": {
+        "task": "activityplans.tasks.follow_all_schedules",
+        "schedule": crontab(hour=4, minute=20),
+    },
     "remind-of-group-meetings": {
         "task": "intake.tasks.remind_of_group_meetings",
         "schedule": crontab(hour=9, minute=10),

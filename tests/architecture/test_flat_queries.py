@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from activityplans.models import Session
 from activityplans.transitions.attendance import plan_sessions
 from employers import transitions as employers
 from intake.enums import DeskKind, PassingGround, VisitPurpose
@@ -31,6 +32,7 @@ from intake.transitions.mapping import (
 from intake.transitions.progress import MeasureInput, asked_of, record_measure
 from intake.transitions.referrals_in import Sending, send_referral
 from jobcentre.accounts.enums import Role
+from jobcentre.casework.deadlines import clock
 from jobcentre.casework.enums import ConsentPurpose, Source, Track, TrackReason
 from jobcentre.casework.models import Case, ExitReason, Language, Specialisation
 from jobcentre.casework.transitions.appointments import book_appointment
@@ -51,7 +53,7 @@ from referrals.enums import ReportKind
 from reporting.transitions.reports import order_report
 from tests.factories import MONDAY, Town, noon
 from tests.pages import ALONE, url_names
-from tests.world import PROFILE
+from tests.world import PROFILE, sent_statement
 from tests.youth_world import grow_young
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,13 @@ class Growing:
         case = town.consented(town.opened(given_name=f"Eva {n}"))
         town.approved(case)
         order = self._order(case)
+        # A month that has ended has a session, and the one before has its statement.
+        Session.objects.create(
+            case=case, activity=order.activity, on=MONDAY - timedelta(days=32), starts_at=time(9),
+            minutes=60, outcome="present", registered_by=coach, registered_at=timezone.now(),
+        )  # fmt: skip
+        sent_statement(case, MONDAY - timedelta(days=60), coach)
+        clock.recompute(case)
         self._noted(case, coach)
         self._placed(case)
         town.submitted(town.opened(given_name=f"Nils {n}"))
@@ -348,6 +357,8 @@ LISTS = [
     Listed(R.PROVIDER_STAFF, "referrals:attendance_month"),
     Listed(R.COACH, "activityplans:attendance"),
     Listed(R.COACH, "activityplans:attendance_month"),
+    Listed(R.COACH, "activityplans:statements"),
+    Listed(R.SOCIAL_SECRETARY, "activityplans:statements"),
     Listed(R.BUSINESS_COORDINATOR, "employers:start"),
     Listed(R.RECEPTION, "employers:list"),
     Listed(R.BUSINESS_COORDINATOR, "employers:employer", ("employer",)),

@@ -15,6 +15,7 @@ from jobcentre.casework.registries import (
     closing_steps,
     deadline_kinds,
     event_kinds,
+    interruption_steps,
     staff_times,
 )
 
@@ -242,18 +243,25 @@ def test_a_foreign_number_is_found():
 # --- registries ----------------------------------------------------------------------------------
 def test_the_registries_are_what_the_architecture_says():
     document = (ROOT / "docs" / "architecture.md").read_text()
-    for registry in (deadline_kinds, approval_kinds, closing_steps, staff_times):
+    for registry in (
+        deadline_kinds,
+        approval_kinds,
+        closing_steps,
+        interruption_steps,
+        staff_times,
+    ):
         for key in [kind.key for kind in registry]:
             assert f"`{key}`" in document, key
     assert set(deadline_kinds.keys()) == {
         "cap", "plan", "approval", "review", "activity_end", "placement_answer", "placement_end",
         "referral_answer", "first_meeting", "monthly_report", "follow_up", "job_check", "progress",
-        "absence_talk",
+        "absence_talk", "statement",
     }  # fmt: skip
     assert approval_kinds.keys() == ["plan"]
     assert set(closing_steps.keys()) == {
         "orders", "placements", "plan", "meetings", "group_places", "follow_ups",
     }  # fmt: skip
+    assert interruption_steps.keys() == ["sessions"]
     assert staff_times.keys() == ["group_meetings"]
     assert {panel.key for panel in case_panels} >= {"overview", "mapping", "plan", "orders"}
     assert len(event_kinds.keys()) == len(set(event_kinds.keys()))

@@ -191,6 +191,12 @@ PAGES: dict[str, str] = {
     "activityplans:session": "attendance.view",
     "activityplans:report_absence": "attendance.report",
     "activityplans:repeated_absence": "attendance.handle",
+    "activityplans:statements": "statement.list",
+    "activityplans:statement": "statement.view",
+    "activityplans:statement_print": "statement.view",
+    "activityplans:statement_correct": "statement.write",
+    "activityplans:statement_confirm": "statement.receive",
+    "activityplans:statement_write": "statement.write",
     # --- employers -------------------------------------------------------------------------------
     "employers:start": "coordination",
     "employers:list": "employer.view",

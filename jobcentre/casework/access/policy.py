@@ -193,6 +193,10 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     "attendance.report": _OWN,
     "attendance.handle": _OWN,
     "attendance.provide": {PROVIDER: {R.INVOLVED}},
+    "statement.view": {SOCIAL: {R.UNIT}, **_OWN_OR_MANAGER},
+    "statement.list": {SOCIAL: {R.UNIT}, **_OWN_OR_MANAGER},
+    "statement.write": _OWN,
+    "statement.receive": {SOCIAL: {R.UNIT}},
     # --- referrals -------------------------------------------------------------------------------
     "order.send": _OWN,
     "order.view": {PROVIDER: {R.INVOLVED}, **_CASEWORKERS},

@@ -15,7 +15,7 @@ from jobcentre.casework.concurrency import lock
 from jobcentre.casework.deadlines import clock
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import CapExtension, Case, ClockPause, Document
-from jobcentre.casework.registries import deadline_kinds
+from jobcentre.casework.registries import deadline_kinds, interruption_steps
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.notices.writer import NoticeText, notify
@@ -67,6 +67,8 @@ def _recompute_and_tell(pause: ClockPause, actor) -> None:
             )
     pause.moved = moved
     pause.save(update_fields=["moved"])
+    for step in interruption_steps:
+        step.run(case)
 
 
 def _check_period(case: Case, starts_on: date, ends_before: date | None, but: ClockPause | None):

@@ -1,0 +1,191 @@
+"""Sessions follow the weekly schedule of the plan in force, and give way to interruptions.
+
+Only what lies ahead and nobody has registered is added, moved or taken away; what is registered
+stays whatever the plan says later. For one case or a thousand the number of statements is the same.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from activityplans.enums import PlanState
+from activityplans.hours import is_closed
+from activityplans.models import Activity, PlanLine, Session, SetAsideSession
+from activityplans.schedule import Slot, occurrences
+from jobcentre.casework.deadlines.calendar import municipal_calendar
+from jobcentre.casework.models import Case, ClockPause
+from jobcentre.replay import moment_now
+from jobcentre.workdays import Calendar, Period
+
+BATCH = 500  # cases whose sessions are brought in line at a time
+
+
+def follow_schedule(case: Case, today: date) -> int:
+    """Bring the sessions of the case after `today` in line with its plan; returns how many rows
+    changed. Running it again changes nothing. The caller holds the lock of the case."""
+    return _follow([case.pk], today, municipal_calendar())
+
+
+def follow_after_interruption(case: Case) -> None:
+    """An interruption began, moved or ended: sessions inside it go, and those after come back."""
+    follow_schedule(case, timezone.localdate(moment_now()))
+
+
+def follow_all(today: date) -> int:
+    """The same for every case with a plan in force, for what no user did: a new closed day, an
+    interruption that has come to its end. Returns how many rows changed."""
+    calendar = municipal_calendar()
+    ids = list(
+        PlanLine.objects.filter(version__state=PlanState.APPROVED, ends_before__gt=today)
+        .order_by("version__case_id")
+        .values_list("version__case_id", flat=True)
+        .distinct()
+    )
+    changed = 0
+    for first in range(0, len(ids), BATCH):
+        with transaction.atomic():
+            batch = ids[first : first + BATCH]
+            list(Case.objects.select_for_update().filter(pk__in=batch).order_by("pk"))
+            changed += _follow(batch, today, calendar)
+    return changed
+
+
+def end_sessions(activity: Activity, ended_on: date) -> None:
+    """The activity ended: sessions after that day that nobody registered were never held."""
+    Session.objects.filter(activity=activity, on__gt=ended_on).unregistered().delete()
+    SetAsideSession.objects.filter(activity=activity).delete()
+
+
+def _follow(case_ids: list[int], today: date, calendar: Calendar) -> int:
+    lines = _lines(case_ids)
+    ahead = list(
+        Session.objects.filter(case__in=case_ids, on__gt=today).unregistered().order_by("pk")
+    )
+    aside = list(SetAsideSession.objects.filter(activity__case__in=case_ids))
+    if not ahead and not aside and not any(line.times.all() for line in lines):
+        return 0
+    pauses = _pauses(case_ids)
+    registered = set(
+        Session.objects.filter(case__in=case_ids, on__gt=today)
+        .exclude(pk__in=[session.pk for session in ahead])
+        .values_list("activity_id", "on", "starts_at")
+    )
+    wanted = _wanted(lines, pauses, today, calendar)
+    kept = {line.activity_id: line for line in lines}
+    gone, moved, parked, known = [], [], [], set(registered)
+    for session in ahead:
+        key = (session.activity_id, session.on, session.starts_at)
+        line = kept.get(session.activity_id)
+        if session.is_scheduled:
+            if key not in wanted:
+                gone.append(session)
+                continue
+            minutes, place = wanted[key]
+            if (session.minutes, session.place) != (minutes, place):
+                session.minutes, session.place = minutes, place
+                moved.append(session)
+        elif line is None or not line.starts_on <= session.on < line.ends_before:
+            gone.append(session)
+            continue
+        elif _is_paused(session.on, pauses.get(session.case_id, ())):
+            parked.append(session)
+            continue
+        known.add(key)
+    back = [
+        row
+        for row in aside
+        if row.activity_id not in kept
+        or row.on <= today
+        or not _is_paused(row.on, pauses.get(kept[row.activity_id].version.case_id, ()))
+    ]
+    new = [
+        Session(
+            case_id=kept[row.activity_id].version.case_id, activity_id=row.activity_id, on=row.on,
+            starts_at=row.starts_at, minutes=row.minutes, place=row.place,
+        )
+        for row in back
+        if row.activity_id in kept
+        and row.on > today
+        and kept[row.activity_id].starts_on <= row.on < kept[row.activity_id].ends_before
+        and (row.activity_id, row.on, row.starts_at) not in known
+    ]  # fmt: skip
+    known |= {(each.activity_id, each.on, each.starts_at) for each in new}
+    new += [
+        Session(
+            case_id=kept[activity_id].version.case_id, activity_id=activity_id, on=on,
+            starts_at=starts_at, minutes=minutes, place=place, is_scheduled=True,
+        )
+        for (activity_id, on, starts_at), (minutes, place) in wanted.items()
+        if (activity_id, on, starts_at) not in known
+    ]  # fmt: skip
+    _write(gone, moved, parked, back, new)
+    return len(gone) + len(moved) + len(parked) + len(new)
+
+
+def _write(gone, moved, parked, back, new) -> None:
+    if gone or parked:
+        Session.objects.filter(pk__in=[each.pk for each in (*gone, *parked)]).delete()
+    if back:
+        SetAsideSession.objects.filter(pk__in=[row.pk for row in back]).delete()
+    if moved:
+        Session.objects.bulk_update(moved, ["minutes", "place"])
+    SetAsideSession.objects.bulk_create(
+        [
+            SetAsideSession(
+                activity_id=each.activity_id,
+                on=each.on,
+                starts_at=each.starts_at,
+                minutes=each.minutes,
+                place=each.place,
+            )
+            for each in parked
+        ]
+    )
+    Session.objects.bulk_create(new)
+
+
+def _lines(case_ids) -> list[PlanLine]:
+    """The lines in force of activities that have not ended, with their times; two queries."""
+    return list(
+        PlanLine.objects.filter(
+            version__case__in=case_ids,
+            version__state=PlanState.APPROVED,
+            activity__follow_up__isnull=True,
+            activity__broken_off__isnull=True,
+        )
+        .select_related("version", "provider")
+        .prefetch_related("times")
+        .order_by("pk")
+    )
+
+
+def _pauses(case_ids) -> dict[int, list[Period]]:
+    found: dict[int, list[Period]] = {}
+    for pause in ClockPause.objects.filter(case__in=case_ids).order_by("starts_on"):
+        found.setdefault(pause.case_id, []).append(Period(pause.starts_on, pause.ends_before))
+    return found
+
+
+def _is_paused(day: date, pauses: Iterable[Period]) -> bool:
+    return any(pause.contains(day) for pause in pauses)
+
+
+def _wanted(lines, pauses, today, calendar) -> dict[tuple, tuple[int, str]]:
+    """{(activity, day, start): (minutes, place)} of what the schedules give after `today`."""
+    closed = is_closed(calendar)
+    wanted = {}
+    for line in lines:
+        slots = [Slot(each.weekday, each.starts_at, each.minutes) for each in line.times.all()]
+        place = line.place or (line.provider.address if line.provider else "") or ""
+        for each in occurrences(
+            slots,
+            max(line.starts_on, line.version.starts_on, today + timedelta(days=1)),
+            min(line.ends_before, line.version.ends_before),
+            closed=closed,
+            pauses=pauses.get(line.version.case_id, ()),
+        ):
+            key = (line.activity_id, each.on, each.starts_at)
+            wanted[key] = (each.minutes, place[:200])
+    return wanted
