@@ -281,6 +281,7 @@ ALONE = {
     "intake:pair_answer": (405, 302),
     "intake:lists": (200, 422),
     "start": (302, 405),
+    "favicon": (302, 405),
     "set_language": (302, 302),
     "accounts:login": (302, 302),
     "accounts:logout": (405, 302),
