@@ -16,6 +16,7 @@ from django.utils import timezone
 from activityplans.enums import FollowUpResult, NextMove
 from activityplans.models import Service
 from activityplans.rules import latest_end
+from activityplans.schedule import Slot
 from activityplans.transitions import follow_ups, plans
 from intake import transitions as intake
 from intake.enums import AfStatus, RightsForm, VisitPurpose
@@ -48,6 +49,7 @@ from jobcentre.notices.writer import gathered_texts
 from jobcentre.replay import happening
 
 SEED = 2026
+HALF_TIME = 20  # hours per week
 FOLLOWED_DAYS = 200  # before that many follow-ups are left out, as nobody looks there
 # Reason key and its share of the exits, as in the 2007 evaluation.
 EXITS = (
@@ -71,6 +73,15 @@ class Fate:
     then: Callable | None = None  # told last, with (teller, case)
     provider: str = ""  # ordered and started there, for sure, by the first coach
     unanswered: bool = False  # by the first coach; the follow-ups that are due wait for an answer
+
+
+def _times(at: int, hours: int) -> tuple[Slot, ...]:
+    """A schedule of so many hours from that hour of the day, in the morning or after lunch; none
+    for what fills more than half a day."""
+    if hours > HALF_TIME:
+        return ()
+    days = (1, 2, 3, 4, 5) if hours >= 10 else (2, 4)
+    return tuple(Slot(day, time(at), hours * 60 // len(days)) for day in days)
 
 
 @dataclass
@@ -332,7 +343,7 @@ class Teller:
         if self.fate.provider:
             kinds = texts.ACTIVITIES[case.track][:1]
         lines = []
-        for key, hours, description, result in kinds:
+        for at, (key, hours, description, result) in zip((9, 13), kinds, strict=False):
             service = self.codes.services[key]
             weeks = min(service.usual_weeks * 2, 24)
             provider = self.random.choice(self.world.providers) if service.at_provider else None
@@ -348,6 +359,7 @@ class Teller:
                     starts_on=first,
                     ends_before=min(last, first + timedelta(weeks=weeks)),
                     hours_per_week=Decimal(hours),
+                    times=_times(at, hours),
                     provider=provider,
                     place="" if provider else case.centre.name,
                 )
