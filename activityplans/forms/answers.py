@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jobcentre.casework.fields import DayField, LastDayField
 from jobcentre.casework.forms import CaseForm, text_area
+from jobcentre.ui.fields import DayField, LastDayField
 
 FORM_ID = "position"
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from activityplans.enums import AbsenceReason, AttendanceOutcome, ContactBefore
 from activityplans.transitions.attendance import Mark
-from jobcentre.casework.fields import DayField, DayInput
 from jobcentre.casework.forms import CaseForm, text_area
+from jobcentre.ui.fields import DayField, DayInput
 
 REASONS = [("", gettext_lazy("Choose the reason")), *AbsenceReason.choices]
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy
 
 from activityplans.enums import ActivityType
 from jobcentre.casework.enums import Track
-from jobcentre.casework.fields import DayField, LastDayField
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.casework.models import TargetGroup
+from jobcentre.ui.fields import DayField, LastDayField
 
 
 class CatalogueFilter(forms.Form):

@@ -16,9 +16,9 @@ from activityplans.transitions.plan_parts import MAX_WEEKLY
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit
 from jobcentre.casework.enums import Track
-from jobcentre.casework.fields import DayField, LastDayField
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.ui import formats
+from jobcentre.ui.fields import DayField, LastDayField
 
 
 class PlanForm(CaseForm):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from activityplans.plan_enums import Party
 from activityplans.transitions.plan_inputs import PromiseInput, SteeringInput, SubGoalInput
-from jobcentre.casework.fields import DayField
+from jobcentre.ui.fields import DayField
 
 MAX_ROWS = 12
 

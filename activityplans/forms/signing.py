@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activityplans.plan_enums import SignatureForm
-from jobcentre.casework.fields import DayField
 from jobcentre.casework.forms import CaseForm
+from jobcentre.ui.fields import DayField
 
 
 class SigningForm(CaseForm):

@@ -1,4 +1,4 @@
-"""Form fields that understand what people write: an identity number. Those for days are of ui."""
+"""The form field that understands an identity number as people write it."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -6,9 +6,6 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 
 from jobcentre.casework.identity import IdentityError, parse_identity
-from jobcentre.ui.fields import DayField, DayInput, LastDayField
-
-__all__ = ["DayField", "DayInput", "IdentityField", "LastDayField"]
 
 
 class IdentityField(forms.CharField):
