@@ -181,7 +181,7 @@ print("SECRET_KEY=" + secrets.token_urlsafe(60))' >"$file.new"
 # queue, mail server or files. Empty means the embedded one.
 forget_other_installations() {
   export DATABASE_URL= REDIS_URL= EMAIL_URL= MEDIA_ROOT= ALLOWED_HOSTS= TRUSTED_PROXIES= \
-    VISIT_NAME_DAYS= MERGE_UNDO_DAYS=
+    VISIT_NAME_DAYS= MERGE_UNDO_DAYS= FIRST_DAY_SINCE=
 }
 
 compile_messages() {

@@ -222,5 +222,6 @@ def test_the_paper_says_that_it_is_no_decision(case, coach, log_in):
 
 def test_nobody_outside_the_circle_is_told(town, case, coach, secretary):
     town.protected(case.person, [coach])
+    case.person.refresh_from_db()
     statement = sent(case, coach)
     assert not secretary.notices.filter(url=f"/underlag/{statement.ref}/").exists()

@@ -161,6 +161,7 @@ def test_the_number_of_queries_does_not_grow(town):
     desk = town.user(Role.RECEPTION)
     counts = []
     for more in (1, 12):
+        desk.remembered_relations = {}  # as at the beginning of a request
         for _person in range(more):
             town.person()
         number = parse_identity(Person.objects.latest("pk").numbers.get().number, MONDAY)
@@ -168,4 +169,4 @@ def test_the_number_of_queries_does_not_grow(town):
             found = alike(desk, facts_from({"given_name": "Eva", "family_name": "Åberg"}, number))
         counts.append(len(queries))
         assert found
-    assert counts[0] == counts[1] <= 4
+    assert counts[0] == counts[1] <= 5

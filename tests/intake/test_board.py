@@ -171,7 +171,7 @@ def test_sixty_waiting_cost_what_one_costs(path, front, log_in, django_assert_ma
     comes()
     front.booked()
     page(client)
-    with django_assert_max_num_queries(8) as one:
+    with django_assert_max_num_queries(9) as one:
         assert client.get(path).status_code == 200
     for _n in range(60):
         comes()

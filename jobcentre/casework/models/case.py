@@ -13,10 +13,10 @@ from jobcentre.casework.models.person import Person
 from jobcentre.casework.models.together import RowsAsJson, columns_of, restore
 from jobcentre.replay import moment_now
 
-# What `with_parts` can read: model, which rows, and the columns it leaves out (moments are written
-# differently as JSON by the two databases).
+# What `with_parts` can read: model, which rows, and the columns it leaves out (moments, and JSON in
+# JSON, are written differently by the two databases).
 PARTS = {
-    "pauses": ("ClockPause", {"case": OuterRef("pk")}, ("decided_at",)),
+    "pauses": ("ClockPause", {"case": OuterRef("pk")}, ("decided_at", "moved")),
     "consents": ("Consent", {"case": OuterRef("pk")}, ()),
     "target_groups": ("TargetGroup", {"case": OuterRef("pk")}, ()),
     "numbers": ("IdentityNumber", {"person": OuterRef("person_id")}, ("added_at",)),
