@@ -79,7 +79,7 @@ def test_nobody_is_booked_twice_at_once(case, coach, town, log_in):
     book(town.opened(), coach, noon(MONDAY) + timedelta(minutes=90))
     answer = log_in(coach).post(f"/arenden/{case.number}/tid/", sent(coach))
     assert answer.status_code == 422
-    assert "har redan ett möte då, " in answer.content.decode()
+    assert "har redan en bokad tid då, " in answer.content.decode()
 
 
 def test_a_time_that_is_called_off_is_free_again(case, coach):

@@ -352,7 +352,7 @@ def test_a_coach_is_booked_once_at_a_time(town, monkeypatch):
         )
     )
     assert len(done) == len(refused) == 1
-    assert "har redan ett möte" in str(refused[0])
+    assert "har redan en bokad tid" in str(refused[0])
     assert Appointment.objects.count() == 1
 
 

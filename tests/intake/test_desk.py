@@ -80,7 +80,7 @@ def test_a_new_person_is_registered_enrolled_and_met_today(town, log_in):
     other = town.opened(coach=coach)
     book_appointment(other, coach, noon(town.today) + timedelta(hours=1), "Samtal", actor=coach)
     taken = client.post(answer["Location"], form)
-    assert f"{coach.name} har redan ett möte då, 13" in taken.content.decode()
+    assert f"{coach.name} har redan en bokad tid då, 13" in taken.content.decode()
     assert "Den första lediga tiden i dag är 12:00." in taken.content.decode()
     client.post(answer["Location"], {**form, "at": "12:00"})
     case = Case.objects.exclude(pk=other.pk).get()
