@@ -33,15 +33,6 @@ def test_a_note(counted):
     coach.within("a note", NOTE)
 
 
-def test_an_approval(counted):
-    secretary = counted("ingela.forsman")
-    secretary.follow("Börja med")
-    secretary.tick("Godkänn planen")
-    secretary.press("Spara ställningstagandet")
-    assert "Planen är godkänd" in secretary.page.inner_text("#messages")
-    secretary.within("an approval", APPROVAL)
-
-
 def test_the_attendance_of_a_group(counted, site):
     # Fifteen with the same session on the latest working day, nobody registered.
     site.manage("shell", "-v", "0", "-c", FIFTEEN)
