@@ -46,6 +46,15 @@ def postgresql_folder() -> Path:
     raise Unavailable("PostgreSQL is not installed (sudo apt-get install -y postgresql)")
 
 
+def has_postgresql() -> bool:
+    """Whether a PostgreSQL server is installed."""
+    try:
+        postgresql_folder()
+    except Unavailable:
+        return False
+    return True
+
+
 def _server_user() -> dict:
     # PostgreSQL refuses to run as root.
     if os.geteuid() != 0:

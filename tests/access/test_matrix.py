@@ -91,6 +91,7 @@ def faults(client, world, role: Role, method: str, names: list[str]) -> list[str
     return [*wrong, f"{asked} asked"]
 
 
+@pytest.mark.wide
 @pytest.mark.row("B7")
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("role", ROLES)
@@ -145,6 +146,7 @@ def test_every_tab_of_the_case(role, world, log_in):
 
 
 # --- pages without an object ---------------------------------------------------------------------
+@pytest.mark.wide
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_without_an_object(role, world, log_in):
     client = log_in(world.town.user(role))

@@ -58,7 +58,7 @@ from tests.pages import ALONE, url_names
 from tests.world import PROFILE, sent_statement
 from tests.youth_world import grow_young
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 
 class Growing:

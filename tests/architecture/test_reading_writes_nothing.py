@@ -60,6 +60,7 @@ def everything_to_get(world):
         yield Role.COACH, reverse("casework:tab", args=[world.cases["own"].number, key]), {}
 
 
+@pytest.mark.wide
 def test_no_get_writes_anything_but_the_log_and_the_session(world, log_in):
     clients = {role: log_in(world.town.user(role)) for role in Role}
     wrong, pages = {}, 0

@@ -118,6 +118,24 @@ def test_arguments_after_two_dashes_go_to_pytest(nothing_installed, monkeypatch)
     assert seen == [(["-k", "clock"], True)]
 
 
+@pytest.mark.parametrize(
+    ("installed", "fast", "left_out"),
+    [(True, False, True), (True, True, False), (False, False, False)],
+)
+def test_the_wide_walks_run_once_on_the_real_database_when_it_is_there(
+    nothing_installed, monkeypatch, installed, fast, left_out
+):
+    asked = []
+    monkeypatch.setattr(services, "has_postgresql", lambda: installed)
+    monkeypatch.setattr(
+        suite,
+        "run_pytest",
+        lambda name, words, environment, narrowed: asked.append(words) or Result(name, PASSED, ""),
+    )
+    Suite(fast=fast, required=False, pytest_words=[]).on_sqlite()
+    assert ("not browser and not wide" in asked[0]) is left_out
+
+
 def test_the_last_lines_say_what_ran_on_what():
     told = suite.summary(
         [
