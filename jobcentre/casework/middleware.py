@@ -6,6 +6,7 @@ from django.http import Http404
 from jobcentre.accounts.views import ask_again
 from jobcentre.casework.access.checks import may_ever
 from jobcentre.casework.access.pages import LOGGED_IN, PUBLIC, action_of
+from jobcentre.casework.views.drafts import HEADER
 
 
 class AccessMiddleware:
@@ -31,9 +32,15 @@ class AccessMiddleware:
         if action == PUBLIC:
             return None
         if not request.user.is_authenticated:
-            if request.method == "POST" and not request.htmx:
+            if request.method == "POST" and not self._is_script(request):
                 return ask_again(request)
             return redirect_to_login(request.get_full_path())
         if action != LOGGED_IN and not may_ever(request.user, action):
             raise Http404
         return None
+
+    @staticmethod
+    def _is_script(request) -> bool:
+        """Sent by the page behind the user's back: it keeps the text itself, and looks for the way
+        to the login to know that the session has ended."""
+        return bool(request.htmx) or HEADER in request.headers

@@ -97,3 +97,10 @@ def test_another_site_cannot_put_words_into_the_login(case):
     answer = strict.post(address(case), written())
     assert answer.status_code == 403
     assert not kept_in(answer)
+
+
+def test_a_draft_kept_while_one_types_is_led_to_the_login(case):
+    """The script of the page knows by it that the session has ended, and says so beside the text."""
+    answer = Client().post(address(case), written(), headers={"X-Draft": "keep"})
+    assert answer.status_code == 302
+    assert "/konto/logga-in/" in answer["Location"]
