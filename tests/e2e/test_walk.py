@@ -80,18 +80,20 @@ def _first_day(coach, number) -> None:
 
 def _plan(coach, number) -> None:
     """3. The plan is refused with reasons while it is incomplete, keeps what was typed, is sent."""
+    # The activity went on before it was written down, so that there is attendance to register.
+    begun = _today() - timedelta(days=7)
     coach.go(f"/arenden/{number}/plan/skriv/")
     coach.choose(**{"lines-0-service": "Arbetsträning", "lines-0-provider": "Café Bryggan"})
     coach.fill(
         **{
             "lines-0-hours_per_week": "30",
-            "lines-0-starts_on": "idag",
+            "lines-0-starts_on": begun.isoformat(),
             "lines-0-ends_before": (_today() + timedelta(days=60)).isoformat(),
             "lines-0-description": "Tränar i kafé.",
             "lines-0-expected_result": "Klarar kassan.",
         }
     )
-    coach.fill(own_search_hours="10")
+    coach.fill(own_search_hours="10", starts_on=begun.isoformat())
     coach.send("Skicka för godkännande")
     assert "Skriv planens mål" in coach.text()
     assert coach.page.input_value("#id_lines-0-description") == "Tränar i kafé."
