@@ -50,6 +50,7 @@ from jobcentre.replay import happening
 
 SEED = 2026
 HALF_TIME = 20  # hours per week
+SCHEDULED_DAYS = 45  # plans begun since then have times in the week
 FOLLOWED_DAYS = 200  # before that many follow-ups are left out, as nobody looks there
 # Reason key and its share of the exits, as in the 2007 evaluation.
 EXITS = (
@@ -342,6 +343,7 @@ class Teller:
         kinds = self.random.sample(texts.ACTIVITIES[case.track], k=2)
         if self.fate.provider:
             kinds = texts.ACTIVITIES[case.track][:1]
+        newest = self.today - timedelta(days=SCHEDULED_DAYS)
         lines = []
         for at, (key, hours, description, result) in zip((9, 13), kinds, strict=False):
             service = self.codes.services[key]
@@ -359,7 +361,8 @@ class Teller:
                     starts_on=first,
                     ends_before=min(last, first + timedelta(weeks=weeks)),
                     hours_per_week=Decimal(hours),
-                    times=_times(at, hours),
+                    # Sessions follow the times: told where somebody looks, not for three years back.
+                    times=_times(at, hours) if first > newest else (),
                     provider=provider,
                     place="" if provider else case.centre.name,
                 )
