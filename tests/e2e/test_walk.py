@@ -93,7 +93,11 @@ def _plan(coach, number) -> None:
             "lines-0-expected_result": "Klarar kassan.",
         }
     )
-    coach.fill(own_search_hours="10", starts_on=begun.isoformat())
+    coach.fill(
+        own_search_hours="10",
+        starts_on=begun.isoformat(),
+        ends_before=(_today() + timedelta(days=120)).isoformat(),
+    )
     coach.send("Skicka för godkännande")
     assert "Skriv planens mål" in coach.text()
     assert coach.page.input_value("#id_lines-0-description") == "Tränar i kafé."
