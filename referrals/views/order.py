@@ -1,41 +1,27 @@
-"""The coach's side of orders, and the provider's portal."""
+"""One order, as both sides see it, and what each does with it."""
 
-from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from activityplans.attendance_rules import attendance_sum
 from activityplans.enums import AttendanceOutcome
-from activityplans.models import Activity, Session
+from activityplans.models import Session
 from activityplans.transitions.attendance import plan_sessions
-from activityplans.views import attendance as pages
 from jobcentre.casework.access.checks import can
-from jobcentre.casework.access.fetch import get_visible, log_list
-from jobcentre.casework.access.queries import cases_for
+from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.deadlines.calendar import municipal_calendar
-from jobcentre.casework.enums import WaitsFor
-from jobcentre.casework.models import Case, Deadline
+from jobcentre.casework.models import Deadline
 from jobcentre.casework.views.base import handle_form
-from jobcentre.casework.views.case import case_rows, header
 from jobcentre.casework.views.drafts import PageDraft
 from jobcentre.casework.worklist import rows_of
 from referrals import rules, transitions
-from referrals.enums import OrderState, ReportKind
-from referrals.forms import (
-    AcceptForm,
-    DeclineForm,
-    EndForm,
-    MessageForm,
-    OrderForm,
-    ReportForm,
-    SessionsForm,
-    StartForm,
-    WithdrawForm,
-)
+from referrals.enums import ReportKind
+from referrals.forms.orders import AcceptForm, DeclineForm, MessageForm, StartForm, WithdrawForm
+from referrals.forms.reports import EndForm, ReportForm
+from referrals.forms.sessions import SessionsForm
 from referrals.models import Order
 
 get_or_post = require_http_methods(["GET", "POST"])
@@ -48,92 +34,8 @@ ORDERS = Order.objects.select_related(
     "provider",
     "sent_by",
 )
-MAX_ROWS = 100
 
 
-# --- the coach -----------------------------------------------------------------------------------
-@get_or_post
-def send(request, ref):
-    """Order an activity of the plan: `ref` is the activity's."""
-    activity = get_visible(
-        request, Activity.objects.select_related("case__person", "service"), ref=ref
-    )
-    case = case_rows().get(pk=activity.case_id)
-    line = next(
-        (each for each in transitions.orderable_lines(case) if each.activity_id == activity.pk),
-        None,
-    )
-    if line is None:
-        messages.info(request, _("Only an activity of an approved plan can be ordered, and once."))
-        return redirect("casework:tab", case.number, "orders")
-    form = OrderForm(
-        request.POST or None,
-        initial={
-            "provider": line.provider_id,
-            "requirement": f"{line.description}\n{line.expected_result}",
-            "starts_on": max(line.starts_on, timezone.localdate()),
-            "ends_before": line.ends_before,
-            "hours_per_week": line.hours_per_week,
-            "shares_phone": not case.person.is_protected,
-            "basis": "consent",
-        },
-    )
-    names = (
-        "provider",
-        "requirement",
-        "starts_on",
-        "ends_before",
-        "hours_per_week",
-        "needs_to_know",
-        "shares_phone",
-        "basis",
-        "basis_reason",
-    )
-    return handle_form(
-        request,
-        form,
-        lambda data: transitions.send_order(
-            activity,
-            transitions.OrderInput(**{name: data[name] for name in names}),
-            actor=request.user,
-            today=timezone.localdate(),
-        ),
-        template="casework/form.html",
-        context={
-            **header(case, request.user, timezone.localdate()),
-            "title": _("Order %(service)s") % {"service": activity.service},
-            "button": _("Send the order"),
-        },
-        success_url=lambda order: reverse("referrals:order", args=[order.ref]),
-        message=_("The order is sent. The provider answers within one working day."),
-    )
-
-
-@require_GET
-def orders(request):
-    """Orders of the coach's own cases: what waits, what goes on."""
-    today = timezone.localdate()
-    own = cases_for(Case.objects.open(), request.user, "order.send")
-    found = list(
-        Order.objects.visible_to(request.user)
-        .filter(case__in=own.values("pk"))
-        .going_on()
-        .select_related("case__person", "provider", "activity__service")
-        .order_by("state", "sent_on", "pk")[:MAX_ROWS]
-    )
-    log_list(request, [order.case.person.ref for order in found])
-    return render(
-        request,
-        "referrals/orders.html",
-        {
-            "orders": found,
-            "waiting": sum(order.state == OrderState.SENT for order in found),
-            "today": today,
-        },
-    )
-
-
-# --- one order, both sides -----------------------------------------------------------------------
 @get_or_post
 def order(request, ref):
     """The order: the requirement, what is shared, attendance, reports and messages."""
@@ -390,121 +292,4 @@ def sessions(request, ref):
         title=_("Plan sessions"),
         button=_("Plan the sessions"),
         message=lambda n: _("%(n)d sessions are planned.") % {"n": n},
-    )
-
-
-# --- the portal ----------------------------------------------------------------------------------
-@require_GET
-def portal(request):
-    """What needs the provider now: orders to answer, attendance to register, reports due."""
-    today = timezone.localdate()
-    mine = Order.objects.visible_to(request.user)
-    open_orders = list(
-        mine.going_on()
-        .select_related("case__person", "activity__service")
-        .order_by("state", "sent_on", "pk")[:MAX_ROWS]
-    )
-    waiting = rows_of(
-        Deadline.objects.visible_to(request.user)
-        .begun(today)
-        .filter(unit=request.user.acting.unit, waits_for=WaitsFor.PROVIDER),
-        today,
-        request.user,
-    )
-    unregistered = list(
-        Session.objects.filter(
-            activity__in=mine.going_on().values("activity_id"),
-            on__lt=today,
-            outcome=AttendanceOutcome.NOT_REGISTERED,
-        )
-        .order_by("-on")
-        .values_list("on", flat=True)
-        .distinct()[:20]
-    )
-    log_list(request, [each.case.person.ref for each in open_orders])
-    return render(
-        request,
-        "referrals/portal.html",
-        {
-            "waiting": waiting,
-            "orders": open_orders,
-            "to_answer": [each for each in open_orders if each.state == OrderState.SENT],
-            "unregistered": unregistered,
-            "today": today,
-        },
-    )
-
-
-def _sessions_here(request):
-    """The sessions of the orders to the provider that run."""
-    mine = Order.objects.visible_to(request.user).filter(
-        state__in=[OrderState.ACCEPTED, OrderState.STARTED]
-    )
-    return Session.objects.filter(activity__in=mine.values("activity_id"))
-
-
-@get_or_post
-def attendance(request):
-    """The attendance of a day for everybody at the provider, on one page."""
-    return pages.day_page(
-        request,
-        _sessions_here(request),
-        place=request.user.acting.unit.name,
-        day_url="referrals:attendance",
-        month_url="referrals:attendance_month",
-        session_url="referrals:session",
-    )
-
-
-@require_GET
-def attendance_month(request):
-    """The attendance of a month for everybody at the provider."""
-    orders_of = dict(
-        Order.objects.visible_to(request.user)
-        .filter(state__in=[OrderState.ACCEPTED, OrderState.STARTED])
-        .values_list("activity_id", "ref")
-    )
-    return pages.month_page(
-        request,
-        Session.objects.filter(activity__in=orders_of),
-        place=request.user.acting.unit.name,
-        day_url="referrals:attendance",
-        session_url="referrals:session",
-        person_url=lambda each: reverse("referrals:order", args=[orders_of[each.activity_id]]),
-    )
-
-
-def _session_here(request, pk):
-    """(a session of an order to the provider, the order)."""
-    mine = Order.objects.visible_to(request.user)
-    found = get_visible(
-        request, pages.SESSIONS.filter(activity__in=mine.values("activity_id")), pk=pk
-    )
-    return found, mine.filter(activity=found.activity_id).order_by("-pk").first()
-
-
-@get_or_post
-def session(request, pk):
-    """One session at the provider."""
-    found, order_of = _session_here(request, pk)
-    back = f"{reverse('referrals:attendance')}?day={found.on.isoformat()}"
-    return pages.session_page(
-        request,
-        found,
-        report_url=reverse("referrals:report_absence", args=[found.pk]),
-        back=(_("Attendance"), back),
-        person_url=reverse("referrals:order", args=[order_of.ref]),
-    )
-
-
-@get_or_post
-def report_absence(request, pk):
-    """The provider reports an absence to the coach."""
-    found, _order = _session_here(request, pk)
-    return pages.report_page(
-        request,
-        found,
-        action="attendance.provide",
-        back_url=reverse("referrals:session", args=[found.pk]),
-        receiver=found.case.coach.name if found.case.coach else found.case.centre.name,
     )

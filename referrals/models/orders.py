@@ -1,3 +1,5 @@
+"""What is ordered from a provider for a person."""
+
 import uuid
 
 from django.conf import settings
@@ -5,46 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from activityplans.models import Activity, Service
+from activityplans.models import Activity
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit
 from jobcentre.casework.models import Case, CaseChildQuerySet
 from jobcentre.replay import moment_now
-from referrals.enums import (
-    DeclineReason,
-    DisclosureBasis,
-    OrderResult,
-    OrderState,
-    ProviderForm,
-    ReportKind,
-)
-
-
-class Provider(models.Model):
-    """What a provider unit offers: its form, places and services. One row for each unit.
-
-    Kept by the administrator; ended with the unit.
-    """
-
-    unit = models.OneToOneField(
-        Unit,
-        verbose_name=_("unit"),
-        on_delete=models.PROTECT,
-        related_name="provider",
-        limit_choices_to={"kind": UnitKind.PROVIDER},
-    )
-    form = models.CharField(_("form"), max_length=15, choices=ProviderForm.choices)
-    description = models.TextField(_("description"), max_length=2000, blank=True)
-    places = models.PositiveSmallIntegerField(_("places"), default=10)
-    services = models.ManyToManyField(Service, verbose_name=_("services"), blank=True)
-
-    class Meta:
-        verbose_name = _("provider")
-        verbose_name_plural = _("providers")
-        ordering = ["unit__name", "id"]
-
-    def __str__(self):
-        return self.unit.name
+from referrals.enums import DeclineReason, DisclosureBasis, OrderResult, OrderState
 
 
 class OrderQuerySet(CaseChildQuerySet):
@@ -191,40 +159,3 @@ class OrderMessage(models.Model):
         verbose_name = _("message about an order")
         verbose_name_plural = _("messages about orders")
         ordering = ["sent_at", "id"]
-
-
-class ProviderReport(models.Model):
-    """A provider's report on one order; cannot be changed once sent. A correction is a new one."""
-
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="reports")
-    kind = models.CharField(_("kind"), max_length=10, choices=ReportKind.choices)
-    month = models.DateField(_("month"), null=True, blank=True)
-    done = models.TextField(_("what was done"), max_length=4000)
-    development = models.TextField(_("development"), max_length=4000)
-    recommendation = models.TextField(_("recommendation"), max_length=4000, blank=True)
-    submitted_on = models.DateField(_("sent"))
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = _("provider's report")
-        verbose_name_plural = _("providers' reports")
-        ordering = ["-submitted_on", "-id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["order", "month"],
-                condition=Q(kind=ReportKind.MONTHLY),
-                name="report_once_a_month",
-                violation_error_message=_("The month is already reported."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind=ReportKind.MONTHLY) | Q(month__isnull=False),
-                name="monthly_report_has_a_month",
-                violation_error_message=_("Choose the month."),
-            ),
-            models.UniqueConstraint(
-                fields=["order"],
-                condition=Q(kind=ReportKind.FINAL),
-                name="one_final_report",
-                violation_error_message=_("The final report is already sent."),
-            ),
-        ]

@@ -1,0 +1,90 @@
+"""Ordering, answering, starting and taking back."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jobcentre.accounts.enums import UnitKind
+from jobcentre.accounts.models import Unit
+from jobcentre.casework.forms import CaseForm, text_area
+from jobcentre.ui.fields import DayField, LastDayField
+from referrals.enums import DeclineReason, DisclosureBasis
+
+
+class OrderForm(CaseForm):
+    """What is ordered, with the requirement, and what the provider may see."""
+
+    provider = forms.ModelChoiceField(
+        label=gettext_lazy("Provider"),
+        queryset=Unit.objects.active().filter(kind=UnitKind.PROVIDER),
+    )
+    requirement = text_area(
+        gettext_lazy("Requirement"),
+        rows=5,
+        help_text=gettext_lazy("What should the activity hold, and what should it lead to?"),
+    )
+    starts_on = DayField(label=gettext_lazy("Wanted from"))
+    ends_before = LastDayField(label=gettext_lazy("To and including"))
+    hours_per_week = forms.DecimalField(
+        label=gettext_lazy("Hours per week"),
+        min_value=0.5,
+        max_value=40,
+        max_digits=4,
+        decimal_places=1,
+        localize=True,
+    )
+    needs_to_know = text_area(
+        gettext_lazy("What the provider needs to know"),
+        rows=3,
+        max_length=2000,
+        required=False,
+        help_text=gettext_lazy(
+            "Only what is needed to do the work. No diagnoses, no reasons for support."
+        ),
+    )
+    shares_phone = forms.BooleanField(
+        label=gettext_lazy("The provider sees the phone number"), required=False
+    )
+    basis = forms.ChoiceField(
+        label=gettext_lazy("Passed on because of"),
+        choices=DisclosureBasis.choices,
+        widget=forms.RadioSelect,
+    )
+    basis_reason = forms.CharField(
+        label=gettext_lazy("Why it is necessary"), max_length=300, required=False
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_before")
+        if first and last and last <= first:
+            self.add_error("ends_before", _("The order must end after it begins."))
+        if cleaned.get("basis") == DisclosureBasis.NECESSARY and not cleaned.get("basis_reason"):
+            self.add_error("basis_reason", _("Say why it is necessary to pass this on."))
+        return cleaned
+
+
+class AcceptForm(CaseForm):
+    first_day_on = DayField(label=gettext_lazy("First day"))
+    contact = forms.CharField(label=gettext_lazy("Supervisor"), max_length=200)
+
+
+class DeclineForm(CaseForm):
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why do you decline?"),
+        choices=DeclineReason.choices,
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(label=gettext_lazy("Comment"), max_length=300, required=False)
+
+
+class StartForm(CaseForm):
+    started_on = DayField(label=gettext_lazy("The person started"), latest_today=True)
+
+
+class WithdrawForm(CaseForm):
+    reason = forms.CharField(label=gettext_lazy("Why is the order withdrawn?"), max_length=300)
+
+
+class MessageForm(CaseForm):
+    text = text_area(gettext_lazy("Message"), rows=3)

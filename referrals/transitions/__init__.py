@@ -1,0 +1,37 @@
+"""The only writers of the state of an order, and of what hangs on it."""
+
+from referrals.transitions.messages import write_message
+from referrals.transitions.moves import ACTIONS, MOVES, available_moves
+from referrals.transitions.orders import (
+    OrderInput,
+    accept_order,
+    decline_order,
+    orderable_lines,
+    send_order,
+    start_order,
+    withdraw_order,
+)
+from referrals.transitions.reports import (
+    ReportInput,
+    end_order,
+    reportable_months,
+    send_report,
+)
+
+__all__ = [
+    "ACTIONS",
+    "MOVES",
+    "OrderInput",
+    "ReportInput",
+    "accept_order",
+    "available_moves",
+    "decline_order",
+    "end_order",
+    "orderable_lines",
+    "reportable_months",
+    "send_order",
+    "send_report",
+    "start_order",
+    "withdraw_order",
+    "write_message",
+]

@@ -1,0 +1,44 @@
+"""What the two sides write to each other about an order."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jobcentre.accounts.enums import Role
+from jobcentre.accounts.models import User
+from jobcentre.casework.access.checks import require
+from jobcentre.casework.exceptions import Refused
+from jobcentre.casework.saving import save_checked
+from referrals.models import Order, OrderMessage
+from referrals.transitions.moves import (
+    available_moves,
+    log_change,
+    tell_coach,
+    tell_provider,
+)
+
+
+@transaction.atomic
+def write_message(order: Order, text: str, *, actor: User, today: date) -> OrderMessage:
+    """Write to the other side about the order."""
+    require(actor, "order.view", order)
+    if "write" not in available_moves(order, actor):
+        raise Refused(_("The order is ended."))
+    if not text.strip():
+        raise Refused(_("Write something first."))
+    message = OrderMessage(order=order, author=actor, text=text.strip())
+    save_checked(message)
+    if actor.acting.role == Role.PROVIDER_STAFF:
+        tell_coach(
+            order,
+            f"message:{message.pk}",
+            gettext_lazy("A message from %(provider)s in case %(case)s."),
+        )
+    else:
+        tell_provider(
+            order, f"message:{message.pk}", gettext_lazy("A message from %(centre)s."), today
+        )
+    log_change(actor, "order.message", order, ["message"])
+    return message

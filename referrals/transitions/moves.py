@@ -1,0 +1,116 @@
+"""The moves of an order: from which state to which, who may, and who is told."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from jobcentre.accounts.enums import Role
+from jobcentre.accounts.models import Membership
+from jobcentre.audit import log
+from jobcentre.audit.enums import Access
+from jobcentre.casework.access.checks import can, require
+from jobcentre.casework.concurrency import lock
+from jobcentre.casework.exceptions import Refused
+from jobcentre.notices.writer import NoticeText, notify, notify_many
+from referrals.enums import OrderState
+from referrals.models import Order
+
+DAYS_OF_SIGHT = 14  # the provider sees the order so long after its end
+
+# {action: (from, to)}: the moves of an order.
+MOVES = {
+    "accept": ((OrderState.SENT,), OrderState.ACCEPTED),
+    "decline": ((OrderState.SENT,), OrderState.DECLINED),
+    "start": ((OrderState.ACCEPTED,), OrderState.STARTED),
+    "end": ((OrderState.STARTED,), OrderState.ENDED),
+    "withdraw": (
+        (OrderState.SENT, OrderState.ACCEPTED, OrderState.STARTED),
+        OrderState.WITHDRAWN,
+    ),
+}
+ACTIONS = {
+    "accept": "order.answer",
+    "decline": "order.answer",
+    "start": "order.answer",
+    "end": "order.report",
+    "withdraw": "order.withdraw",
+}
+
+
+def available_moves(order: Order, user) -> frozenset[str]:
+    """What the user may do with the order now."""
+    moves = {
+        move
+        for move, (sources, _target) in MOVES.items()
+        if order.state in sources and can(user, ACTIONS[move], order)
+    }
+    if order.state == OrderState.STARTED and can(user, "order.report", order):
+        moves.add("report")
+    if order.state in (OrderState.ACCEPTED, OrderState.STARTED) and can(
+        user, "attendance.register", order
+    ):
+        moves.add("plan_sessions")
+    if order.state not in (OrderState.DECLINED, OrderState.WITHDRAWN, OrderState.ENDED):
+        moves.add("write")
+    return frozenset(moves)
+
+
+def begin(order: Order, move: str, actor, version: int | None) -> Order:
+    """The order under lock, allowed for the actor and in a state that the move starts from."""
+    lock(order.case)
+    order = lock(order, version)
+    require(actor, ACTIONS[move], order)
+    sources, target = MOVES[move]
+    if order.state not in sources:
+        raise Refused(_("The order is already %(state)s.") % {"state": order.get_state_display()})
+    order.state = target
+    order.version += 1
+    return order
+
+
+def log_change(actor, action, order, fields=("state",)):
+    log.record(
+        actor,
+        action,
+        access=Access.CHANGE,
+        subject=order.case.person.ref,
+        obj=order,
+        fields=fields,
+    )
+
+
+def tell_coach(order: Order, key: str, sentence) -> None:
+    if order.case.coach_id:
+        notify(
+            NoticeText(
+                user_id=order.case.coach_id,
+                key=f"order:{order.pk}:{key}",
+                sentence=sentence,
+                payload={"provider": order.provider.name, "case": order.case.number},
+                url_name="referrals:order",
+                url_arg=str(order.ref),
+            )
+        )
+
+
+def tell_provider(order: Order, key: str, sentence, today: date) -> None:
+    """Tells the provider's staff; of a protected person nobody is told by a list of names."""
+    if order.case.person.is_protected:
+        return
+    staff = (
+        Membership.objects.valid_on(today)
+        .filter(unit=order.provider, role=Role.PROVIDER_STAFF)
+        .values_list("user_id", flat=True)
+    )
+    notify_many(
+        NoticeText(
+            user_id=user_id,
+            key=f"order:{order.pk}:{key}:{user_id}",
+            sentence=sentence,
+            payload={"centre": order.case.centre.name},
+            url_name="referrals:order",
+            url_arg=str(order.ref),
+            by_mail=True,
+        )
+        for user_id in sorted(set(staff))
+    )

@@ -1,0 +1,245 @@
+"""An order sent, answered, started and taken back."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activityplans.enums import PlanState
+from activityplans.models import Activity, PlanLine
+from jobcentre.accounts.models import Unit, User
+from jobcentre.casework.access.checks import require
+from jobcentre.casework.concurrency import lock
+from jobcentre.casework.consents import covers
+from jobcentre.casework.deadlines import clock
+from jobcentre.casework.enums import ConsentPurpose, InvolvementKind
+from jobcentre.casework.exceptions import Refused
+from jobcentre.casework.saving import save_checked
+from jobcentre.casework.timeline import record_event
+from jobcentre.casework.transitions.records import end_involvement, involve
+from referrals.enums import DisclosureBasis
+from referrals.models import Order
+from referrals.transitions.moves import (
+    DAYS_OF_SIGHT,
+    begin,
+    log_change,
+    tell_coach,
+    tell_provider,
+)
+
+
+@dataclass(frozen=True)
+class OrderInput:
+    """What the coach orders and what the provider may see."""
+
+    provider: Unit
+    requirement: str
+    starts_on: date
+    ends_before: date
+    hours_per_week: Decimal
+    needs_to_know: str = ""
+    shares_phone: bool = True
+    basis: str = DisclosureBasis.CONSENT
+    basis_reason: str = ""
+
+
+def orderable_lines(case) -> list[PlanLine]:
+    """Lines of the plan in force that can be ordered: not followed up, not already ordered."""
+    ordered = Order.objects.filter(case=case).going_on().values("activity_id")
+    return list(
+        PlanLine.objects.filter(
+            version__case=case,
+            version__state=PlanState.APPROVED,
+            activity__follow_up__isnull=True,
+        )
+        .exclude(activity__in=ordered)
+        .select_related("activity__service", "provider")
+        .order_by("position")
+    )
+
+
+@transaction.atomic
+def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, today: date) -> Order:
+    """Order an activity of the plan in force from a provider, with the requirement.
+
+    Raises Refused when the activity is not in force, or when the basis is a consent that the
+    person has not given.
+    """
+    case = lock(activity.case)
+    require(actor, "order.send", case)
+    if not case.is_open:
+        raise Refused(_("The case is closed."))
+    in_force = PlanLine.objects.filter(activity=activity, version__state=PlanState.APPROVED)
+    if not in_force.exists():
+        raise Refused(_("Only an activity of an approved plan can be ordered."))
+    if wanted.basis == DisclosureBasis.CONSENT and not _has_consent(case, wanted.provider, today):
+        raise Refused(
+            _(
+                "There is no consent to exchange with providers. Record it first, or choose the "
+                "other basis and say why."
+            )
+        )
+    if Order.objects.filter(activity=activity, provider=wanted.provider).going_on().exists():
+        raise Refused(_("The activity is already ordered from this provider."))
+    order = Order(
+        case=case,
+        activity=activity,
+        provider=wanted.provider,
+        requirement=wanted.requirement,
+        needs_to_know=wanted.needs_to_know,
+        shares_phone=wanted.shares_phone and not case.person.is_protected,
+        basis=wanted.basis,
+        basis_reason=wanted.basis_reason if wanted.basis != DisclosureBasis.CONSENT else "",
+        starts_on=wanted.starts_on,
+        ends_before=wanted.ends_before,
+        hours_per_week=wanted.hours_per_week,
+        sent_on=today,
+        sent_by=actor or case.coach,
+    )
+    save_checked(order)
+    involve(
+        case,
+        InvolvementKind.ORDER,
+        label=wanted.provider.name,
+        starts_on=today,
+        subject_key=order.subject_key,
+        unit=wanted.provider,
+        phone=wanted.provider.phone,
+    )
+    record_event(
+        case,
+        "order.sent",
+        actor=actor,
+        payload={
+            "service": activity.service.label_sv,
+            "provider": wanted.provider.name,
+            "basis": order.basis,
+        },
+    )
+    clock.recompute(case)
+    tell_provider(
+        order, "sent", gettext_lazy("An order from %(centre)s waits for an answer."), today
+    )
+    log_change(actor, "order.send", order, ["order"])
+    return order
+
+
+def _has_consent(case, provider: Unit, today: date) -> bool:
+    """Whether the person lets us exchange with that provider."""
+    given = case.consents.filter(purpose=ConsentPurpose.PROVIDERS)
+    return covers(given, ConsentPurpose.PROVIDERS, today, provider.name)
+
+
+@transaction.atomic
+def accept_order(
+    order: Order,
+    *,
+    first_day_on: date,
+    contact: str,
+    actor: User | None,
+    today: date,
+    version: int | None = None,
+) -> Order:
+    """The provider takes the person on from an agreed first day."""
+    order = begin(order, "accept", actor, version)
+    if first_day_on < order.sent_on:
+        raise Refused(_("The first day cannot be before the order was sent."))
+    order.answered_on, order.answered_by = today, actor or order.sent_by
+    order.first_day_on, order.contact = first_day_on, contact
+    save_checked(order)
+    record_event(
+        order.case,
+        "order.accepted",
+        actor=actor,
+        payload={"provider": order.provider.name, "first_on": first_day_on},
+    )
+    clock.recompute(order.case)
+    tell_coach(order, "accepted", gettext_lazy("%(provider)s accepts the order in case %(case)s."))
+    log_change(actor, "order.answer", order)
+    return order
+
+
+@transaction.atomic
+def decline_order(
+    order: Order,
+    *,
+    reason: str,
+    note: str,
+    actor: User | None,
+    today: date,
+    version: int | None = None,
+) -> Order:
+    """The provider says no, with a reason; it stops seeing the person at once."""
+    order = begin(order, "decline", actor, version)
+    order.answered_on, order.answered_by = today, actor or order.sent_by
+    order.decline_reason, order.decline_note = reason, note
+    save_checked(order)
+    record_event(
+        order.case,
+        "order.declined",
+        actor=actor,
+        payload={"provider": order.provider.name, "reason": reason},
+    )
+    end_involvement(order.case, InvolvementKind.ORDER, order.subject_key, ends_before=today)
+    clock.recompute(order.case)
+    tell_coach(order, "declined", gettext_lazy("%(provider)s declines the order in case %(case)s."))
+    log_change(actor, "order.answer", order)
+    return order
+
+
+@transaction.atomic
+def start_order(
+    order: Order, *, started_on: date, actor: User | None, today: date, version: int | None = None
+) -> Order:
+    """The person has come: the activity runs at the provider."""
+    order = begin(order, "start", actor, version)
+    if started_on > today:
+        raise Refused(_("A start is noted when the person has come."))
+    if started_on < order.sent_on:
+        raise Refused(_("The first day cannot be before the order was sent."))
+    order.started_on = started_on
+    save_checked(order)
+    record_event(
+        order.case,
+        "order.started",
+        actor=actor,
+        payload={"provider": order.provider.name, "from_on": started_on},
+    )
+    clock.recompute(order.case)
+    tell_coach(
+        order, "started", gettext_lazy("The person in case %(case)s has started at %(provider)s.")
+    )
+    log_change(actor, "order.answer", order)
+    return order
+
+
+@transaction.atomic
+def withdraw_order(
+    order: Order, *, reason: str, actor: User | None, today: date, version: int | None = None
+) -> Order:
+    """The orderer takes the order back, with a reason."""
+    order = begin(order, "withdraw", actor, version)
+    order.withdrawn_reason, order.ended_on = reason, today
+    save_checked(order)
+    record_event(
+        order.case,
+        "order.withdrawn",
+        actor=actor,
+        payload={"provider": order.provider.name, "reason": reason},
+    )
+    end_involvement(
+        order.case,
+        InvolvementKind.ORDER,
+        order.subject_key,
+        ends_before=today,
+        days_after=DAYS_OF_SIGHT if order.started_on else 0,
+    )
+    clock.recompute(order.case)
+    tell_provider(
+        order, "withdrawn", gettext_lazy("An order from %(centre)s was withdrawn."), today
+    )
+    log_change(actor, "order.withdraw", order)
+    return order
