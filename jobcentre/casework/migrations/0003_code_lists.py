@@ -65,7 +65,7 @@ EXIT_REASONS = [
 ]
 
 
-def fill(apps, schema_editor):
+def _groups_and_reasons(apps, schema_editor):
     TargetGroup = apps.get_model("casework", "TargetGroup")
     ExitReason = apps.get_model("casework", "ExitReason")
     for position, (key, sv, en) in enumerate(TARGET_GROUPS, start=1):
@@ -85,5 +85,5 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0002_append_only_and_search")]
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
+    dependencies = [("casework", "0002_guards")]
+    operations = [migrations.RunPython(_groups_and_reasons, migrations.RunPython.noop)]

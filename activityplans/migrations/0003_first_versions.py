@@ -1,4 +1,4 @@
-"""What the catalogue says today is the first version of every service, and offered in every plan."""
+"""What the catalogue says today is the first version of every service."""
 
 from django.db import migrations
 
@@ -18,12 +18,11 @@ def write_first_versions(apps, schema_editor):
     """What the catalogue says today is the first version of every service."""
     Service = apps.get_model("activityplans", "Service")
     ServiceVersion = apps.get_model("activityplans", "ServiceVersion")
-    PlanLine = apps.get_model("activityplans", "PlanLine")
     for service in Service.objects.all():
         hours, track = USUAL.get(service.key, (None, ""))
         service.usual_hours, service.track = hours, track
         service.save()
-        first = ServiceVersion.objects.create(
+        ServiceVersion.objects.create(
             service=service,
             number=1,
             says={
@@ -44,9 +43,8 @@ def write_first_versions(apps, schema_editor):
                 "target_groups": [],
             },
         )
-        PlanLine.objects.filter(activity__service=service).update(offered=first)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activityplans", "0005_catalogue_versions")]
+    dependencies = [("activityplans", "0002_services")]
     operations = [migrations.RunPython(write_first_versions, migrations.RunPython.noop)]

@@ -1,8 +1,13 @@
-"""Events are append-only; search by any part of a name or number uses trigrams on PostgreSQL."""
+"""What constraints cannot say: events are append-only, no row points at a merged person, approvals
+have four eyes; and search by any part of a name or number uses trigrams on PostgreSQL."""
 
 from django.db import migrations
 
 from jobcentre.audit.append_only import append_only
+from jobcentre.casework.approvals.four_eyes import guard_approvals
+from jobcentre.casework.merged_guard import refuse_merged_person
+
+TABLES = ("case", "appointment", "identitynumber", "circlemember", "conflictofinterest")
 
 
 def _trigrams(apps, schema_editor):
@@ -24,4 +29,6 @@ class Migration(migrations.Migration):
     operations = [
         append_only("casework_caseevent"),
         migrations.RunPython(_trigrams, _no_trigrams),
+        *(refuse_merged_person(f"casework_{table}") for table in TABLES),
+        guard_approvals(),
     ]

@@ -1,4 +1,5 @@
-"""A first list of obstacles to self-support; the municipality changes it afterwards.
+"""A first list of obstacles to self-support and a first schedule of outreach; the municipality
+changes both afterwards.
 
 Groups in common use for income support; the national code list is not settled (docs/rules.md).
 """
@@ -18,6 +19,18 @@ OBSTACLES = [
     ("none", "Utan försörjningshinder", "No obstacle"),
     ("other", "Annat", "Other"),
 ]
+# (days after the start, channel): the schedule that a municipality begins with.
+STEPS = ((0, "letter"), (7, "phone"), (14, "sms"), (30, "home_visit"))
+INTERVALS = (
+    ("to_contact", 60),
+    ("in_contact", 60),
+    ("in_measure", 30),
+    ("occupied", 180),
+    ("declined", 90),
+    ("contract", 30),
+    ("remove_entry", 730),
+    ("remove_extract", 730),
+)
 
 
 def fill(apps, schema_editor):
@@ -34,6 +47,16 @@ def fill(apps, schema_editor):
         )
 
 
+def _settings(apps, schema_editor):
+    for days, channel in STEPS:
+        apps.get_model("intake", "ContactStep").objects.create(days=days, channel=channel)
+    for key, days in INTERVALS:
+        apps.get_model("intake", "OutreachInterval").objects.create(key=key, days=days)
+
+
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0009_referrals_in")]
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
+    dependencies = [("intake", "0003_mapping_code_lists")]
+    operations = [
+        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(_settings, migrations.RunPython.noop),
+    ]

@@ -1,5 +1,5 @@
 """What a new installation knows of languages and specialisations, the numbers of the caseload, and
-the moves between tracks that were made before they had a table of their own.
+the texts of answers.
 
 The numbers are a beginning: no municipality's target is known to us, and each decides its own.
 """
@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import migrations
-from django.utils import timezone
 
 FROM = date(2000, 1, 1)
 LANGUAGES = [
@@ -53,6 +52,16 @@ SPECIALISATIONS = [
     ("education", "studier", "studies", ["no_upper_secondary"], ""),
 ]  # fmt: skip
 NUMBERS = [("target", "30"), ("direct", "1"), ("later", "1"), ("support", "1.5")]
+DECISION = (
+    "Ställningstagandet gäller aktiviteterna i planen. Det är inget beslut om försörjningsstöd. "
+    "Sådana beslut fattas för sig, i socialtjänstens system."
+)
+APPEAL = (
+    "Ställningstagandet kan inte överklagas för sig. Prata med din coach om vad som kan ändras i "
+    "planen. Fattas ett beslut om försörjningsstöd som går dig emot kan du överklaga det till "
+    "förvaltningsrätten inom tre veckor från den dag du fick del av beslutet. Hur du gör står i "
+    "beslutet."
+)
 
 
 def fill(apps, schema_editor):
@@ -73,25 +82,15 @@ def fill(apps, schema_editor):
         CaseloadRule.objects.create(key=key, value=Decimal(value))
 
 
-def remember_moves(apps, schema_editor):
-    """The moves told on the timeline had a reason in free words only."""
-    TrackMove = apps.get_model("casework", "TrackMove")
-    events = apps.get_model("casework", "CaseEvent").objects.filter(kind="case.track_changed")
-    for event in events.order_by("occurred_at", "pk"):
-        TrackMove.objects.create(
-            case_id=event.case_id,
-            old=event.payload["old"],
-            new=event.payload["new"],
-            reason="other",
-            note=event.payload["reason"][:300] or "-",
-            moved_on=timezone.localdate(event.occurred_at),
-            moved_by_id=event.actor_id,
-        )
+def write_texts(apps, schema_editor):
+    """The texts that hold until the administrator writes the municipality's own."""
+    texts = apps.get_model("casework", "AnswerTexts")
+    texts.objects.create(unit=None, decision_text=DECISION, appeal=APPEAL)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0010_coaches_tracks_and_hand_overs")]
+    dependencies = [("casework", "0003_code_lists")]
     operations = [
         migrations.RunPython(fill, migrations.RunPython.noop),
-        migrations.RunPython(remember_moves, migrations.RunPython.noop),
+        migrations.RunPython(write_texts, migrations.RunPython.noop),
     ]

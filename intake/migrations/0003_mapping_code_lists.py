@@ -1,14 +1,12 @@
-"""The areas of the mapping and the indicators of progression that a new installation starts with,
-and the authors and wordings of the answers that were there before.
+"""The areas of the mapping and the indicators of progression that a new installation starts with.
 
 The areas are our own union of what the field's instruments ask about; the indicators are those that
 research has found to tell of the way to work, in our own words. No licensed instrument is copied.
 """
 
-from datetime import date, datetime, time
+from datetime import date
 
 from django.db import migrations
-from django.utils import timezone
 
 FROM = date(2000, 1, 1)
 REQUIRED, SENSITIVE, GUIDANCE, NOT_PRINTED = "required", "sensitive", "guidance", "not printed"
@@ -187,48 +185,11 @@ def code_lists(apps, schema_editor):
         )
 
 
-def authors_of_before(apps, schema_editor):
-    """Answers of before are the mapping's author's, of the day it was completed or begun."""
-    Answer = apps.get_model("intake", "MappingAnswer")
-    AnswerVersion = apps.get_model("intake", "AnswerVersion")
-    SummaryVersion = apps.get_model("intake", "SummaryVersion")
-    Mapping = apps.get_model("intake", "Mapping")
-    for mapping in Mapping.objects.iterator():
-        at = timezone.make_aware(
-            datetime.combine(mapping.completed_on or mapping.begun_on, time(12))
-        )
-        SummaryVersion.objects.create(
-            mapping=mapping,
-            edit=mapping.edit,
-            summary=mapping.summary,
-            others=mapping.others,
-            changed_by_id=mapping.made_by_id,
-            changed_at=at,
-        )
-        for answer in Answer.objects.filter(mapping=mapping):
-            answer.changed_by_id, answer.changed_at = mapping.made_by_id, at
-            answer.source = "coach"  # who said it was not written
-            answer.save()
-            AnswerVersion.objects.create(
-                answer=answer,
-                edit=answer.edit,
-                level=answer.level,
-                text=answer.text,
-                needs_measure=answer.needs_measure,
-                source=answer.source,
-                changed_by_id=answer.changed_by_id,
-                changed_at=at,
-            )
-
-
 def nothing_to_seed(apps, schema_editor):
     apps.get_model("intake", "MappingArea").objects.all().delete()
     apps.get_model("intake", "ProgressIndicator").objects.all().delete()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0006_mapping_lists_and_wordings")]
-    operations = [
-        migrations.RunPython(code_lists, nothing_to_seed),
-        migrations.RunPython(authors_of_before, migrations.RunPython.noop),
-    ]
+    dependencies = [("intake", "0002_guards")]
+    operations = [migrations.RunPython(code_lists, nothing_to_seed)]
