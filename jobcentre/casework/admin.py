@@ -1,6 +1,7 @@
 """Reference data only; a case or a status is never changed here."""
 
 from django.contrib import admin
+from django.db import transaction
 
 from jobcentre.casework.models import (
     AnswerTexts,
@@ -12,6 +13,7 @@ from jobcentre.casework.models import (
     Specialisation,
     TargetGroup,
 )
+from jobcentre.casework.tasks import recount_soon
 
 
 class CodeListAdmin(admin.ModelAdmin):
@@ -51,7 +53,24 @@ class CaseloadRuleAdmin(admin.ModelAdmin):
 
 @admin.register(ClosedDay)
 class ClosedDayAdmin(admin.ModelAdmin):
+    """A day that is closed, moved or opened again moves the clocks that run over it."""
+
     list_display = ["on", "name"]
+
+    def save_model(self, request, obj, form, change):
+        days = {obj.on, form.initial.get("on") or obj.on}
+        super().save_model(request, obj, form, change)
+        transaction.on_commit(lambda: recount_soon(days))
+
+    def delete_model(self, request, obj):
+        day = obj.on
+        super().delete_model(request, obj)
+        transaction.on_commit(lambda: recount_soon([day]))
+
+    def delete_queryset(self, request, queryset):
+        days = set(queryset.values_list("on", flat=True))
+        super().delete_queryset(request, queryset)
+        transaction.on_commit(lambda: recount_soon(days))
 
 
 @admin.register(DeadlineRule)

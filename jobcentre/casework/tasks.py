@@ -1,9 +1,18 @@
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import structlog
 from celery import shared_task
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from jobcentre.casework import drafts, reminders
+from jobcentre.casework.deadlines.closed_days import recount
 from jobcentre.casework.deadlines.round import round_of_clocks as run_round
 from jobcentre.casework.transitions import loans, merging
+
+logger = structlog.get_logger(__name__)
+LATELY = timedelta(days=30)
 
 
 @shared_task
@@ -34,3 +43,26 @@ def tell_of_loans() -> int:
 def settle_old_merges() -> int:
     """Forget the former values of merges that can no longer be undone; returns how many."""
     return merging.settle_old_merges(timezone.now())
+
+
+@shared_task
+def recount_clocks(first: str, last: str) -> int:
+    """Reckon the clocks anew that run over the days (ISO) from `first` to `last`; returns how many
+    changed. Safe to run again."""
+    return recount(date.fromisoformat(first), date.fromisoformat(last))
+
+
+@shared_task
+def recount_recent_clocks() -> int:
+    """The same for all that run now or ran out lately, should a changed day have been missed."""
+    today = timezone.localdate()
+    return recount(today - LATELY, today)
+
+
+def recount_soon(days: Iterable[date]) -> None:
+    """Ask the worker to reckon for the days. With the broker down the next night does it."""
+    days = sorted(days)
+    try:
+        recount_clocks.delay(days[0].isoformat(), days[-1].isoformat())
+    except (OperationalError, OSError) as error:
+        logger.warning("worker not woken", error=type(error).__name__)

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from jobcentre.accounts.models import User
 from jobcentre.gathering import Gathering
 from jobcentre.notices.enums import Channel
+from jobcentre.notices.inserting import insert_new
 from jobcentre.notices.models import Notice, OutboxMessage
 from jobcentre.replay import is_replaying, moment_now
 from jobcentre.ui import formats
@@ -35,14 +36,6 @@ class NoticeText:
     url_arg: str = ""
     by_mail: bool = False
 
-    def in_language(self, language: str) -> str:
-        with translation.override(language):
-            values = {
-                name: formats.day_year(value) if isinstance(value, date) else str(value)
-                for name, value in self.payload.items()
-            }
-            return (str(self.sentence) % values)[:400]
-
     def address(self) -> str:
         if self.url or not self.url_name:
             return self.url
@@ -56,7 +49,8 @@ def notify(text: NoticeText) -> int:
 
 def notify_many(texts: Iterable[NoticeText]) -> int:
     """Tell many; returns how many were new. Repeating it is safe."""
-    rows = [(text, moment_now()) for text in texts]
+    at = moment_now()
+    rows = [(text, at) for text in texts]
     waiting = [row for row in rows if not gathered_texts.keeps(row)]
     return len(rows) - len(waiting) + _tell(waiting)
 
@@ -68,24 +62,51 @@ def _tell(rows: list[tuple[NoticeText, datetime]]) -> int:
         texts.setdefault(text.key, (text, at))
     if not texts:
         return 0
-    known = set(Notice.objects.filter(key__in=texts).values_list("key", flat=True))
-    new = [row for key, row in texts.items() if key not in known]
-    Notice.objects.bulk_create(
+    words = {}
+    for language in ("sv", "en"):
+        with translation.override(language):
+            say = _Sayer()
+            words[language] = [say(text) for text, _at in texts.values()]
+    new = insert_new(
+        Notice,
         [
-            Notice(
-                user_id=text.user_id,
-                key=text.key,
-                text_sv=text.in_language("sv"),
-                text_en=text.in_language("en"),
-                url=text.address(),
-                created_at=at,
+            {
+                "user_id": text.user_id,
+                "key": text.key,
+                "text_sv": swedish,
+                "text_en": english,
+                "url": text.address(),
+                "created_at": at,
+            }
+            for (text, at), swedish, english in zip(
+                texts.values(), words["sv"], words["en"], strict=True
             )
-            for text, at in new
         ],
-        ignore_conflicts=True,
     )
-    _queue_mail([text for text, _at in new if text.by_mail])
+    _queue_mail([texts[key][0] for key in texts if key in new and texts[key][0].by_mail])
     return len(new)
+
+
+class _Sayer:
+    """Says texts in the active language; labels and days, the same in many, are looked up once."""
+
+    def __init__(self):
+        self.known: dict[object, str] = {}
+
+    def __call__(self, text: NoticeText) -> str:
+        values = {
+            name: value if type(value) is str else self._word(value)
+            for name, value in text.payload.items()
+        }
+        return (self._word(text.sentence) % values)[:400]
+
+    def _word(self, value) -> str:
+        # Lazy translations are equal only to themselves, and as costly to compare as to look up.
+        key = id(value) if isinstance(value, Promise) else value
+        if key not in self.known:
+            is_day = isinstance(value, date)
+            self.known[key] = formats.day_year(value) if is_day else str(value)
+        return self.known[key]
 
 
 gathered_texts = Gathering("notices", _tell)
@@ -98,20 +119,20 @@ def _queue_mail(texts: list[NoticeText]) -> None:
         user.pk: user
         for user in User.objects.filter(pk__in={text.user_id for text in texts}, is_active=True)
     }
-    now = timezone.now()
-    OutboxMessage.objects.bulk_create(
+    now, context = timezone.now(), {"address": settings.BASE_URL + reverse("notices:list")}
+    insert_new(
+        OutboxMessage,
         [
-            OutboxMessage(
-                key=text.key,
-                channel=Channel.EMAIL,
-                recipient=users[text.user_id].email,
-                language=users[text.user_id].language,
-                template="something_waits",
-                context={"address": settings.BASE_URL + reverse("notices:list")},
-                due_at=now,
-            )
+            {
+                "key": text.key,
+                "channel": Channel.EMAIL,
+                "recipient": users[text.user_id].email,
+                "language": users[text.user_id].language,
+                "template": "something_waits",
+                "context": context,
+                "due_at": now,
+            }
             for text in texts
             if text.user_id in users
         ],
-        ignore_conflicts=True,
     )

@@ -290,6 +290,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 20.0,
     },
     "send-outbox": {"task": "jobcentre.notices.tasks.send_outbox", "schedule": 20.0},
+    "recount-recent-clocks": {
+        "task": "jobcentre.casework.tasks.recount_recent_clocks",
+        "schedule": crontab(hour=4, minute=55),
+    },
     "round-of-clocks": {
         "task": "jobcentre.casework.tasks.round_of_clocks",
         "schedule": crontab(hour=5, minute=10),

@@ -2,16 +2,17 @@
 
 Numbers are reserve numbers, because personal numbers come from the official test series alone.
 One coach has 60 open cases, one case 400 events, one income-support unit 50 plans to decide; 40
-visitors wait at the front desk with 20 desks.
+visitors wait at the front desk with 20 desks. One coach has a group of 15 with a month of attendance.
 """
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from random import Random
 
 from django.db import connection
 from django.utils import timezone
 
-from activityplans.models import PlanVersion
+from activityplans.enums import AttendanceOutcome
+from activityplans.models import Activity, PlanVersion, Service, Session
 from intake.enums import VisitorKind, VisitPurpose, VisitResult, VisitState
 from intake.models import Desk, Visit
 from jobcentre.accounts.enums import Role, UnitKind
@@ -23,6 +24,7 @@ from jobcentre.demo.names import FAMILY, MEN, WOMEN
 
 CASELOAD, TIMELINE, QUEUE = 60, 400, 50
 WAITING, SERVED, DESKS = 40, 30, 20
+GROUP, GROUP_DAYS = 15, 22
 OPEN_SHARE = 10  # every tenth case is open
 
 
@@ -66,6 +68,7 @@ def build(persons: int) -> dict:
     _approvals(cases, coaches[0], units, today)
     coordinator = _user("coordinator", Role.YOUTH_COORDINATOR, units["youth"], today)
     reception = _front_desk(cases, units["centre"], today)
+    trainer, month = _group(cases[-GROUP:], units["centre"], today)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return {
@@ -73,6 +76,8 @@ def build(persons: int) -> dict:
         "secretary": secretary.pk,
         "reception": reception.pk,
         "coordinator": coordinator.pk,
+        "trainer": trainer.pk,
+        "month": f"{month:%Y-%m}",
         "case": cases[0].number,
         "counts": {
             "persons": Person.objects.count(),
@@ -109,6 +114,35 @@ def _front_desk(cases: list[Case], centre: Unit, today) -> User:
             ended_at=now if served else None,
         )
     return reception
+
+
+def _group(cases: list[Case], centre: Unit, today) -> tuple[User, date]:
+    """A coach whose whole caseload has the same activity every weekday of the month before."""
+    trainer = _user("trainer", Role.COACH, centre, today)
+    Case.objects.filter(pk__in=[case.pk for case in cases]).update(coach=trainer)
+    month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    weekdays = (month + timedelta(days=n) for n in range(31))
+    days = [day for day in weekdays if day.weekday() < 5 and day.month == month.month]
+    service = Service.objects.get(key="work_training")
+    outcomes = (
+        *(AttendanceOutcome.PRESENT,) * 6,
+        *(AttendanceOutcome.SICK, AttendanceOutcome.UNEXCUSED, AttendanceOutcome.NOT_REGISTERED),
+    )
+    sessions = []
+    for index, case in enumerate(cases):
+        activity = Activity.objects.create(case=case, service=service)
+        for n, day in enumerate(days[:GROUP_DAYS]):
+            outcome = outcomes[(index + n) % len(outcomes)]
+            known = outcome != AttendanceOutcome.NOT_REGISTERED
+            sessions.append(
+                Session(
+                    case=case, activity=activity, on=day, starts_at=time(9), minutes=180,
+                    outcome=outcome, registered_by=trainer if known else None,
+                    registered_at=timezone.now() if known else None,
+                )
+            )  # fmt: skip
+    Session.objects.bulk_create(sessions)
+    return trainer, month
 
 
 def _units() -> dict[str, Unit]:

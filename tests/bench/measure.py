@@ -53,6 +53,7 @@ def pages(base: dict) -> list[Page]:
         Page("board unchanged", "/mottagning/ko/", "reception", 3, 2, polls=True),
         Page("board", "/mottagning/ko/", "reception", 3, 6),
         Page("board first", "/mottagning/", "reception"),
+        Page("month of 15", "/narvaro/manad/?month=" + base["month"], "trainer", 6),
         Page("mapping", f"/arenden/{case.number}/kartlaggning/", "coach", None, 12),
         Page(
             "admin caseload",
@@ -211,12 +212,15 @@ def run(persons: int, rounds: int, rows: int) -> None:
     from django.core.management import call_command
 
     from tests.bench.build import build
+    from tests.bench.clocks import measure_clocks
     from tests.bench.importing import measure_list
 
     call_command("migrate", verbosity=0)
     base = build(persons)
     print(json.dumps(base["counts"]))
-    cookies = {role: cookie_of(base[role]) for role in ("coach", "secretary", "reception")}
+    cookies = {
+        role: cookie_of(base[role]) for role in ("coach", "secretary", "reception", "trainer")
+    }
     measured = pages(base)
     for page in measured:
         page.queries = count_queries(page, base[page.user])
@@ -231,6 +235,7 @@ def run(persons: int, rounds: int, rows: int) -> None:
         for page in measured:
             page.rps4 = load(port, page, cookies[page.user])
     report(measured)
+    measure_clocks()
     if rows:
         measure_list(base["reception"], rows)
         measure_list(base["coordinator"], rows, young=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
 
 from jobcentre.casework.deadlines import rules
 from jobcentre.casework.deadlines.calendar import municipal_calendar
@@ -66,14 +67,10 @@ def compute(case: Case, kind: DeadlineKind, fact: ClockFact, pauses, lengths: Le
     if fact.extended_to is not None:
         due = fact.extended_to
     met, cancelled, stopped = fact.met_on, fact.cancelled_on, None
-    if case.ended_on is not None and not kind.survives_closing and not cancelled:
-        if met is None:
-            if due is None or case.ended_on <= due:
-                cancelled = case.ended_on
-            else:
-                stopped = case.ended_on
-    elif cancelled:
+    if cancelled:
         met = None
+    else:
+        cancelled, stopped = ending(due, met, case.ended_on, kind)
     return Deadline(
         case=case,
         kind=kind.key,
@@ -87,14 +84,24 @@ def compute(case: Case, kind: DeadlineKind, fact: ClockFact, pauses, lengths: Le
         met_on=met,
         cancelled_on=cancelled,
         stopped_on=stopped,
-        paused_days=_paused_days(counted, fact.started_on, met or due),
+        paused_days=paused_days(counted, fact.started_on, met or due),
         waits_for=kind.waits_for,
         owner_id=fact.owner_id,
         unit_id=fact.unit_id,
     )
 
 
-def _paused_days(pauses, started_on, until) -> int:
+def ending(
+    due: date | None, met: date | None, ended_on: date | None, kind: DeadlineKind
+) -> tuple[date | None, date | None]:
+    """(cancelled, stopped) of a clock in a case that ended on `ended_on` (None: it goes on): one
+    that had not run out counts nowhere, one that had stays late."""
+    if ended_on is None or kind.survives_closing or met is not None:
+        return None, None
+    return (ended_on, None) if due is None or ended_on <= due else (None, ended_on)
+
+
+def paused_days(pauses, started_on, until) -> int:
     """Calendar days of pause between start and end, for the explanation on the page."""
     if until is None:
         return 0

@@ -4,6 +4,7 @@ escalates those that have."""
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,6 +14,7 @@ from jobcentre.accounts.enums import Role
 from jobcentre.accounts.models import Membership
 from jobcentre.casework.approvals.unit import at_work
 from jobcentre.casework.deadlines.clock import Lengths, recompute
+from jobcentre.casework.deadlines.explain import page_of
 from jobcentre.casework.deadlines.rules import Unit
 from jobcentre.casework.enums import Protection, WaitsFor
 from jobcentre.casework.models import (
@@ -26,10 +28,11 @@ from jobcentre.casework.models import (
 )
 from jobcentre.casework.registries import deadline_kinds
 from jobcentre.notices.writer import NoticeText, notify_many
+from jobcentre.workdays import Calendar
 
 WARNING = gettext_lazy("The clock %(clock)s runs out %(due_on)s in case %(case)s.")
 LATE = gettext_lazy("The clock %(clock)s ran out %(due_on)s in case %(case)s.")
-BATCH = 500
+BATCH = 2000
 
 
 def round_of_clocks(today: date) -> int:
@@ -43,30 +46,70 @@ def round_of_clocks(today: date) -> int:
     written = 0
     batch: list[NoticeText] = []
     readers = Readers.on(today)
+    left_until = _Left(today, lengths.calendar)
     rows = (
         Deadline.objects.begun(today)
         .filter(_can_be_told(today, lengths))
-        .select_related("case")
         .order_by("pk")
+        .values_list(*(field.replace("case_", "case__", 1) for field in Told._fields))
         .iterator(chunk_size=2000)
     )
-    for deadline in rows:
-        kind = deadline_kinds[deadline.kind]
-        left = _left(deadline, today, lengths)
+    for told in map(Told._make, rows):
+        kind = deadline_kinds[told.kind]
+        left = left_until(told.due_on, told.length_unit)
         if left < 0:
-            batch += _texts(deadline, kind, "late", LATE, readers.of(deadline, and_manager=True))
+            batch += _texts(told, kind, "late", LATE, readers.of(told, and_manager=True))
         else:
             warnings = lengths.warnings_of(kind)
-            reached = [n for n in warnings if left <= n]
-            if reached:
+            reached = min((n for n in warnings if left <= n), default=None)
+            if reached is not None:
                 # The manager hears of the office's own clocks while they can still be met.
-                is_last = kind.tells_manager_before and min(reached) == min(warnings)
-                told = readers.of(deadline, and_manager=is_last)
-                batch += _texts(deadline, kind, f"warn{min(reached)}", WARNING, told)
+                is_last = kind.tells_manager_before and reached == min(warnings)
+                to_tell = readers.of(told, and_manager=is_last)
+                batch += _texts(told, kind, f"warn{reached}", WARNING, to_tell)
         if len(batch) >= BATCH:
             written += notify_many(batch)
             batch = []
     return written + notify_many(batch)
+
+
+class Told(NamedTuple):
+    """What the round reads of a clock and its case, without making either."""
+
+    pk: int
+    kind: str
+    subject_key: str
+    due_on: date
+    length_unit: str
+    url: str
+    waits_for: str
+    owner_id: int | None
+    unit_id: int | None
+    case_number: str
+    case_centre_id: int
+    case_coach_id: int | None
+    case_person_id: int
+
+
+class _Left:
+    """Working or calendar days left on `today`, -1 when it is over; each day is counted once."""
+
+    def __init__(self, today: date, calendar: Calendar):
+        self.today, self.calendar = today, calendar
+        self.known: dict[tuple[date, str], int] = {}
+
+    def __call__(self, due_on: date, unit: str) -> int:
+        key = (due_on, unit)
+        if key not in self.known:
+            self.known[key] = self._count(due_on, unit)
+        return self.known[key]
+
+    def _count(self, due_on: date, unit: str) -> int:
+        if due_on < self.today:
+            return -1
+        if unit == Unit.WORKDAYS.value:
+            return self.calendar.workdays_between(self.today, due_on)
+        return (due_on - self.today).days
 
 
 def _can_be_told(today: date, lengths: Lengths) -> Q:
@@ -86,14 +129,6 @@ def _begin_clocks(today: date, lengths: Lengths) -> None:
         for case_id in kind.begins_by_itself(today) if kind.begins_by_itself else ():
             with transaction.atomic():
                 recompute(Case.objects.select_for_update().get(pk=case_id), lengths)
-
-
-def _left(deadline: Deadline, today: date, lengths: Lengths) -> int:
-    if deadline.due_on < today:
-        return -1
-    if deadline.length_unit == Unit.WORKDAYS.value:
-        return lengths.calendar.workdays_between(today, deadline.due_on)
-    return (deadline.due_on - today).days
 
 
 @dataclass(frozen=True)
@@ -149,38 +184,35 @@ class Readers:
             conflicts=conflicts,
         )
 
-    def of(self, deadline: Deadline, *, and_manager: bool) -> list[int]:
+    def of(self, told: Told, *, and_manager: bool) -> list[int]:
         """Ids of those who are told: who has to act, and the managers when they are to know: the
         unit's own where it has some, else the centre's."""
-        case = deadline.case
-        manage = self.managers.get(deadline.unit_id) or self.managers.get(case.centre_id, [])
-        if deadline.waits_for == WaitsFor.INCOME_SUPPORT:
+        manage = self.managers.get(told.unit_id) or self.managers.get(told.case_centre_id, [])
+        if told.waits_for == WaitsFor.INCOME_SUPPORT:
             # A case without such a unit is answered by the managers themselves.
-            answering = self.answering.get(deadline.unit_id) or manage
-            act = self.passed_on.get(deadline.subject_key, answering)
+            answering = self.answering.get(told.unit_id) or manage
+            act = self.passed_on.get(told.subject_key, answering)
         else:
-            act = [deadline.owner_id or case.coach_id]
-        told = {*act, *(manage if and_manager else ())} - {None}
-        told -= self.conflicts.get(case.person_id, set())
-        if case.person_id in self.circles:
-            told &= self.circles[case.person_id]
-        return sorted(told)
+            act = [told.owner_id or told.case_coach_id]
+        readers = {*act, *(manage if and_manager else ())} - {None}
+        person = told.case_person_id
+        if person in self.conflicts:
+            readers -= self.conflicts[person]
+        if person in self.circles:
+            readers &= self.circles[person]
+        return sorted(readers)
 
 
-def _texts(deadline, kind, step, sentence, receivers):
+def _texts(told: Told, kind, step, sentence, receivers):
+    payload = {"clock": kind.label, "due_on": told.due_on, "case": told.case_number}
+    url = told.url or page_of(kind.url_name, told.case_number)
     return [
         NoticeText(
             user_id=user_id,
-            key=f"clock:{deadline.pk}:{deadline.due_on}:{step}:{user_id}",
+            key=f"clock:{told.pk}:{told.due_on}:{step}:{user_id}",
             sentence=sentence,
-            payload={
-                "clock": kind.label,
-                "due_on": deadline.due_on,
-                "case": deadline.case.number,
-            },
-            url_name=kind.url_name if not deadline.url else "",
-            url_arg=deadline.case.number,
-            url=deadline.url,
+            payload=payload,
+            url=url,
             by_mail=step == "late",
         )
         for user_id in receivers
