@@ -27,6 +27,18 @@ def pytest_configure(config):
         own["LOCATION"] = address._replace(path=f"/{int(worker) % 15 + 1}").geturl()
 
 
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what touches no database: it says the same on each, and bin/test runs it once."""
+    for item in items:
+        if not DATABASE_FIXTURES.intersection(item.fixturenames) and not item.get_closest_marker(
+            "django_db"
+        ):
+            item.add_marker("no_database")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def strictness():
     """Templates with undefined variables and unordered slices fail in every test."""

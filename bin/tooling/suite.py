@@ -135,10 +135,14 @@ def run_pytest(
 
 
 class Suite:
-    """One run of everything. `required` makes what is not installed a failure."""
+    """One run of everything. `required` makes what is not installed a failure; `wide` runs what
+    walks every address on both databases, and looks at every page on a narrow screen too."""
 
-    def __init__(self, *, fast: bool, required: bool, pytest_words: Sequence[str]):
+    def __init__(
+        self, *, fast: bool, required: bool, pytest_words: Sequence[str], wide: bool = False
+    ):
         self.fast = fast
+        self.wide = wide
         self.required = required
         self.pytest_words = list(pytest_words)
         self.results: list[Result] = []
@@ -184,7 +188,7 @@ class Suite:
 
     def on_sqlite(self) -> None:
         words = self.workers()
-        if not self.fast and services.has_postgresql():
+        if not self.fast and not self.wide and services.has_postgresql():
             # The walks over every address and list are half of the time, and ask the same of both
             # databases: they run on the one that is used for real.
             words += ["-m", "not browser and not wide"]
@@ -200,11 +204,15 @@ class Suite:
             except services.Unavailable as reason:
                 self.missing("Redis", reason)
                 broker = ""
-            self.pytest(name, self.workers(), {"DATABASE_URL": database, "REDIS_URL": broker})
+            words = self.workers()
+            if not self.wide:
+                words += ["-m", "not browser and not no_database"]
+            self.pytest(name, words, {"DATABASE_URL": database, "REDIS_URL": broker})
 
     def in_browser(self) -> None:
         name = f"browser tests, Chromium {services.version_of(services.chromium())}"
-        self.pytest(name, ["-m", "browser"], {"DATABASE_URL": "", "REDIS_URL": ""})
+        marked = "browser" if self.wide else "browser and not wide"
+        self.pytest(name, ["-m", marked], {"DATABASE_URL": "", "REDIS_URL": ""})
 
 
 def summary(results: Sequence[Result], seconds: float) -> str:
@@ -233,14 +241,20 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="bin/test",
         description=__doc__,
-        usage="bin/test [--fast] [-- pytest arguments]",
+        usage="bin/test [--fast | --wide] [-- pytest arguments]",
         epilog="REQUIRE_ALL=1 makes PostgreSQL, Redis and Chromium required instead of optional.",
     )
-    parser.add_argument("--fast", action="store_true", help="only SQLite, and no browser")
-    fast = parser.parse_args(own).fast
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--fast", action="store_true", help="only SQLite, and no browser")
+    size.add_argument(
+        "--wide",
+        action="store_true",
+        help="every walk on both databases, and every page on a narrow screen; about twice as long",
+    )
+    chosen = parser.parse_args(own)
     required = os.environ.get("REQUIRE_ALL", "") not in ("", "0")
     processes.interrupt_on_signals()
-    suite = Suite(fast=fast, required=required, pytest_words=pytest_words)
+    suite = Suite(fast=chosen.fast, wide=chosen.wide, required=required, pytest_words=pytest_words)
     started = time.monotonic()
     try:
         suite.run()

@@ -119,11 +119,16 @@ def test_arguments_after_two_dashes_go_to_pytest(nothing_installed, monkeypatch)
 
 
 @pytest.mark.parametrize(
-    ("installed", "fast", "left_out"),
-    [(True, False, True), (True, True, False), (False, False, False)],
+    ("installed", "size", "left_out"),
+    [
+        (True, {}, True),
+        (True, {"fast": True}, False),
+        (True, {"wide": True}, False),
+        (False, {}, False),
+    ],
 )
 def test_the_wide_walks_run_once_on_the_real_database_when_it_is_there(
-    nothing_installed, monkeypatch, installed, fast, left_out
+    nothing_installed, monkeypatch, installed, size, left_out
 ):
     asked = []
     monkeypatch.setattr(services, "has_postgresql", lambda: installed)
@@ -132,7 +137,7 @@ def test_the_wide_walks_run_once_on_the_real_database_when_it_is_there(
         "run_pytest",
         lambda name, words, environment, narrowed: asked.append(words) or Result(name, PASSED, ""),
     )
-    Suite(fast=fast, required=False, pytest_words=[]).on_sqlite()
+    Suite(**{"fast": False, **size}, required=False, pytest_words=[]).on_sqlite()
     assert ("not browser and not wide" in asked[0]) is left_out
 
 
