@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from employers import rules
 from employers.enums import CHECKED_KINDS, NeedState, PlacementResult, PlacementState
@@ -32,7 +32,7 @@ MOVES = {
     "start": ((PlacementState.AGREED,), PlacementState.RUNNING),
     "end": ((PlacementState.RUNNING,), PlacementState.ENDED),
 }
-_EMPLOYER_FIELDS = (
+EMPLOYER_FIELDS = (
     "name",
     "organisation_number",
     "sector",
@@ -42,7 +42,7 @@ _EMPLOYER_FIELDS = (
     "email",
     "address",
 )
-_NEED_FIELDS = (
+NEED_FIELDS = (
     "title",
     "kind",
     "occupation",
@@ -106,7 +106,7 @@ def register_employer(
     employer = Employer(
         coordinator=coordinator,
         registered_unit=unit,
-        **{name: fields[name] for name in _EMPLOYER_FIELDS if name in fields},
+        **{name: fields[name] for name in EMPLOYER_FIELDS if name in fields},
     )
     employer.organisation_number = number
     save_checked(employer)
@@ -119,12 +119,12 @@ def change_employer(employer: Employer, fields: dict, *, actor: User, version: i
     """Change the details of an employer."""
     require(actor, "employer.edit", employer)
     employer = lock(employer, version)
-    for name in _EMPLOYER_FIELDS:
+    for name in EMPLOYER_FIELDS:
         setattr(employer, name, fields[name])
     employer.organisation_number = fields["organisation_number"] or None
     employer.version += 1
     save_checked(employer)
-    _log(actor, "employer.edit", employer, fields=list(_EMPLOYER_FIELDS))
+    _log(actor, "employer.edit", employer, fields=list(EMPLOYER_FIELDS))
     return employer
 
 
@@ -148,10 +148,42 @@ def open_need(employer: Employer, fields: dict, *, actor: User | None, today: da
         employer=employer,
         opened_on=today,
         opened_by=actor or employer.coordinator,
-        **{name: fields[name] for name in _NEED_FIELDS if name in fields},
+        **{name: fields[name] for name in NEED_FIELDS if name in fields},
     )
     save_checked(need)
     _log(actor, "need.open", need)
+    return need
+
+
+@transaction.atomic
+def change_need(need: Need, fields: dict, *, actor: User, version: int) -> Need:
+    """Change what the employer needs, or note the answers of the displacement check afterwards.
+
+    Raises Refused when the need is not open, or when more people are placed than there would be
+    places; Conflict when somebody has changed it since it was opened.
+    """
+    require(actor, "employer.edit", need)
+    need = lock(need, version)
+    if need.state != NeedState.OPEN:
+        raise Refused(_("The need is no longer open."))
+    placed = need.placements.filter(
+        state__in=(PlacementState.AGREED, PlacementState.RUNNING)
+    ).count()
+    if fields["places"] < placed:
+        raise Refused(
+            ngettext(
+                "%(n)d person is placed here already; there cannot be fewer places.",
+                "%(n)d people are placed here already; there cannot be fewer places.",
+                placed,
+            )
+            % {"n": placed}
+        )
+    changed = [name for name in NEED_FIELDS if getattr(need, name) != fields[name]]
+    for name in changed:
+        setattr(need, name, fields[name])
+    need.version += 1
+    save_checked(need)
+    _log(actor, "need.change", need, fields=changed)
     return need
 
 
@@ -203,7 +235,15 @@ def save_profile(
     return profile
 
 
-def displacement_sentence(found: rules.Displacement) -> str:
+def why_nobody(need: Need) -> str:
+    """Why nobody may be proposed for the need as it stands (the displacement check); "" when one may."""
+    found = rules.displacement(
+        is_checked_kind=need.kind in CHECKED_KINDS,
+        replaces_staff=need.replaces_staff,
+        union_consulted_on=need.union_consulted_on,
+    )
+    if found is None:
+        return ""
     return {
         rules.Displacement.REPLACES_STAFF: _(
             "A placement with support may not replace ordinary staff. Ask the employer and note "
@@ -231,13 +271,9 @@ def propose_placement(
         raise Refused(_("The case is closed."))
     if need.state != NeedState.OPEN:
         raise Refused(_("The need is no longer open."))
-    found = rules.displacement(
-        is_checked_kind=need.kind in CHECKED_KINDS,
-        replaces_staff=need.replaces_staff,
-        union_consulted_on=need.union_consulted_on,
-    )
-    if found is not None:
-        raise Refused(displacement_sentence(found))
+    sentence = why_nobody(need)
+    if sentence:
+        raise Refused(sentence)
     going_on = (PlacementState.PROPOSED, PlacementState.AGREED, PlacementState.RUNNING)
     if Placement.objects.filter(case=case, need=need, state__in=going_on).exists():
         raise Refused(_("The person is already proposed for this."))

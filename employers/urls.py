@@ -12,6 +12,7 @@ urlpatterns = [
     path("arbetsgivare/<int:pk>/behov/", views.need_new, name="need_new"),
     path("behov/", views.needs, name="needs"),
     path("behov/<int:pk>/", views.need, name="need"),
+    path("behov/<int:pk>/andra/", views.need_edit, name="need_edit"),
     path("behov/<int:pk>/stang/", views.need_close, name="need_close"),
     path("behov/<int:pk>/foresla/<str:number>/", views.propose, name="propose"),
     path("placeringar/<int:pk>/", views.placement, name="placement"),

@@ -143,25 +143,13 @@ def _fields(data, names):
     return {name: data[name] for name in names}
 
 
-_EMPLOYER_FIELDS = (
-    "name",
-    "organisation_number",
-    "sector",
-    "is_social_enterprise",
-    "contact_name",
-    "phone",
-    "email",
-    "address",
-)
-
-
 @get_or_post
 def employer_new(request):
     return handle_form(
         request,
         EmployerForm(request.POST or None),
         lambda data: transitions.register_employer(
-            _fields(data, _EMPLOYER_FIELDS),
+            _fields(data, transitions.EMPLOYER_FIELDS),
             coordinator=request.user,
             unit=request.user.acting.unit,
             actor=request.user,
@@ -181,10 +169,13 @@ def employer_edit(request, pk):
         EmployerForm(
             request.POST or None,
             version=found.version,
-            initial={name: getattr(found, name) for name in _EMPLOYER_FIELDS},
+            initial={name: getattr(found, name) for name in transitions.EMPLOYER_FIELDS},
         ),
         lambda data: transitions.change_employer(
-            found, _fields(data, _EMPLOYER_FIELDS), actor=request.user, version=data["version"]
+            found,
+            _fields(data, transitions.EMPLOYER_FIELDS),
+            actor=request.user,
+            version=data["version"],
         ),
         template="employers/form.html",
         context={"title": found.name, "button": _("Save the details")},
@@ -209,25 +200,14 @@ def needs(request):
 @get_or_post
 def need_new(request, pk):
     found = get_visible(request, EMPLOYERS, pk=pk)
-    names = (
-        "title",
-        "kind",
-        "occupation",
-        "description",
-        "requirements",
-        "needs_licence",
-        "places",
-        "hours_per_week",
-        "starts_on",
-        "ends_before",
-        "replaces_staff",
-        "union_consulted_on",
-    )
     return handle_form(
         request,
         NeedForm(request.POST or None, initial={"starts_on": timezone.localdate()}),
         lambda data: transitions.open_need(
-            found, _fields(data, names), actor=request.user, today=timezone.localdate()
+            found,
+            _fields(data, transitions.NEED_FIELDS),
+            actor=request.user,
+            today=timezone.localdate(),
         ),
         template="employers/form.html",
         context={
@@ -236,6 +216,28 @@ def need_new(request, pk):
         },
         success_url=lambda need: reverse("employers:need", args=[need.pk]),
         message=_("The need is open. Below are those who fit."),
+    )
+
+
+@get_or_post
+def need_edit(request, pk):
+    """Change a need, also to note what the employer and the union have answered since."""
+    found = get_visible(request, Need.objects.select_related("employer"), pk=pk)
+    before = {name: getattr(found, name) for name in transitions.NEED_FIELDS}
+    before["replaces"] = {True: "yes", False: "no", None: ""}[found.replaces_staff]
+    return handle_form(
+        request,
+        NeedForm(request.POST or None, version=found.version, initial=before),
+        lambda data: transitions.change_need(
+            found,
+            _fields(data, transitions.NEED_FIELDS),
+            actor=request.user,
+            version=data["version"],
+        ),
+        template="employers/form.html",
+        context={"title": found.title, "button": _("Save the need")},
+        success_url=reverse("employers:need", args=[found.pk]),
+        message=_("The need is changed."),
     )
 
 
@@ -262,6 +264,7 @@ def need(request, pk):
             "candidates": rows,
             "placements": placements,
             "may_match": may_match,
+            "why_nobody": transitions.why_nobody(found),
             "may_edit": can(request.user, "employer.edit", found),
             "today": today,
         },

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Generic, TypeVar
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 Row = TypeVar("Row")
 
@@ -20,13 +20,15 @@ def all_or_nothing() -> Iterator[None]:
 
     An error inside cannot be survived: it ends the transaction, whoever catches it.
     """
-    features = connection.features
+    database = connections[DEFAULT_DB_ALIAS]
     with transaction.atomic():
-        features.uses_savepoints = False
+        # Without an id `atomic` has nothing to release. The setting of the features says the same,
+        # but Django does not ask it on SQLite.
+        database.savepoint = lambda: None
         try:
             yield
         finally:
-            del features.uses_savepoints
+            del database.savepoint
 
 
 class Gathering(Generic[Row]):

@@ -108,7 +108,7 @@ ARGUMENTS = {
         for name in ("placement", "answer", "begin", "end", "withdraw")
     },
     **{f"employers:{name}": ("employer",) for name in ("employer", "edit", "need_new")},
-    **{f"employers:{name}": ("need",) for name in ("need", "need_close")},
+    **{f"employers:{name}": ("need",) for name in ("need", "need_edit", "need_close")},
     **{
         f"referrals:{name}": ("order",)
         for name in (

@@ -207,6 +207,7 @@ PAGES: dict[str, str] = {
     "employers:needs": "employer.view",
     "employers:need": "employer.view",
     "employers:need_close": "employer.edit",
+    "employers:need_edit": "employer.edit",
     "employers:propose": "placement.propose",
     "employers:placement": "placement.view",
     "employers:answer": "placement.decide",
