@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from activityplans.models import AbsenceRule, PlanFieldRule, Service
+from activityplans.models import AbsenceRule, GroupService, PlanFieldRule, Service
 
 
 @admin.register(Service)
@@ -39,3 +39,11 @@ class PlanFieldRuleAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@admin.register(GroupService)
+class GroupServiceAdmin(admin.ModelAdmin):
+    """Which kinds of group meetings count for the plan; one that was wrong is taken away."""
+
+    list_display = ["kind", "service"]
+    list_select_related = ["kind", "service"]

@@ -14,6 +14,7 @@ class ActivityPlansConfig(AppConfig):
             closing,
             deadlines,
             events,
+            groups,
             interruptions,
             panels,
         )
@@ -26,3 +27,4 @@ class ActivityPlansConfig(AppConfig):
         panels.register()
         closing.register()
         interruptions.register()
+        groups.register()

@@ -3,6 +3,7 @@ sits where and a visit's state are never changed here."""
 
 from django.contrib import admin
 
+from intake.groups.models import GroupKind
 from intake.models import Desk, MappingArea, ProgressIndicator, SupportObstacle
 from intake.youth.models import ContactStep, OutreachInterval
 from jobcentre.casework.admin import CodeListAdmin
@@ -34,6 +35,14 @@ class OutreachIntervalAdmin(admin.ModelAdmin):
 @admin.register(SupportObstacle)
 class SupportObstacleAdmin(CodeListAdmin):
     pass
+
+
+@admin.register(GroupKind)
+class GroupKindAdmin(CodeListAdmin):
+    list_display = [*CodeListAdmin.list_display, "for_companies", "as_series"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["key"] if obj else []  # the meetings point at the key
 
 
 @admin.register(MappingArea)

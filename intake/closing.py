@@ -1,4 +1,4 @@
-"""What intake ends with a case: the person's places in coming information meetings."""
+"""What intake ends with a case: the person's places in coming group meetings."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,7 +31,7 @@ def register() -> None:
     closing_steps.register(
         ClosingStep(
             "group_places",
-            gettext_lazy("Places in information meetings"),
+            gettext_lazy("Places in group meetings"),
             obstacles,
             run,
             45,

@@ -115,7 +115,7 @@ def _progress(case, user, today):
 
 
 def _meetings(case, user, today):
-    """Meetings with staff and places in information meetings, the latest first; two queries."""
+    """Meetings with staff and places in group meetings, the latest first; two queries."""
     booked = Appointment.objects.filter(case=case).select_related("with_user", "also_with")
     places = GroupPlace.objects.filter(case=case).select_related("meeting__centre")
     return {

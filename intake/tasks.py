@@ -45,5 +45,5 @@ def remind_of_first_days() -> int:
 
 @shared_task
 def remind_of_group_meetings() -> int:
-    """Queue the reminders of tomorrow's information meetings; returns how many. Safe to repeat."""
+    """Queue the reminders of tomorrow's group meetings; returns how many. Safe to repeat."""
     return group_reminders.remind_of_tomorrow(timezone.localdate())

@@ -1,7 +1,10 @@
 from django.urls import include, path
 
 from intake import first_day_views, views
-from intake.groups import views as groups
+from intake.groups.views import lists as group_lists
+from intake.groups.views import meetings as groups
+from intake.groups.views import places as group_places
+from intake.groups.views import printing as group_papers
 from intake.lists import views as lists
 from intake.mapping.views import facts, mapping, parties, progress
 from intake.reception.views import board, door, entrances, screens, visits
@@ -37,16 +40,20 @@ urlpatterns = [
         "remisser/<uuid:ref>/kontakt/", referrals_in.referral_in_contact, name="referral_in_contact"
     ),
     path("remisser/<uuid:ref>/avsluta/", referrals_in.referral_in_end, name="referral_in_end"),
-    path("informationsmoten/", groups.groups, name="groups"),
-    path("informationsmoten/nytt/", groups.group_new, name="group_new"),
-    path("informationsmoten/<uuid:ref>/", groups.group, name="group"),
-    path("informationsmoten/<uuid:ref>/andra/", groups.group_change, name="group_change"),
-    path("informationsmoten/<uuid:ref>/stall-in/", groups.group_cancel, name="group_cancel"),
-    path("informationsmoten/<uuid:ref>/anmal/", groups.group_sign_up, name="group_sign_up"),
-    path("informationsmoten/<uuid:ref>/narvaro/", groups.group_attendance, name="group_attendance"),
-    path("informationsmoten/plats/<uuid:ref>/avboka/", groups.place_cancel, name="place_cancel"),
-    path("informationsmoten/plats/<uuid:ref>/kalender.ics", groups.place_file, name="place_file"),
-    path("arenden/<str:number>/informationsmote/", groups.case_sign_up, name="case_sign_up"),
+    path("grupper/", group_lists.groups, name="groups"),
+    path("grupper/kalender/", group_lists.calendar, name="group_calendar"),
+    path("grupper/ny/", groups.group_new, name="group_new"),
+    path("grupper/<uuid:ref>/", groups.group, name="group"),
+    path("grupper/<uuid:ref>/andra/", groups.group_change, name="group_change"),
+    path("grupper/<uuid:ref>/stall-in/", groups.group_cancel, name="group_cancel"),
+    path("grupper/<uuid:ref>/stang/", groups.group_close, name="group_close"),
+    path("grupper/<uuid:ref>/anmal/", group_places.group_sign_up, name="group_sign_up"),
+    path("grupper/<uuid:ref>/narvaro/", groups.group_attendance, name="group_attendance"),
+    path("grupper/<uuid:ref>/deltagarlista/", group_papers.participants, name="group_participants"),
+    path("grupper/<uuid:ref>/dorrlista/", group_papers.door_list, name="group_door"),
+    path("grupper/plats/<uuid:ref>/avboka/", group_places.place_cancel, name="place_cancel"),
+    path("grupper/plats/<uuid:ref>/kalender.ics", group_places.place_file, name="place_file"),
+    path("arenden/<str:number>/grupp/", group_places.case_sign_up, name="case_sign_up"),
     path("besok/", visits.visits, name="visits"),
     path("besok/<uuid:ref>/", visits.visit, name="visit"),
     path("besok/<uuid:ref>/kalla/", visits.call, name="call"),

@@ -63,7 +63,10 @@ ARGUMENTS = {
     "intake:arrive": ("appointment",),
     **{
         f"intake:{name}": ("group",)
-        for name in ("group", "group_change", "group_cancel", "group_attendance", "group_sign_up")
+        for name in (
+            *("group", "group_change", "group_cancel", "group_close", "group_attendance"),
+            *("group_sign_up", "group_participants", "group_door"),
+        )
     },
     **dict.fromkeys(("intake:place_cancel", "intake:place_file"), ("place",)),
     "intake:merge": ("person", "twin"),
@@ -207,7 +210,8 @@ def verdict(name: str, role: Role, relation: str) -> int:
 # --- what a page answers to one who may ----------------------------------------------------------
 ONLY_POST = {
     "activityplans:statement_confirm",
-    *("intake:group_cancel", "intake:group_attendance", "intake:place_cancel"),
+    *("intake:group_cancel", "intake:group_close", "intake:group_attendance"),
+    "intake:place_cancel",
     "intake:youth_unmask",
     "casework:absence_end",
     *("casework:unmask", "casework:consent_withdraw", "notices:open", "casework:loan_end"),
@@ -218,7 +222,7 @@ ONLY_POST = {
 }
 ONLY_GET = {
     *("activityplans:statement", "activityplans:statement_print"),
-    *("intake:group", "intake:place_file"),
+    *("intake:group", "intake:place_file", "intake:group_participants", "intake:group_door"),
     *("intake:youth_entry", "intake:youth_extract", "intake:youth_extract_file"),
     *("casework:case", "casework:tab", "casework:timeline", "casework:document"),
     *("casework:meeting_file", "intake:referral_in"),

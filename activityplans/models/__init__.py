@@ -8,6 +8,7 @@ from activityplans.models.attendance import (
     SetAsideSession,
 )
 from activityplans.models.catalogue import Service, ServiceVersion
+from activityplans.models.groups import GroupService
 from activityplans.models.plan_parts import PlanSignature, Promise, SteeringMeeting, SubGoal
 from activityplans.models.plans import (
     LineTime,
@@ -26,6 +27,7 @@ __all__ = [
     "ActivityBreak",
     "ActivityFollowUp",
     "AttendanceChange",
+    "GroupService",
     "LineTime",
     "PlanFieldRule",
     "PlanLine",

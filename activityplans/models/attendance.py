@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activityplans.enums import AbsenceReason, AttendanceOutcome, ContactBefore
 from activityplans.models.activities import Activity
+from intake.groups.models import GroupPlace
 from jobcentre.casework.models import Case, CaseChildQuerySet
 from jobcentre.replay import moment_now
 
@@ -29,7 +30,8 @@ class Session(models.Model):
     """One occasion of an activity for one person, with what is known of the attendance.
 
     It follows the weekly schedule of the plan in force (`is_scheduled`), or is planned by the
-    provider or the coach. Registered by them; a change of what was registered keeps the former in
+    provider or the coach, or is a place in a group meeting that is part of the activity
+    (`group_place`). Registered by them; a change of what was registered keeps the former in
     AttendanceChange. `late_minutes` is how much of it was missed by coming late.
     """
 
@@ -40,6 +42,9 @@ class Session(models.Model):
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     place = models.CharField(_("place"), max_length=200, blank=True)
     is_scheduled = models.BooleanField(_("follows the plan's schedule"), default=False)
+    group_place = models.ForeignKey(
+        GroupPlace, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     outcome = models.CharField(
         _("attendance"),
         max_length=15,

@@ -125,6 +125,18 @@ def register_attendance(
     one. Raises Refused for a session in the future or outside the plan, and Conflict when somebody
     else has registered something else since the page was opened: nothing is saved then.
     """
+    return _written(marks, actor, today, asks=True)
+
+
+def write_marks(marks: Mapping[int, Mark], *, actor: User | None, today: date) -> int:
+    """The same inside a transition that has asked for its own right (a group meeting whose leader
+    registers it), and that tells the timeline of an absence itself."""
+    return _written(marks, actor, today, asks=False)
+
+
+def _written(
+    marks: Mapping[int, Mark | tuple], actor: User | None, today: date, *, asks: bool
+) -> int:
     # The cases first, in the order of their ids: what repeated absence writes hangs on them.
     cases = (
         Case.objects.filter(sessions__in=list(marks)).order_by("pk").values_list("pk", flat=True)
@@ -141,7 +153,8 @@ def register_attendance(
     periods = _periods_of({session.activity_id for session in changing}) if changing else {}
     absent: dict[int, Case] = {}
     for session in changing:
-        require(actor, "attendance.register", session)
+        if asks:
+            require(actor, "attendance.register", session)
         if session.on > today:
             raise Refused(_("Attendance is registered when the session has been held."))
         if _outside(session.on, periods.get(session.activity_id)):
@@ -153,7 +166,7 @@ def register_attendance(
         _write(session, wanted[session.pk], actor)
         if AttendanceOutcome.UNEXCUSED in (former, session.outcome):
             absent[session.case_id] = session.case
-        if session.outcome == AttendanceOutcome.UNEXCUSED != former:
+        if asks and session.outcome == AttendanceOutcome.UNEXCUSED != former:
             _tell_timeline(session, actor)
     for case in absent.values():
         settle_repeated(case, today)

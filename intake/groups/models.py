@@ -1,4 +1,4 @@
-"""Information meetings for groups and the places in them."""
+"""Meetings for groups - information, workshops, fairs - by kind, and the places in them."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -9,15 +9,49 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.groups.enums import TAKING, GroupKind, GroupState, PlaceState
+from intake.groups.enums import ABSENT, TAKING, GroupState, PlaceState
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit
 from jobcentre.casework.access import queries
 from jobcentre.casework.enums import MissedReason
-from jobcentre.casework.models import Case, Language, Person
+from jobcentre.casework.models import Case, CodeListItem, Language, Person
 from jobcentre.replay import moment_now
 
 MOST_PLACES = 300
+
+
+class GroupKind(CodeListItem):
+    """A kind of meeting for groups, kept by the administrator: what is particular about it.
+
+    Whether its hours count for somebody's plan is said by the services it is part of
+    (activityplans.GroupService).
+    """
+
+    for_companies = models.BooleanField(
+        _("companies may take part"),
+        default=False,
+        help_text=_("A recruitment meeting, a fair: the meeting names the company."),
+    )
+    as_series = models.BooleanField(
+        _("is usually held on several dates"),
+        default=False,
+        help_text=_("Whoever signs up is proposed all the dates that come."),
+    )
+
+    class Meta(CodeListItem.Meta):
+        abstract = False
+        verbose_name = _("kind of group meeting")
+        verbose_name_plural = _("kinds of group meetings")
+
+
+class GroupSeries(models.Model):
+    """Meetings of one group on several dates, planned together; each may be changed by itself."""
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("series of group meetings")
+        verbose_name_plural = _("series of group meetings")
 
 
 class GroupMeetingQuerySet(models.QuerySet):
@@ -31,6 +65,10 @@ class GroupMeetingQuerySet(models.QuerySet):
             waiting=Count("signed_up", filter=Q(signed_up__state=PlaceState.WAITING)),
         )
 
+    def to_register(self, now: datetime):
+        """Begun, and neither closed nor cancelled: somebody's attendance may be missing."""
+        return self.filter(state=GroupState.PLANNED, starts_at__lte=now)
+
     def ahead(self, now: datetime):
         """Planned ones that have not begun more than a day ago."""
         return self.filter(state=GroupState.PLANNED, starts_at__gt=now - timedelta(days=1))
@@ -39,7 +77,9 @@ class GroupMeetingQuerySet(models.QuerySet):
 class GroupMeeting(models.Model):
     """A meeting at a centre to which several persons sign up; as many as there are places.
 
-    Planned by the staff of the centre; held when its attendance is taken, or cancelled.
+    Planned by the staff of the centre; held when the attendance of everybody is registered, or
+    cancelled. `company` is the one that a recruitment meeting is with, when its kind is open to
+    companies.
     """
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -50,7 +90,23 @@ class GroupMeeting(models.Model):
         related_name="group_meetings",
         limit_choices_to={"kind": UnitKind.JOB_CENTRE},
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=GroupKind.choices)
+    kind = models.ForeignKey(
+        GroupKind,
+        verbose_name=_("kind"),
+        on_delete=models.PROTECT,
+        to_field="key",
+        db_column="kind",
+        related_name="+",
+    )
+    series = models.ForeignKey(
+        GroupSeries,
+        verbose_name=_("series"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
+    )
+    company = models.CharField(_("company"), max_length=200, blank=True)
     title = models.CharField(_("title"), max_length=120)
     starts_at = models.DateTimeField(_("starts"))
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=60)
@@ -83,8 +139,8 @@ class GroupMeeting(models.Model):
     objects = GroupMeetingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("information meeting")
-        verbose_name_plural = _("information meetings")
+        verbose_name = _("group meeting")
+        verbose_name_plural = _("group meetings")
         ordering = ["starts_at", "id"]
         indexes = [models.Index(fields=["centre", "starts_at"], name="group_of_centre")]
         constraints = [
@@ -99,9 +155,9 @@ class GroupMeeting(models.Model):
                 violation_error_message=_("A meeting is 10 to 600 minutes long."),
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=GroupKind.values) & Q(state__in=GroupState.values),
-                name="group_codes_are_known",
-                violation_error_message=_("Choose a kind of meeting."),
+                condition=Q(state__in=GroupState.values),
+                name="group_state_is_known",
+                violation_error_message=_("Choose what became of the meeting."),
             ),
             models.UniqueConstraint(
                 fields=["centre", "room", "starts_at"],
@@ -116,6 +172,10 @@ class GroupMeeting(models.Model):
 
     def access_unit(self) -> Unit:
         return self.centre
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
     def language_label(self) -> str:
@@ -133,9 +193,10 @@ class GroupPlaceQuerySet(models.QuerySet):
 
 
 class GroupPlace(models.Model):
-    """A person's sign-up for an information meeting: a place, or a turn on the waiting list.
+    """A person's sign-up for a group meeting: a place, or a turn on the waiting list.
 
     The database refuses more places than the meeting has (a trigger, on both databases).
+    `late_minutes` is how much was missed by coming late, when it is known to be so.
     """
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -148,6 +209,7 @@ class GroupPlace(models.Model):
     missed_reason = models.CharField(
         _("why the person did not come"), max_length=20, choices=MissedReason.choices, blank=True
     )
+    late_minutes = models.PositiveSmallIntegerField(_("minutes late"), null=True, blank=True)
     signed_up_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -156,8 +218,8 @@ class GroupPlace(models.Model):
     objects = GroupPlaceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("place in an information meeting")
-        verbose_name_plural = _("places in information meetings")
+        verbose_name = _("place in a group meeting")
+        verbose_name_plural = _("places in group meetings")
         ordering = ["signed_up_at", "id"]
         indexes = [
             models.Index(fields=["person", "state"], name="group_place_of_person"),
@@ -176,9 +238,20 @@ class GroupPlace(models.Model):
                 violation_error_message=_("Choose what became of the place."),
             ),
             models.CheckConstraint(
-                condition=Q(missed_reason="") | Q(state=PlaceState.MISSED),
-                name="group_place_reason_is_of_the_missed",
+                condition=Q(missed_reason="") | Q(state__in=ABSENT),
+                name="group_place_reason_is_of_the_absent",
                 violation_error_message=_("Only who did not come has a reason for it."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PlaceState.EXCUSED) | ~Q(missed_reason=""),
+                name="group_place_valid_absence_has_its_reason",
+                violation_error_message=_("Choose why the absence is valid."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PlaceState.LATE, late_minutes__isnull=False, late_minutes__gte=1)
+                | (~Q(state=PlaceState.LATE) & Q(late_minutes__isnull=True)),
+                name="group_place_late_has_its_minutes",
+                violation_error_message=_("Write how many minutes late."),
             ),
         ]
 
@@ -203,7 +276,13 @@ class GroupPlace(models.Model):
 
     @property
     def is_off(self) -> bool:
-        return self.state in (PlaceState.CANCELLED, PlaceState.WAITING, PlaceState.MISSED)
+        return self.state in (PlaceState.CANCELLED, PlaceState.WAITING, *ABSENT)
+
+    @property
+    def mark(self) -> str:
+        """What stands registered, in one text: for telling whether two say the same."""
+        late = "" if self.late_minutes is None else self.late_minutes
+        return f"{self.state}|{late}|{self.missed_reason}"
 
     @property
     def is_ahead(self) -> bool:

@@ -1,4 +1,4 @@
-"""Reminding those who have a place in an information meeting, as of every other meeting."""
+"""Reminding those who have a place in a group meeting, as of every other meeting."""
 
 from datetime import date, timedelta
 

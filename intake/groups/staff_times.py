@@ -1,4 +1,4 @@
-"""Leading an information meeting takes the leader's time, as a meeting with a person does."""
+"""Leading a group meeting takes the leader's time, as a meeting with a person does."""
 
 from datetime import datetime
 

@@ -4,7 +4,7 @@ PostgreSQL and SQLite alike. `is_refusal` recognises it."""
 from django.db import IntegrityError, migrations
 
 SIGN = "group_is_full"
-_TAKING = "('booked', 'came', 'missed')"
+_TAKING = "('booked', 'came', 'late', 'excused', 'missed')"
 _ON_PLACE = f"""
 CREATE OR REPLACE FUNCTION refuse_overbooked_place() RETURNS trigger LANGUAGE plpgsql AS
 $$ DECLARE room integer; taken integer;
@@ -30,6 +30,7 @@ $$ BEGIN
   RETURN NEW;
 END $$
 """  # noqa: S608
+_SQLITE_NAMES = ("place_fits_insert", "place_fits_update", "places_suffice")
 
 
 def forwards(apps, schema_editor):
@@ -64,17 +65,24 @@ def forwards(apps, schema_editor):
 
 
 def backwards(apps, schema_editor):
+    """Take the triggers away; those that are not there do not matter: SQLite loses the triggers of
+    a table that a migration remakes."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("DROP TRIGGER group_place_fits ON intake_groupplace", params=None)
         schema_editor.execute(
-            "DROP TRIGGER group_places_suffice ON intake_groupmeeting", params=None
+            "DROP TRIGGER IF EXISTS group_place_fits ON intake_groupplace", params=None
+        )
+        schema_editor.execute(
+            "DROP TRIGGER IF EXISTS group_places_suffice ON intake_groupmeeting", params=None
         )
         return
-    for name in ("place_fits_insert", "place_fits_update", "places_suffice"):
-        schema_editor.execute(f"DROP TRIGGER group_{name}", params=None)
+    for name in _SQLITE_NAMES:
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS group_{name}", params=None)
 
 
 OPERATION = migrations.RunPython(forwards, backwards)
+# For a migration that changes the tables: away before, there again after.
+LIFTED = migrations.RunPython(backwards, migrations.RunPython.noop)
+RESTORED = migrations.RunPython(forwards, backwards)
 
 
 def is_refusal(error: IntegrityError) -> bool:

@@ -1,4 +1,4 @@
-"""The seven registries through which a later step of the path makes itself known to casework.
+"""The eight registries through which a later step of the path makes itself known to casework.
 
 Each app fills them in `AppConfig.ready()`; a test pins what is registered and
 docs/architecture.md lists it.
@@ -208,6 +208,21 @@ class StaffTime:
 
 
 @dataclass(frozen=True)
+class GroupStep:
+    """Something that follows when persons sign up for a group meeting, leave it, or it is moved,
+    and when their attendance is registered.
+
+    `follow(places, actor)` is called in that transaction with the places concerned (each
+    with meeting, case and person), under the lock of the meeting. `counts_as(meeting)` says what
+    the meeting counts as, in a sentence for its page; "" when it is nothing but itself.
+    """
+
+    key: str
+    follow: Callable[..., None]
+    counts_as: Callable[[Any], Text]
+
+
+@dataclass(frozen=True)
 class NextStep:
     """The one button of a case page: what to do next, why, and where."""
 
@@ -223,3 +238,4 @@ case_panels: Registry[CasePanel] = Registry("case panel")
 closing_steps: Registry[ClosingStep] = Registry("closing step")
 interruption_steps: Registry[InterruptionStep] = Registry("interruption step")
 staff_times: Registry[StaffTime] = Registry("staff time")
+group_steps: Registry[GroupStep] = Registry("group step")

@@ -1,22 +1,21 @@
-"""What coaches can, moves between tracks, cases handed over, and information meetings: told last."""
+"""What coaches can, moves between tracks, cases handed over, and group meetings: told last."""
 
 from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.utils import timezone
 
-from intake.groups.enums import GroupKind
-from intake.transitions import groups
 from jobcentre.accounts.models import User
 from jobcentre.audit.log import gathered_entries
 from jobcentre.casework.deadlines import clock
-from jobcentre.casework.enums import MissedReason, Protection, Track, TrackReason
+from jobcentre.casework.enums import Protection, Track, TrackReason
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Case, Language, Specialisation
 from jobcentre.casework.timeline import events_together
 from jobcentre.casework.transitions.coaches import save_profile
 from jobcentre.casework.transitions.handing_over import Handing, hand_over
 from jobcentre.casework.transitions.tracks import change_track
+from jobcentre.demo import group_meetings
 from jobcentre.demo.world import World
 from jobcentre.notices.writer import gathered_texts
 from jobcentre.replay import happening
@@ -39,11 +38,6 @@ NOTES = (
     "Planen gäller till våren. Vill helst ha besked per sms. Nästa steg: boka studiebesöket.",
     "Har precis börjat på praktiken. Handledaren ringer på fredag. Lovat hjälp med ansökan.",
 )
-MEETINGS = (
-    (GroupKind.INFORMATION, "Välkommen till jobbtorget", 12),
-    (GroupKind.RIGHTS, "Rättigheter och skyldigheter", 8),
-    (GroupKind.STUDIES, "Att läsa på komvux", 15),
-)
 
 
 def tell(world: World, today: date) -> None:
@@ -55,7 +49,7 @@ def tell(world: World, today: date) -> None:
         for centre in world.centres:
             cases = _cases(world, centre)
             _tracks(world, cases, today, random)
-            _groups(world, centre, cases, today)
+            group_meetings.tell(world, centre, cases, today)
     # Hand-overs read the clocks and the coach as they stand.
     _hand_overs(world, today)
 
@@ -105,33 +99,6 @@ def _tracks(world: World, cases: list[Case], today: date, random: Random) -> Non
                 change_track(
                     case, track, reason, note, actor=coach, today=day, version=case.version
                 )
-
-
-def _groups(world: World, centre: str, cases: list[Case], today: date) -> None:
-    """One held last week, one tomorrow that is full, one next week with room."""
-    unit, desk = world.centres[centre], world.reception[centre]
-    leader = world.coaches[centre][0]
-    for (kind, title, places), days, hour in zip(MEETINGS, (-6, 1, 8), (9, 13, 10), strict=True):
-        known = [case for case in cases if case.started_on < today]
-        signed = known[-(places + 2) :] if days == 1 else known[-9:]
-        starts_at = _at(today + timedelta(days=days), hour)
-        planned = groups.Planned(
-            kind,
-            title,
-            starts_at,
-            90,
-            "Stora salen",
-            places,
-            leader,
-            interpreter_language="somaliska" if days == 1 else "",
-        )
-        with happening(starts_at - timedelta(days=9)):
-            meeting = groups.plan_meeting(unit, planned, actor=desk)
-            taken = [groups.sign_up(meeting, case.person, case=case, actor=desk) for case in signed]
-        if days < 0:
-            missed = {place.pk: MissedReason.ILL for place in taken[-1:]}
-            with happening(starts_at + timedelta(minutes=90)):
-                groups.take_attendance(meeting, missed, actor=leader)
 
 
 def _hand_overs(world: World, today: date) -> None:

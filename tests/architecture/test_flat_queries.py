@@ -309,7 +309,9 @@ R = Role
 LISTS = [
     Listed(R.COACH, "casework:now"),
     Listed(R.COACH, "intake:groups"),
+    Listed(R.COACH, "intake:group_calendar"),
     Listed(R.RECEPTION, "intake:group", ("group",)),
+    Listed(R.RECEPTION, "intake:group_participants", ("group",)),
     Listed(R.RECEPTION, "intake:group_sign_up", ("group",), post=(("q", "Nils"),)),
     Listed(R.COACH, "intake:case_sign_up", ("grouped",)),
     Listed(R.COACH, "casework:tab", ("grouped", "meetings")),

@@ -15,6 +15,7 @@ from jobcentre.casework.registries import (
     closing_steps,
     deadline_kinds,
     event_kinds,
+    group_steps,
     interruption_steps,
     staff_times,
 )
@@ -248,6 +249,7 @@ def test_the_registries_are_what_the_architecture_says():
         approval_kinds,
         closing_steps,
         interruption_steps,
+        group_steps,
         staff_times,
     ):
         for key in [kind.key for kind in registry]:
@@ -263,6 +265,7 @@ def test_the_registries_are_what_the_architecture_says():
     }  # fmt: skip
     assert interruption_steps.keys() == ["sessions"]
     assert staff_times.keys() == ["group_meetings"]
+    assert group_steps.keys() == ["plan_sessions"]
     assert {panel.key for panel in case_panels} >= {"overview", "mapping", "plan", "orders"}
     assert len(event_kinds.keys()) == len(set(event_kinds.keys()))
 

@@ -1,7 +1,6 @@
 """Information meetings: places and waiting lists, attendance, what is shown of whom, reminders."""
 
-import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -9,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
-from icalendar import Calendar
 
 from intake.enums import VisitPurpose
 from intake.groups import rules, triggers
@@ -17,6 +15,7 @@ from intake.groups.enums import GroupState, PlaceState
 from intake.groups.models import GroupMeeting, GroupPlace
 from intake.groups.reminders import remind_of_tomorrow
 from intake.transitions import groups, register_visit
+from intake.transitions.groups import Attended
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.enums import MissedReason
 from jobcentre.casework.exceptions import Conflict, Occupied, Refused
@@ -141,6 +140,70 @@ def test_a_room_holds_one_meeting_at_a_time(town, meeting, desk):
         )
 
 
+# --- kinds and series ----------------------------------------------------------------------------
+@pytest.mark.parametrize("row", examples(DOCUMENT.read_text(), "dates of a series"), ids=" ".join)
+def test_series_as_the_document_says(row):
+    first, weeks, dates, closed, held = row
+    off = {date.fromisoformat(each.strip()) for each in closed.split(",") if each.strip()}
+    found = rules.series_days(date.fromisoformat(first), int(weeks), int(dates), off.__contains__)
+    assert ", ".join(map(str, found)) == held
+
+
+def series(town, desk, *, dates=3, **changes):
+    days = [TUESDAY.date() + timedelta(weeks=n) for n in range(dates)]
+    values = planned(town, kind="motivation", title="Motivationsgrupp", **changes)
+    return groups.plan_series(town.units["north"], values, days, actor=desk)
+
+
+def test_a_series_is_signed_up_for_and_left_at_once(town, desk):
+    first, second, third = series(town, desk, places=1)
+    assert timezone.localtime(third.starts_at).hour == timezone.localtime(TUESDAY).hour
+    sign(second, town.opened(), desk)
+    case = town.opened()
+    places = groups.sign_up_series(first, case.person, case=case, actor=desk)
+    assert [place.state for place in places] == ["booked", "waiting", "booked"]
+    told = case.events.filter(kind__startswith="group.").order_by("kind")
+    assert [(event.kind, event.payload.get("dates")) for event in told] == [
+        ("group.series", 2), ("group.waits", None),
+    ]  # fmt: skip
+    with pytest.raises(Refused, match="alla tillfällen"):
+        groups.sign_up_series(first, case.person, case=case, actor=desk)
+    groups.cancel_place(places[1], actor=desk, later=True)
+    assert [place.state for place in GroupPlace.objects.filter(case=case).order_by("pk")] == [
+        "booked", "cancelled", "cancelled",
+    ]  # fmt: skip
+    assert case.events.get(kind="group.series_left").payload["dates"] == 2
+
+
+def test_of_a_series_all_dates_are_planned_or_none(town, desk):
+    book_appointment(
+        town.opened(), town.user(Role.COACH), TUESDAY + timedelta(weeks=1), "Möte", actor=desk
+    )
+    with pytest.raises(Occupied, match=r"24\s+nov"):
+        series(town, desk)
+    assert not GroupMeeting.objects.exists()
+    with pytest.raises(Refused, match="30"):
+        series(town, desk, dates=31)
+
+
+def test_the_later_dates_of_a_series_are_cancelled_with_one(town, desk):
+    first, second, third = series(town, desk)
+    groups.cancel_meeting(second, actor=desk, later=True)
+    found = GroupMeeting.objects.order_by("starts_at").values_list("state", flat=True)
+    assert list(found) == ["planned", "cancelled", "cancelled"]
+    assert {first.series_id, second.series_id, third.series_id} == {first.series_id}
+
+
+def test_only_kinds_for_companies_name_one(town, desk):
+    with pytest.raises(Refused, match="Företag"):
+        groups.plan_meeting(town.units["north"], planned(town, company="Älvbro AB"), actor=desk)
+    fair = planned(town, kind="fair", company="Älvbro AB")
+    found = groups.plan_meeting(town.units["north"], fair, actor=desk)
+    assert found.company == "Älvbro AB"
+    with pytest.raises(Refused, match="Företag"):
+        groups.change_meeting(found, planned(town, company="Älvbro AB"), actor=desk, version=1)
+
+
 # --- the database --------------------------------------------------------------------------------
 def test_the_database_refuses_more_than_the_places(town, meeting, desk):
     places = [sign(meeting, town.opened(), desk) for _n in range(3)]
@@ -167,26 +230,63 @@ def test_the_database_refuses_the_place_of_a_merged_person(town, meeting):
 
 
 # --- attendance ----------------------------------------------------------------------------------
-def test_attendance_is_one_form_where_most_came(town, meeting, desk, log_in):
-    cases = [town.opened(given_name=f"Eva {n}") for n in range(2)]
-    first, second = (sign(meeting, case, desk) for case in cases)
+def attended(place, state, **more):
+    return {place.pk: Attended(state, **more)}
+
+
+def register(meeting, marks=(), *, actor, rest_came=True):
+    return groups.register_attendance(meeting, dict(marks), rest_came=rest_came, actor=actor)
+
+
+def test_the_rest_came_and_the_meeting_is_closed_with_everybody_registered(town, desk):
+    meeting = groups.plan_meeting(town.units["north"], planned(town, places=5), actor=desk)
+    cases = [town.opened(given_name=f"Eva {n}") for n in range(4)]
+    places = [sign(meeting, case, desk) for case in cases]
+    marks = {
+        **attended(places[1], PlaceState.LATE, late_minutes=10),
+        **attended(places[2], PlaceState.EXCUSED, reason=MissedReason.ILL),
+        **attended(places[3], PlaceState.MISSED),
+    }
     with time_machine.travel(TUESDAY, tick=False):
-        client = log_in(desk, "en")
-        page = client.get(reverse("intake:group", args=[meeting.ref])).content.decode()
-        assert len(re.findall(r'name="came_\d+" checked', page)) == 2
-        form = {
-            "token": page.split('name="token" value="')[1][:36],
-            f"came_{first.pk}": "on",
-            f"why_{first.pk}": "no_word",
-            f"why_{second.pk}": "ill",
-        }
-        client.post(reverse("intake:group_attendance", args=[meeting.ref]), form)
-    second.refresh_from_db()
-    assert states(meeting) == ["came", "missed"]
-    assert second.missed_reason == MissedReason.ILL
+        assert register(meeting, marks, actor=desk) == []
+    assert states(meeting) == ["came", "late", "excused", "missed"]
     meeting.refresh_from_db()
     assert meeting.state == GroupState.HELD
-    assert cases[1].events.filter(kind="group.missed").count() == 1
+    told = [case.events.filter(kind__startswith="group.").latest("pk").kind for case in cases]
+    assert told == ["group.came", "group.late", "group.excused", "group.missed"]
+    assert cases[3].events.get(kind="group.missed").payload["reason"] == "no_word"
+
+
+def test_a_meeting_is_not_closed_while_somebody_is_not_registered(town, meeting, desk):
+    first = sign(meeting, town.opened(given_name="Eva", family_name="Ek"), desk)
+    sign(meeting, town.opened(given_name="Bo", family_name="Bok"), desk)
+    with time_machine.travel(TUESDAY, tick=False):
+        missing = register(meeting, attended(first, PlaceState.CAME), rest_came=False, actor=desk)
+        assert [place.person.name for place in missing] == ["Bo Bok"]
+        meeting.refresh_from_db()
+        assert meeting.state == GroupState.PLANNED
+        with pytest.raises(Refused, match="Bo Bok"):
+            groups.close_meeting(meeting, actor=desk)
+        register(meeting, actor=desk)
+    meeting.refresh_from_db()
+    assert meeting.state == GroupState.HELD
+
+
+def test_a_meeting_that_nobody_signed_up_for_is_closed_when_it_has_begun(meeting, desk):
+    with pytest.raises(Refused, match="inte börjat"):
+        groups.close_meeting(meeting, actor=desk)
+    with time_machine.travel(TUESDAY, tick=False):
+        assert groups.close_meeting(meeting, actor=desk).state == GroupState.HELD
+
+
+@pytest.mark.row("B7")
+def test_who_is_missing_is_said_without_the_name_of_a_protected_person(town, meeting, desk):
+    coach = town.user(Role.COACH)
+    case = town.opened(given_name="Skyddad")
+    sign(meeting, case, coach)
+    town.protected(case.person, [coach])
+    with time_machine.travel(TUESDAY, tick=False), pytest.raises(Refused, match="plats 1"):
+        groups.close_meeting(meeting, actor=coach)
 
 
 def test_a_wrong_attendance_is_said_again_and_only_what_differs_is_noted(town, meeting, desk):
@@ -194,20 +294,68 @@ def test_a_wrong_attendance_is_said_again_and_only_what_differs_is_noted(town, m
     place = sign(meeting, case, desk)
     sign(meeting, other, desk)
     with time_machine.travel(TUESDAY, tick=False):
-        groups.take_attendance(meeting, {place.pk: MissedReason.FORGOT}, actor=desk)
-        groups.take_attendance(meeting, {place.pk: MissedReason.ILL}, actor=desk)
-        groups.take_attendance(meeting, {}, actor=desk)
+        register(meeting, attended(place, "missed", reason=MissedReason.FORGOT), actor=desk)
+        register(meeting, attended(place, "excused", reason=MissedReason.ILL), actor=desk)
+        register(meeting, attended(place, "came"), actor=desk)
+        register(meeting, attended(place, "came"), actor=desk)
     place.refresh_from_db()
     assert (place.state, place.missed_reason) == (PlaceState.CAME, "")
-    assert case.events.filter(kind="group.missed").count() == 2
+    kinds = case.events.filter(kind__startswith="group.").order_by("pk")
+    assert [event.kind for event in kinds] == [
+        "group.signed_up", "group.missed", "group.excused", "group.came",
+    ]  # fmt: skip
     assert other.events.filter(kind="group.came").count() == 1
+
+
+def test_of_two_who_register_the_second_is_told(town, meeting, desk):
+    place = sign(meeting, town.opened(given_name="Eva", family_name="Ek"), desk)
+    began = place.mark
+    with time_machine.travel(TUESDAY, tick=False):
+        register(meeting, attended(place, "came"), actor=desk)
+        with pytest.raises(Conflict, match="Eva Ek"):
+            register(meeting, attended(place, "missed", began=began), actor=desk)
+        # Who changed nothing on the page overwrites nothing.
+        register(meeting, attended(place, "booked", began=began), actor=desk)
+    assert states(meeting) == ["came"]
+
+
+@pytest.mark.parametrize(
+    ("state", "more", "words"),
+    [
+        ("late", {}, "hur många minuter"),
+        ("late", {"late_minutes": 60}, "hur många minuter"),
+        ("excused", {}, "varför frånvaron är giltig"),
+        ("excused", {"reason": "no_word"}, "varför frånvaron är giltig"),
+    ],
+)
+def test_an_attendance_that_says_too_little_is_refused(town, meeting, desk, state, more, words):
+    place = sign(meeting, town.opened(), desk)
+    with time_machine.travel(TUESDAY, tick=False), pytest.raises(Refused, match=words):
+        register(meeting, attended(place, state, **more), actor=desk)
+    assert states(meeting) == ["booked"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"state": "excused"},
+        {"state": "late"},
+        {"state": "came", "late_minutes": 5},
+        {"state": "came", "missed_reason": "ill"},
+        {"state": "lost"},
+    ],
+)
+def test_the_database_refuses_attendance_that_says_too_little(town, meeting, desk, wrong):
+    place = sign(meeting, town.opened(), desk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        GroupPlace.objects.filter(pk=place.pk).update(**wrong)
 
 
 def test_attendance_is_not_taken_before_the_meeting(meeting, desk):
     with time_machine.travel(TUESDAY - timedelta(minutes=31), tick=False), pytest.raises(Refused):
-        groups.take_attendance(meeting, {}, actor=desk)
+        register(meeting, actor=desk)
     with time_machine.travel(TUESDAY - timedelta(minutes=30), tick=False):
-        groups.take_attendance(meeting, {}, actor=desk)
+        register(meeting, actor=desk)
 
 
 def test_who_comes_to_the_desk_for_the_meeting_is_noted_and_the_leader_is_told(town, meeting, desk):
@@ -321,7 +469,7 @@ def test_a_protected_person_has_no_name_on_the_list_not_even_for_the_circle(
     assert log_in(desk).get(reverse("intake:place_file", args=[place.ref])).status_code == 404
     # The attendance of the group is taken all the same.
     with time_machine.travel(TUESDAY, tick=False):
-        groups.take_attendance(meeting, {}, actor=desk)
+        register(meeting, actor=desk)
     assert states(meeting) == ["came", "came"]
 
 
@@ -341,67 +489,6 @@ def test_a_conflict_of_interest_hides_the_name(town, meeting, desk, log_in):
     protection.declare_conflict(case, actor=desk, today=MONDAY)
     page = log_in(desk).get(reverse("intake:group", args=[meeting.ref])).content.decode()
     assert "Nära" not in page
-
-
-# --- pages -----------------------------------------------------------------------------------------
-def test_the_desk_finds_a_person_and_signs_up(town, meeting, desk, log_in):
-    case = town.opened(given_name="Eva", family_name="Ovanlig")
-    client = log_in(desk, "en")
-    address = reverse("intake:group_sign_up", args=[meeting.ref])
-    page = client.post(address, {"q": "ovanlig"}).content.decode()
-    token = page.split('name="token" value="')[1][:36]
-    form = {"token": token, "person": case.person.ref}
-    client.post(address, form)
-    client.post(address, form)  # twice sent is signed up once
-    assert states(meeting) == ["booked"]
-    elsewhere = town.opened(where="south")
-    page = client.post(address, {"q": elsewhere.person.numbers.get().formatted}).content.decode()
-    assert str(elsewhere.person.ref) not in page
-
-
-def test_a_coach_signs_up_from_the_case_and_sees_it_there(town, meeting, log_in):
-    case = town.opened()
-    client = log_in(town.user(Role.COACH), "en")
-    address = reverse("intake:case_sign_up", args=[case.number])
-    page = client.get(address).content.decode()
-    assert "2 of 2 places free" in page
-    token = page.split('name="token" value="')[1][:36]
-    answer = client.post(address, {"token": token, "meeting": meeting.pk})
-    assert "Välkommen" in client.get(answer["Location"]).content.decode()
-    assert states(meeting) == ["booked"]
-
-
-def test_a_meeting_is_planned_on_its_page(town, desk, log_in):
-    client = log_in(desk, "en")
-    page = client.get(reverse("intake:group_new")).content.decode()
-    form = {
-        "token": page.split('name="token" value="')[1][:36],
-        "kind": "rights",
-        "title": "Rättigheter",
-        "on": "2026-11-18",
-        "at": "9.30",
-        "minutes": 90,
-        "room": "Sal 2",
-        "places": 12,
-        "leader": desk.pk,
-        "interpreter_booked": "on",
-    }
-    refused = client.post(reverse("intake:group_new"), form)
-    assert refused.status_code == 422
-    assert "Write the interpreter" in refused.content.decode()
-    client.post(reverse("intake:group_new"), {**form, "interpreter_language": "somaliska"})
-    assert GroupMeeting.objects.get().room == "Sal 2"
-
-
-def test_the_calendar_file_says_neither_who_nor_why(town, meeting, desk, log_in):
-    place = sign(meeting, town.opened(given_name="Egon"), desk)
-    answer = log_in(desk).get(reverse("intake:place_file", args=[place.ref]))
-    text = answer.content.decode()
-    event = next(iter(Calendar.from_ical(text).walk("VEVENT")))
-    assert event.decoded("dtstart") == TUESDAY
-    assert str(event["uid"]).startswith(str(place.ref))
-    assert "Egon" not in text
-    assert "Välkommen" not in text
 
 
 def test_those_with_a_place_are_reminded_the_day_before_once(town, meeting, desk):
@@ -429,7 +516,7 @@ class TestRaces:
         desk = town.user(Role.RECEPTION)
         meeting = groups.plan_meeting(town.units["north"], planned(town, places=1), actor=desk)
         one, other = town.opened(), town.opened()
-        meet_at(monkeypatch, groups, "save_checked")
+        meet_at(monkeypatch, groups.places, "save_checked")
         done, refused = parted(
             at_once(lambda: sign(meeting, one, desk), lambda: sign(meeting, other, desk))
         )
@@ -443,7 +530,7 @@ class TestRaces:
         goes, leaves = town.opened(), town.opened()
         first = sign(meeting, goes, desk)
         assert sign(meeting, leaves, desk).state == PlaceState.WAITING
-        meet_at(monkeypatch, groups, "_set")
+        meet_at(monkeypatch, groups.places, "move_place")
         meet_at(monkeypatch, cases, "save_checked")
         outcomes = at_once(
             lambda: close(leaves, coach), lambda: groups.cancel_place(first, actor=desk)
@@ -455,8 +542,8 @@ class TestRaces:
         desk = town.user(Role.RECEPTION)
         meeting = groups.plan_meeting(town.units["north"], planned(town, places=1), actor=desk)
         one, other = town.opened(), town.opened()
-        monkeypatch.setattr(groups, "_locked", lambda row, version=None: row)
-        meet_at(monkeypatch, groups, "save_checked")
+        monkeypatch.setattr(groups.places, "locked", lambda row, version=None: row)
+        meet_at(monkeypatch, groups.places, "save_checked")
         outcomes = at_once(lambda: sign(meeting, one, desk), lambda: sign(meeting, other, desk))
         assert sum(isinstance(each, IntegrityError) for each in outcomes) == 1
         assert states(meeting) == ["booked"]

@@ -158,7 +158,12 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     },
     "group.view": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE}, MANAGER: {R.CENTRE}},
     "group.manage": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE}, MANAGER: {R.CENTRE}},
-    "group.sign_up": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE, R.OWN}, YOUTH: {R.OWN}},
+    "group.sign_up": {
+        RECEPTION: {R.CENTRE},
+        COACH: {R.CENTRE, R.OWN},
+        MANAGER: {R.CENTRE},
+        YOUTH: {R.OWN},
+    },
     "rights.record": _OWN,
     "mapping.view": _CASEWORKERS,
     "mapping.edit": _OWN,
