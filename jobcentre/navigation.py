@@ -26,6 +26,7 @@ _CASES = Item(_("My cases"), "casework:cases", "users")
 _NOW = Item(_("Now"), "casework:now", "home")
 _CATALOGUE = Item(_("Services"), "activityplans:catalogue", "graduation-cap")
 _EMPLOYERS = Item(_("Employers"), "employers:list", "building")
+_PROVIDERS = Item(_("Providers"), "referrals:providers", "factory")
 _MEETINGS = Item(_("Meetings"), "casework:meetings", "calendar")
 _GROUPS = Item(_("Groups and events"), "intake:groups", "presentation")
 _REFERRALS_IN = Item(_("Referrals in"), "intake:referrals_in", "inbox")
@@ -70,13 +71,14 @@ MENUS: dict[Role, tuple[Group, ...]] = {
                 _STATEMENTS,
                 _GROUPS,
                 _EMPLOYERS,
+                _PROVIDERS,
                 _CATALOGUE,
                 _FOLLOW_UPS,
                 _LOANS,
             ),
         ),
     ),
-    Role.STUDY_COUNSELLOR: (Group("", (_NOW, _CASES, _SEARCH, _CATALOGUE)),),
+    Role.STUDY_COUNSELLOR: (Group("", (_NOW, _CASES, _SEARCH, _CATALOGUE, _PROVIDERS)),),
     Role.SOCIAL_SECRETARY: (
         Group(
             "",
@@ -132,6 +134,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
                 _SEARCH,
                 _CATALOGUE,
                 _EMPLOYERS,
+                _PROVIDERS,
             ),
         ),
     ),
@@ -148,7 +151,18 @@ MENUS: dict[Role, tuple[Group, ...]] = {
             ),
         ),
         Group(
-            _("Around"), (_AWAY, _GROUPS, _TWICE, _LISTS, _LOANS, _EMPLOYERS, _CATALOGUE, _SCREENS)
+            _("Around"),
+            (
+                _AWAY,
+                _GROUPS,
+                _TWICE,
+                _LISTS,
+                _LOANS,
+                _EMPLOYERS,
+                _PROVIDERS,
+                _CATALOGUE,
+                _SCREENS,
+            ),
         ),
     ),
     Role.ADMINISTRATOR: (
@@ -158,6 +172,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
                 Item(_("Units and users"), "accounts:units", "building"),
                 Item(_("Code lists"), "admin:index", "settings"),
                 _CATALOGUE,
+                _PROVIDERS,
                 _SCREENS,
             ),
         ),

@@ -9,6 +9,12 @@ class ProviderForm(TextChoices):
     SOCIAL = "social", _("social enterprise")
 
 
+class ProviderPersonKind(TextChoices):
+    CONTACT = "contact", _("contact for orders")
+    SUPERVISOR = "supervisor", _("supervisor")
+    INVOICES = "invoices", _("contact for invoices")
+
+
 class OrderState(TextChoices):
     SENT = "sent", _("waiting for an answer")
     ACCEPTED = "accepted", _("accepted")
@@ -16,6 +22,11 @@ class OrderState(TextChoices):
     STARTED = "started", _("started")
     ENDED = "ended", _("ended")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+    @classmethod
+    def holding(cls) -> list["OrderState"]:
+        """The states in which an order holds a place at the provider."""
+        return [cls.ACCEPTED, cls.STARTED]
 
 
 class DisclosureBasis(TextChoices):

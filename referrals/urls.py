@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referrals.views import attendance, order, portal, sending
+from referrals.views import attendance, order, portal, providers, sending
 
 app_name = "referrals"
 urlpatterns = [
@@ -14,6 +14,16 @@ urlpatterns = [
     path("bestallningar/<uuid:ref>/avsluta/", order.end, name="end"),
     path("bestallningar/<uuid:ref>/tillfallen/", order.sessions, name="sessions"),
     path("aktiviteter/<uuid:ref>/bestall/", sending.send, name="send"),
+    path("utforarregister/", providers.provider_list, name="providers"),
+    path("utforarregister/ny/", providers.add, name="provider_new"),
+    path("utforarregister/<int:pk>/", providers.provider, name="provider"),
+    path("utforarregister/<int:pk>/andra/", providers.change, name="provider_edit"),
+    path("utforarregister/<int:pk>/<slug:part>/ny/", providers.part_new, name="provider_part_new"),
+    path(
+        "utforarregister/<int:pk>/<slug:part>/<int:row>/",
+        providers.part_change,
+        name="provider_part",
+    ),
     path("utforare/", portal.portal, name="portal"),
     path("utforare/narvaro/", attendance.attendance, name="attendance"),
     path("utforare/narvaro/manad/", attendance.attendance_month, name="attendance_month"),

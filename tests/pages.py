@@ -91,6 +91,9 @@ ARGUMENTS = {
     },
     "activityplans:statement_write": ("number", "month"),
     "referrals:send": ("activity",),
+    **dict.fromkeys(("referrals:provider", "referrals:provider_edit"), ("provider",)),
+    "referrals:provider_part_new": ("provider", "provider_part"),
+    "referrals:provider_part": ("provider", "provider_part", "provider_site"),
     "employers:propose": ("need", "number"),
     "reporting:followup": ("follow_up",),
     "notices:open": ("notice",),
@@ -159,7 +162,12 @@ def at_the_desk(kind: str, role: Role, relation: str) -> set[Relation]:
 
 
 # What hangs on no person: who sees it at all.
-SEEN_BY_ALL = {"employer": "employer.view", "need": "employer.view", "service": "catalogue.view"}
+SEEN_BY_ALL = {
+    "employer": "employer.view",
+    "need": "employer.view",
+    "provider": "provider.view",
+    "service": "catalogue.view",
+}
 
 
 def stands(name: str, role: Role, relation: str) -> set[Relation]:
@@ -229,7 +237,7 @@ ONLY_GET = {
     *("intake:mapping_history", "intake:mapping_print"),
     *("activityplans:answer_print", "activityplans:service"),
     *("activityplans:plan", "activityplans:print", "activityplans:calendar"),
-    *("employers:need", "employers:placement"),
+    *("employers:need", "employers:placement", "referrals:provider"),
     *("employers:fitting", "reporting:figure", "reporting:report"),
     *("reporting:report_file", "reporting:csv", "intake:list_result"),
 }
@@ -305,6 +313,7 @@ ALONE = {
     "intake:stand_up": (405, 302),
     "intake:show_lobby": (302, 405),
     "employers:new": (200, 422),
+    "referrals:provider_new": (200, 422),
     "referrals:attendance": (200, 422),
     "activityplans:attendance": (200, 422),
     "reporting:reports": (200, 422),

@@ -11,7 +11,7 @@ from datetime import time, timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from activityplans.models import RepeatedAbsence, SupportStatement
+from activityplans.models import RepeatedAbsence, Service, SupportStatement
 from activityplans.statements import compile_statement
 from activityplans.transitions.attendance import plan_sessions
 from employers.transitions import (
@@ -50,6 +50,7 @@ from jobcentre.casework.transitions.records import (
 )
 from jobcentre.notices.models import Notice
 from referrals import transitions as orders
+from referrals.transitions import providers as register
 from reporting import committee
 from reporting.transitions import reports
 from tests.factories import Town, noon
@@ -122,6 +123,7 @@ class World:
             self.objects[relation].update(young)
         self._lend()
         self._employer_side()
+        self._provider_side()
         for relation, where in (("own", "north"), ("other", "south")):
             self.objects[relation]["report"] = self._report(where)
         for relation, where in (("own", "north"), ("other", "south")):
@@ -346,6 +348,18 @@ class World:
         for each in self.objects.values():
             each.update(employer=employer.pk, need=need.pk, service="cv")
         self.objects["own"]["placement"] = placement.pk
+
+    def _provider_side(self) -> None:
+        """A provider in the register with its premises."""
+        training = Service.objects.get(key="work_training")
+        details = {"form": "municipal", "organisation_number": "", "description": "Verkstad."}
+        provider = register.add_provider(
+            self.town.units["north_provider"], details, [training], actor=None
+        )
+        place = {"name": "Lokal", "street": "Gatan 1", "city": "Älvbro", "opening_hours": "8–16"}
+        site = register.save_part(provider, "sites", None, place, actor=None, edit=1)
+        for each in self.objects.values():
+            each.update(provider=provider.pk, provider_part="lokaler", provider_site=site.pk)
 
     def _report(self, where: str):
         town, today = self.town, self.town.today

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from activityplans.enums import AbsenceReason, AttendanceOutcome
-from activityplans.models import Service, Session
+from activityplans.models import Session
 from activityplans.transitions.attendance import Mark, plan_sessions, register_attendance
 from employers import transitions as employers
 from employers.enums import ContactForm, NeedKind, PlacementResult
@@ -19,8 +19,8 @@ from jobcentre.demo import texts
 from jobcentre.workdays import add_months
 from referrals import rules as order_rules
 from referrals import transitions as orders
-from referrals.enums import DeclineReason, OrderResult, OrderState, ProviderForm, ReportKind
-from referrals.models import Order, Provider
+from referrals.enums import DeclineReason, OrderResult, OrderState, ReportKind
+from referrals.models import Order
 from reporting.enums import ContactWay, FollowUpKind, FollowUpState, Occupation
 from reporting.models import FollowUp
 from reporting.transitions.follow_ups import Answer, record_follow_up
@@ -44,29 +44,6 @@ OUTCOMES = (
 
 
 # --- providers -----------------------------------------------------------------------------------
-def set_up_providers(teller: Teller) -> None:
-    """What each provider offers."""
-    forms = (
-        ProviderForm.MUNICIPAL,
-        ProviderForm.MUNICIPAL,
-        ProviderForm.MUNICIPAL,
-        ProviderForm.MUNICIPAL,
-        ProviderForm.CONTRACTED,
-        ProviderForm.VOLUNTARY,
-    )
-    services = list(Service.objects.filter(at_provider=True))
-    for unit, form in zip(teller.world.providers, forms, strict=True):
-        provider = Provider(
-            unit=unit,
-            form=form,
-            description=teller.random.choice(texts.PROVIDER_TEXTS),
-            places=teller.random.randrange(8, 30),
-        )
-        provider.full_clean()
-        provider.save()
-        provider.services.set(services)
-
-
 def order_activities(teller: Teller, case: Case, version, approved_on: date, leaves: date) -> None:
     """Some activities of the plan are ordered, run and end at their provider."""
     is_recent = leaves > teller.today

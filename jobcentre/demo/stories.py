@@ -346,7 +346,8 @@ class Teller:
         for at, (key, hours, description, result) in zip((9, 13), kinds, strict=False):
             service = self.codes.services[key]
             weeks = min(service.usual_weeks * 2, 24)
-            provider = self.random.choice(self.world.providers) if service.at_provider else None
+            offering = self.world.offering.get(key, self.world.providers)
+            provider = self.random.choice(offering) if service.at_provider else None
             if provider is not None and self.fate.provider:
                 provider = next(
                     unit for unit in self.world.providers if unit.name == self.fate.provider

@@ -32,6 +32,10 @@ PROVIDERS = (
     "Textilgruppen",
     "Steget vidare AB",
     "Föreningen Ljusgården",
+    "START",
+    "Krami",
+    "Sågverket",
+    "Servicegruppen",
 )
 DOMAIN = "demo.invalid"
 
@@ -49,6 +53,7 @@ class World:
     managers: dict[str, User] = field(default_factory=dict)
     providers: list[Unit] = field(default_factory=list)
     provider_staff: dict[int, User] = field(default_factory=dict)
+    offering: dict[str, list[Unit]] = field(default_factory=dict)  # by the key of the service
     coordinator: User | None = None
     youth_unit: Unit | None = None
     youth_coordinators: list[User] = field(default_factory=list)
@@ -126,7 +131,10 @@ def build_world(today: date) -> World:
             address=f"Verkstadsgatan {index + 1}",
         )
         world.providers.append(unit)
-    staff = ("Linnea Ström", "Bo Hamrin", "Farah Daoud", "Siv Textor", "Adam Kjell", "Rut Ljung")
+    staff = (
+        *("Linnea Ström", "Bo Hamrin", "Farah Daoud", "Siv Textor", "Adam Kjell", "Rut Ljung"),
+        *("Olle Sandin", "Mina Rahimi", "Tore Furu", "Anja Kraft"),
+    )
     for unit, name in zip(world.providers, staff, strict=True):
         world.provider_staff[unit.pk] = make.user(name, Role.PROVIDER_STAFF, unit)
     for day, why in ((date(today.year, 5, 15), "Planeringsdag"),):

@@ -1,7 +1,25 @@
 """Orders, the providers they go to, and their reports."""
 
 from referrals.models.orders import Order, OrderMessage, OrderQuerySet
-from referrals.models.providers import Provider
+from referrals.models.providers import (
+    Provider,
+    ProviderPerson,
+    ProviderSite,
+    ProviderVersion,
+    ServiceCapacity,
+    SubSupplier,
+)
 from referrals.models.reports import ProviderReport
 
-__all__ = ["Order", "OrderMessage", "OrderQuerySet", "Provider", "ProviderReport"]
+__all__ = [
+    "Order",
+    "OrderMessage",
+    "OrderQuerySet",
+    "Provider",
+    "ProviderPerson",
+    "ProviderReport",
+    "ProviderSite",
+    "ProviderVersion",
+    "ServiceCapacity",
+    "SubSupplier",
+]

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from activityplans.models import Session
+from activityplans.models import Service, Session
 from activityplans.transitions.attendance import plan_sessions
 from employers import transitions as employers
 from intake.enums import DeskKind, PassingGround, VisitPurpose
@@ -34,6 +34,7 @@ from intake.transitions.mapping import (
 from intake.transitions.progress import MeasureInput, asked_of, record_measure
 from intake.transitions.referrals_in import Sending, send_referral
 from jobcentre.accounts.enums import Role
+from jobcentre.accounts.models import Unit
 from jobcentre.casework.deadlines import calendar, clock
 from jobcentre.casework.enums import ConsentPurpose, Source, Track, TrackReason
 from jobcentre.casework.models import Case, ExitReason, Language, Specialisation
@@ -52,6 +53,7 @@ from jobcentre.casework.transitions.tracks import change_track
 from jobcentre.notices.models import Notice
 from referrals import transitions as orders
 from referrals.enums import ReportKind
+from referrals.transitions import providers as register
 from reporting.transitions.reports import order_report
 from tests.factories import MONDAY, Town, noon
 from tests.pages import ALONE, url_names
@@ -92,6 +94,7 @@ class Growing:
         close_case(left, leaving, actor=coach, today=MONDAY, version=left.version)
         self.anchor["young"] = grow_young(town, n, self.anchor.get("young"))
         self._reported(n)
+        self._registered_provider(n)
         Notice.objects.create(user=coach, key=f"n{n}", text_sv=f"Något {n}.", text_en="Wait.")
         self._coached(town.user(Role.COACH, name=f"Coach {n}"))
         self._listed(n)
@@ -279,6 +282,30 @@ class Growing:
             bank, {**PROFILE, "available_from": MONDAY}, actor=None, today=MONDAY
         )
 
+    def _registered_provider(self, n: int) -> None:
+        """One more provider, one more place, person, number and sub-supplier of the first one."""
+        unit = self.town.units["north_provider"] if n == 0 else None
+        if unit is None:
+            top = self.town.units["top"]
+            unit = Unit.objects.create(name=f"Utförare {n}", kind="provider", parent=top)
+        training = Service.objects.get(key="work_training")
+        details = {"form": "municipal", "organisation_number": "", "description": "Trä."}
+        made = register.add_provider(unit, details, [training], actor=None)
+        first = self.anchor.setdefault("provider", made)
+        place = {"street": "Gatan 1", "city": "Älvbro", "opening_hours": "8–16"}
+        week = {"service": training, "from_on": MONDAY + timedelta(days=7 * n), "places": n + 1}
+        rows = {
+            "sites": {"name": f"Lokal {n}", **place},
+            "people": {"kind": "contact", "name": f"Bo {n}", "phone": "08-465 004 05"},
+            "capacities": week,
+            "sub_suppliers": {"name": f"Hjälp {n}", "does": "Prov", "starts_on": MONDAY},
+        }
+        for part, values in rows.items():
+            first.refresh_from_db()
+            register.save_part(first, part, None, values, actor=None, edit=first.version)
+        if made != first:
+            register.save_part(made, "capacities", None, week, actor=None, edit=1)
+
     def _reported(self, n: int) -> None:
         order_report(
             MONDAY - timedelta(days=90 + n),
@@ -356,6 +383,8 @@ LISTS = [
     Listed(R.COACH, "referrals:orders"),
     Listed(R.COACH, "referrals:order", ("order",)),
     Listed(R.PROVIDER_STAFF, "referrals:order", ("order",)),
+    Listed(R.COACH, "referrals:providers"),
+    Listed(R.MANAGER, "referrals:provider", ("provider",)),
     Listed(R.PROVIDER_STAFF, "referrals:portal"),
     Listed(R.PROVIDER_STAFF, "referrals:attendance"),
     Listed(R.PROVIDER_STAFF, "referrals:attendance_month"),
@@ -407,6 +436,7 @@ def look(client, listed: Listed, anchor: dict) -> tuple[list[str], int]:
         "coach": anchor["case"].coach_id,
         "away": anchor["away"].pk,
         "group": anchor["group"].ref,
+        "provider": anchor["provider"].pk,
     }
     url = reverse(listed.name, args=[values.get(key, key) for key in listed.args]) + listed.query
     headers = {"HTTP_HX_REQUEST": "true"} if listed.htmx else {}
@@ -463,6 +493,7 @@ NO_LIST = {
     "casework:my_hours",  # one's own few absences
     "casework:my_profile",  # two code lists
     "employers:new",
+    "referrals:provider_new",
     "favicon",
     "health",
     "intake:group_new",

@@ -209,7 +209,14 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     "order.report": {PROVIDER: {R.INVOLVED}},
     "order.withdraw": _OWN_OR_MANAGER,
     "portal": {PROVIDER: {R.INVOLVED}},
-    "provider.view": {COACH: {R.ALL}, COUNSELLOR: {R.ALL}, YOUTH: {R.ALL}, MANAGER: {R.ALL}},
+    "provider.view": {
+        COACH: {R.ALL},
+        COUNSELLOR: {R.ALL},
+        YOUTH: {R.ALL},
+        MANAGER: {R.ALL},
+        ADMINISTRATOR: {R.ALL},
+    },
+    "provider.keep": {MANAGER: {R.ALL}, ADMINISTRATOR: {R.ALL}},
     # --- employers -------------------------------------------------------------------------------
     "employer.view": {
         COORDINATOR: {R.ALL},

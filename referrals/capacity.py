@@ -1,0 +1,77 @@
+"""The free places of providers, read from the register and the orders: two queries for all.
+
+Orders of persons whom the reader does not know are counted too: a number names nobody.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import F
+
+from activityplans.models import Service
+from referrals.enums import OrderState
+from referrals.models import Order, ServiceCapacity
+from referrals.places import Week, first_free, weeks_ahead
+
+WEEKS = 8  # how far ahead is shown
+
+
+@dataclass(frozen=True)
+class ServicePlaces:
+    """The places of one service at one provider, from this week on; no weeks: nothing is said."""
+
+    service: Service
+    weeks: list[Week] = field(default_factory=list)
+    asked: int = 0  # orders that wait for an answer
+
+    @property
+    def now(self) -> Week | None:
+        return self.weeks[0] if self.weeks else None
+
+    @property
+    def first_free_on(self) -> date | None:
+        return first_free(self.weeks)
+
+
+def held_days(order: dict, today: date) -> tuple[date, date | None]:
+    """(first day, day after the last) that the order holds a place; one that runs past its last
+    day holds it until somebody ends it."""
+    starts = order["started_on"] or order["first_day_on"] or order["starts_on"]
+    return starts, order["ends_before"] if order["ends_before"] > today else None
+
+
+def places_of(
+    units: Iterable[int], today: date, count: int = WEEKS
+) -> dict[int, dict[int, ServicePlaces]]:
+    """{unit id: {service id: its places}} for provider units, in the order of the catalogue."""
+    units = list(units)
+    said = defaultdict(list)
+    services: dict[int, Service] = {}
+    rows = ServiceCapacity.objects.filter(provider__unit__in=units).select_related("service")
+    rows = rows.annotate(unit_id=F("provider__unit_id"))
+    for row in rows.order_by("service__position", "service_id", "from_on"):
+        said[row.unit_id, row.service_id].append((row.from_on, row.places))
+        services[row.service_id] = row.service
+    held, asked = defaultdict(list), defaultdict(int)
+    orders = Order.objects.filter(
+        provider__in=units, state__in=[OrderState.SENT, *OrderState.holding()]
+    ).order_by("pk")
+    for order in orders.values(
+        *("provider_id", "activity__service_id", "state", "starts_on", "ends_before"),
+        *("first_day_on", "started_on"),
+    ):
+        key = order["provider_id"], order["activity__service_id"]
+        if order["state"] == OrderState.SENT:
+            asked[key] += 1
+        else:
+            held[key].append(held_days(order, today))
+    found: dict[int, dict[int, ServicePlaces]] = {unit: {} for unit in units}
+    for (unit, service), changes in said.items():
+        found[unit][service] = ServicePlaces(
+            services[service],
+            weeks_ahead(today, count, changes, held[unit, service]),
+            asked[unit, service],
+        )
+    return found
