@@ -27,6 +27,7 @@ _NOW = Item(_("Now"), "casework:now", "home")
 _CATALOGUE = Item(_("Services"), "activityplans:catalogue", "graduation-cap")
 _EMPLOYERS = Item(_("Employers"), "employers:list", "building")
 _PROVIDERS = Item(_("Providers"), "referrals:providers", "factory")
+_AGREEMENTS = Item(_("Agreements"), "referrals:agreements", "file-check")
 _MEETINGS = Item(_("Meetings"), "casework:meetings", "calendar")
 _GROUPS = Item(_("Groups and events"), "intake:groups", "presentation")
 _REFERRALS_IN = Item(_("Referrals in"), "intake:referrals_in", "inbox")
@@ -160,6 +161,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
                 _LOANS,
                 _EMPLOYERS,
                 _PROVIDERS,
+                _AGREEMENTS,
                 _CATALOGUE,
                 _SCREENS,
             ),

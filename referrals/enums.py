@@ -54,3 +54,35 @@ class OrderResult(TextChoices):
     PARTLY = "partly", _("the expected result was partly reached")
     NOT_REACHED = "not_reached", _("the expected result was not reached")
     INTERRUPTED = "interrupted", _("interrupted")
+
+
+class AgreementState(TextChoices):
+    """Of one version of an agreement."""
+
+    PROPOSED = "proposed", _("waiting for another to approve it")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("refused")
+
+
+class PriceModel(TextChoices):
+    """What the price is for."""
+
+    PLACE = "place", _("for a place each month")
+    WEEK = "week", _("for a person and week")
+    MONTH = "month", _("for a person and month")
+    HOUR = "hour", _("for an hour")
+    FIXED = "fixed", _("for all of it")
+    STEPS = "steps", _("by steps")
+
+
+class PriceStep(TextChoices):
+    """The steps of a price, in the order they come; the months after a job began are calendar
+    months."""
+
+    STARTED = "started", _("started")
+    COMPLETED = "completed", _("completed")
+    JOB = "job", _("job started")
+    HELD_1 = "held_1", _("job held 1 month")
+    HELD_3 = "held_3", _("job held 3 months")
+    HELD_6 = "held_6", _("job held 6 months")
+    HELD_12 = "held_12", _("job held 12 months")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referrals.views import attendance, order, portal, providers, sending
+from referrals.views import agreements, attendance, order, portal, providers, sending
 
 app_name = "referrals"
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("bestallningar/<uuid:ref>/avsluta/", order.end, name="end"),
     path("bestallningar/<uuid:ref>/tillfallen/", order.sessions, name="sessions"),
     path("aktiviteter/<uuid:ref>/bestall/", sending.send, name="send"),
+    path("avtal/", agreements.agreement_list, name="agreements"),
+    path("avtal/nytt/", agreements.add, name="agreement_new"),
+    path("avtal/<int:pk>/", agreements.agreement, name="agreement"),
+    path("avtal/<int:pk>/andra/", agreements.change, name="agreement_edit"),
+    path("avtal/<int:pk>/besluta/", agreements.decide, name="agreement_decide"),
     path("utforarregister/", providers.provider_list, name="providers"),
     path("utforarregister/ny/", providers.add, name="provider_new"),
     path("utforarregister/<int:pk>/", providers.provider, name="provider"),

@@ -92,6 +92,7 @@ ARGUMENTS = {
     "activityplans:statement_write": ("number", "month"),
     "referrals:send": ("activity",),
     **dict.fromkeys(("referrals:provider", "referrals:provider_edit"), ("provider",)),
+    **{f"referrals:agreement{each}": ("agreement",) for each in ("", "_edit", "_decide")},
     "referrals:provider_part_new": ("provider", "provider_part"),
     "referrals:provider_part": ("provider", "provider_part", "provider_site"),
     "employers:propose": ("need", "number"),
@@ -165,6 +166,7 @@ def at_the_desk(kind: str, role: Role, relation: str) -> set[Relation]:
 SEEN_BY_ALL = {
     "employer": "employer.view",
     "need": "employer.view",
+    "agreement": "agreement.view",
     "provider": "provider.view",
     "service": "catalogue.view",
 }
@@ -237,7 +239,8 @@ ONLY_GET = {
     *("intake:mapping_history", "intake:mapping_print"),
     *("activityplans:answer_print", "activityplans:service"),
     *("activityplans:plan", "activityplans:print", "activityplans:calendar"),
-    *("employers:need", "employers:placement", "referrals:provider"),
+    *("employers:need", "employers:placement"),
+    *("referrals:agreement", "referrals:provider"),
     *("employers:fitting", "reporting:figure", "reporting:report"),
     *("reporting:report_file", "reporting:csv", "intake:list_result"),
 }
@@ -314,6 +317,7 @@ ALONE = {
     "intake:show_lobby": (302, 405),
     "employers:new": (200, 422),
     "referrals:provider_new": (200, 422),
+    "referrals:agreement_new": (200, 422),
     "referrals:attendance": (200, 422),
     "activityplans:attendance": (200, 422),
     "reporting:reports": (200, 422),

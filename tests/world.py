@@ -50,6 +50,7 @@ from jobcentre.casework.transitions.records import (
 )
 from jobcentre.notices.models import Notice
 from referrals import transitions as orders
+from referrals.transitions import agreements
 from referrals.transitions import providers as register
 from reporting import committee
 from reporting.transitions import reports
@@ -358,7 +359,22 @@ class World:
         )
         place = {"name": "Lokal", "street": "Gatan 1", "city": "Älvbro", "opening_hours": "8–16"}
         site = register.save_part(provider, "sites", None, place, actor=None, edit=1)
+        terms = {
+            "title": "Arbetsträning",
+            "starts_on": self.town.today,
+            "ends_before": self.town.today + timedelta(days=365),
+            "why": "Nytt.",
+        }
+        priced = {"requirement": "Handledare.", "price_model": "week", "price": 900, "steps": {}}
+        agreement = agreements.propose_agreement(
+            provider,
+            "AVT-1",
+            terms,
+            [{"service": training, **priced}],
+            actor=self.town.user(Role.MANAGER, "south"),
+        )
         for each in self.objects.values():
+            each.update(agreement=agreement.pk)
             each.update(provider=provider.pk, provider_part="lokaler", provider_site=site.pk)
 
     def _report(self, where: str):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from jobcentre.casework.deadlines import clock
 from jobcentre.casework.models import Case, Person
-from jobcentre.demo import attending, centres, chapters, providers, referred, youth, youth_lists
+from jobcentre.demo import attending, centres, chapters, referred, youth, youth_lists
 from jobcentre.demo.stories import Fate, Teller
 from jobcentre.demo.world import World
 from jobcentre.notices.models import Notice
@@ -22,7 +22,7 @@ def tell_stories(world: World, count: int, today: date) -> int:
     """Tell `count` stories or a few more; returns how many cases there are."""
     teller = Teller(world, today)
     names = list(world.centres)
-    providers.set_up_providers(teller)
+    chapters.set_up_providers(teller)
     _special(teller, names, today)
     special = Case.objects.count()
     returning: list[tuple[str, Person, date]] = []

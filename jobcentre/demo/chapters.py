@@ -15,7 +15,7 @@ from employers.rules import parse_organisation_number
 from jobcentre.casework.enums import ConsentPurpose
 from jobcentre.casework.identity import check_digit
 from jobcentre.casework.models import Case
-from jobcentre.demo import texts
+from jobcentre.demo import agreements, providers, texts
 from jobcentre.workdays import add_months
 from referrals import rules as order_rules
 from referrals import transitions as orders
@@ -44,6 +44,12 @@ OUTCOMES = (
 
 
 # --- providers -----------------------------------------------------------------------------------
+def set_up_providers(teller: Teller) -> None:
+    """The register of providers, and the agreements with those that the municipality buys from."""
+    providers.set_up_providers(teller)
+    agreements.tell_agreements(teller)
+
+
 def order_activities(teller: Teller, case: Case, version, approved_on: date, leaves: date) -> None:
     """Some activities of the plan are ordered, run and end at their provider."""
     is_recent = leaves > teller.today

@@ -343,6 +343,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "intake.lists.tasks.forget_old_lists",
         "schedule": crontab(hour=1, minute=40),
     },
+    "tell-of-agreements": {
+        "task": "referrals.tasks.tell_of_agreements",
+        "schedule": crontab(hour=5, minute=20),
+    },
     "run-report-jobs": {"task": "reporting.tasks.run_waiting_jobs", "schedule": 20.0},
 }
 

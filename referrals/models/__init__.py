@@ -1,5 +1,6 @@
 """Orders, the providers they go to, and their reports."""
 
+from referrals.models.agreements import Agreement, AgreementService, AgreementVersion
 from referrals.models.orders import Order, OrderMessage, OrderQuerySet
 from referrals.models.providers import (
     Provider,
@@ -12,6 +13,9 @@ from referrals.models.providers import (
 from referrals.models.reports import ProviderReport
 
 __all__ = [
+    "Agreement",
+    "AgreementService",
+    "AgreementVersion",
     "Order",
     "OrderMessage",
     "OrderQuerySet",

@@ -53,6 +53,7 @@ from jobcentre.casework.transitions.tracks import change_track
 from jobcentre.notices.models import Notice
 from referrals import transitions as orders
 from referrals.enums import ReportKind
+from referrals.transitions import agreements
 from referrals.transitions import providers as register
 from reporting.transitions.reports import order_report
 from tests.factories import MONDAY, Town, noon
@@ -303,6 +304,29 @@ class Growing:
         for part, values in rows.items():
             first.refresh_from_db()
             register.save_part(first, part, None, values, actor=None, edit=first.version)
+        services = [
+            {
+                "service": service,
+                "requirement": "Handledare.",
+                "price_model": "week",
+                "price": 900,
+                "steps": {},
+            }
+            for service in Service.objects.filter(at_provider=True)[: n + 1]
+        ]
+        terms = {
+            "title": f"Avtal {n}",
+            "starts_on": MONDAY,
+            "ends_before": MONDAY + timedelta(days=365),
+            "why": "Nytt.",
+        }
+        proposer, decider = self.town.user(Role.MANAGER), self.town.user(Role.MANAGER, "south")
+        agreement = agreements.propose_agreement(made, f"AVT-{n}", terms, services, actor=proposer)
+        held = self.anchor.setdefault("agreement", agreement)
+        if held != agreement:
+            held.refresh_from_db()
+            agreements.propose_change(held, terms, services, actor=proposer, edit=held.version)
+        agreements.decide_agreement(held.versions.first(), approves=True, reason="", actor=decider)
         if made != first:
             register.save_part(made, "capacities", None, week, actor=None, edit=1)
 
@@ -384,6 +408,8 @@ LISTS = [
     Listed(R.COACH, "referrals:order", ("order",)),
     Listed(R.PROVIDER_STAFF, "referrals:order", ("order",)),
     Listed(R.COACH, "referrals:providers"),
+    Listed(R.MANAGER, "referrals:agreements"),
+    Listed(R.MANAGER, "referrals:agreement", ("agreement",)),
     Listed(R.MANAGER, "referrals:provider", ("provider",)),
     Listed(R.PROVIDER_STAFF, "referrals:portal"),
     Listed(R.PROVIDER_STAFF, "referrals:attendance"),
@@ -437,6 +463,7 @@ def look(client, listed: Listed, anchor: dict) -> tuple[list[str], int]:
         "away": anchor["away"].pk,
         "group": anchor["group"].ref,
         "provider": anchor["provider"].pk,
+        "agreement": anchor["agreement"].pk,
     }
     url = reverse(listed.name, args=[values.get(key, key) for key in listed.args]) + listed.query
     headers = {"HTTP_HX_REQUEST": "true"} if listed.htmx else {}
@@ -494,6 +521,7 @@ NO_LIST = {
     "casework:my_profile",  # two code lists
     "employers:new",
     "referrals:provider_new",
+    "referrals:agreement_new",
     "favicon",
     "health",
     "intake:group_new",

@@ -217,6 +217,9 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
         ADMINISTRATOR: {R.ALL},
     },
     "provider.keep": {MANAGER: {R.ALL}, ADMINISTRATOR: {R.ALL}},
+    "agreement.view": {COACH: {R.ALL}, YOUTH: {R.ALL}, MANAGER: {R.ALL}},
+    # Proposed by one manager and decided by another: the transition and the database see to it.
+    "agreement.keep": {MANAGER: {R.ALL}},
     # --- employers -------------------------------------------------------------------------------
     "employer.view": {
         COORDINATOR: {R.ALL},

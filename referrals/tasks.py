@@ -1,0 +1,10 @@
+from celery import shared_task
+from django.utils import timezone
+
+from referrals.transitions import agreements
+
+
+@shared_task
+def tell_of_agreements() -> int:
+    """Tell of agreements that are about to end; returns how many notices were new."""
+    return agreements.tell_of_ends(timezone.localdate())
