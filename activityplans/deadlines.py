@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activityplans.approvals import KIND as PLAN_APPROVAL
 from activityplans.enums import PlanState
-from activityplans.models import PlanLine, PlanReview, PlanVersion
+from activityplans.models import MidwayFollowUp, PlanLine, PlanReview, PlanVersion
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.approvals.writer import approving_unit
 from jobcentre.casework.deadlines.facts import read_once
@@ -81,10 +81,9 @@ def review_facts(case):
     return facts
 
 
-def activity_end_facts(case):
-    """Five working days after an activity of the plan in force has ended or was broken off."""
-    if not any(version.approved_on for version in _versions(case)):
-        return []
+@read_once
+def _latest_lines(case) -> list[PlanLine]:
+    """What the plan in force, or the last one, says of each activity; with what came of it."""
     lines = (
         PlanLine.objects.filter(
             version__case=case,
@@ -93,9 +92,23 @@ def activity_end_facts(case):
         .select_related("activity__service", "activity__follow_up", "activity__broken_off")
         .order_by("version__number")
     )
-    latest: dict[int, PlanLine] = {line.activity_id: line for line in lines}
+    return list({line.activity_id: line for line in lines}.values())
+
+
+@read_once
+def _midways(case) -> list[MidwayFollowUp]:
+    """The follow-ups midway of the case; not asked for when no line names a day."""
+    if all(line.follow_up_on is None for line in _latest_lines(case)):
+        return []
+    return list(MidwayFollowUp.objects.filter(activity__case=case).order_by("pk"))
+
+
+def activity_end_facts(case):
+    """Five working days after an activity of the plan in force has ended or was broken off."""
+    if not any(version.approved_on for version in _versions(case)):
+        return []
     facts = []
-    for line in latest.values():
+    for line in _latest_lines(case):
         follow_up = getattr(line.activity, "follow_up", None)
         broken_off = getattr(line.activity, "broken_off", None)
         ended_on = line.ends_before - timedelta(days=1)
@@ -109,6 +122,38 @@ def activity_end_facts(case):
                 subject_label=str(line.activity.service),
                 owner_id=case.coach_id,
                 url=reverse("activityplans:follow_up", args=[line.activity.ref]),
+            )
+        )
+    return facts
+
+
+def midway_facts(case):
+    """From the day the plan names, met by the follow-up midway, or by that at the end. None for an
+    activity that ended before the day."""
+    if not any(version.approved_on for version in _versions(case)):
+        return []
+    facts = []
+    for line in _latest_lines(case):
+        planned_on = line.follow_up_on
+        end = getattr(line.activity, "follow_up", None)
+        broken_off = getattr(line.activity, "broken_off", None)
+        ended_on = (end and end.ended_on) or (broken_off and broken_off.last_on)
+        if planned_on is None or (ended_on is not None and ended_on < planned_on):
+            continue
+        held = [
+            each.held_on
+            for each in _midways(case)
+            if (each.activity_id, each.planned_on) == (line.activity_id, planned_on)
+        ]
+        met_on = held[0] if held else end and end.followed_up_on
+        facts.append(
+            ClockFact(
+                started_on=planned_on,
+                met_on=met_on and max(met_on, planned_on),
+                subject_key=f"midway:{line.activity_id}",
+                subject_label=str(line.activity.service),
+                owner_id=case.coach_id,
+                url=reverse("activityplans:midway", args=[line.activity.ref]),
             )
         )
     return facts
@@ -169,5 +214,18 @@ def register() -> None:
             step=_("Follow up the activity"),
             url_name="activityplans:follow_up",
             facts=activity_end_facts,
+        ),
+        DeadlineKind(
+            key="activity_midway",
+            label=_("Follow-up midway"),
+            length=Length(5, Unit.WORKDAYS),
+            pausable=True,
+            warn_before=(2,),
+            escalate_to=Role.MANAGER,
+            waits_for=WaitsFor.COACH,
+            met_by=_("the follow-up midway is saved"),
+            step=_("Follow up midway"),
+            url_name="activityplans:midway",
+            facts=midway_facts,
         ),
     )

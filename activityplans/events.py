@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from activityplans.enums import BreakReason, FollowUpResult, NextMove
-from activityplans.plan_enums import SignatureForm
+from activityplans.plan_enums import MidwayResult, SignatureForm
 from jobcentre.casework.enums import Area
 from jobcentre.casework.registries import EventKind, event_kinds
 
@@ -81,6 +81,16 @@ def register() -> None:
             icon="x",
             sign="soon",
             choices={"reason": BreakReason},
+        ),
+        EventKind(
+            "activity.midway",
+            _("Activity followed up midway"),
+            _("%(service)s, %(held_on)s: %(result)s."),
+            ("service", "held_on", "result"),
+            area=Area.ATTENDANCE,
+            icon="flag",
+            sign="ok",
+            choices={"result": MidwayResult},
         ),
         EventKind(
             "activity.followed_up",

@@ -52,7 +52,7 @@ def _versions(case):
     ).order_by("due_on")
     return list(
         PlanVersion.objects.filter(case=case)
-        .select_related("last_edited_by")
+        .select_related("last_edited_by", "template")
         .annotate(
             reviewed_on=Subquery(reviews.values("reviewed_on")[:1]),
             review_due_on=Subquery(due.values("due_on")[:1]),
@@ -109,7 +109,9 @@ def _plan_tab(case, user, today):
     if version is not None:
         prefetch_related_objects([version], "sub_goals", "promises", "steering__activity__service")
         lines = context["lines"] or context["proposed"]
-        prefetch_related_objects(lines, "times")
+        prefetch_related_objects(lines, "times", "activity__midways__recorded_by")
+        for line in context["lines"]:
+            _tell_midway(line, today)
         context |= {
             "shown": version,
             "weeks": hours.for_case(version, lines, case),
@@ -124,6 +126,18 @@ def _plan_tab(case, user, today):
         PlanReview.objects.filter(case=case).select_related("recorded_by", "version")[:20]
     )
     return context
+
+
+def _tell_midway(line, today) -> None:
+    """The follow-up midway of a line in force: when it is, whether it is to be written now."""
+    held = [each for each in line.activity.midways.all() if each.planned_on == line.follow_up_on]
+    line.midway = held[0] if held else None
+    line.midway_is_due = (
+        line.follow_up_on is not None
+        and line.midway is None
+        and line.follow_up_on <= today
+        and getattr(line.activity, "follow_up", None) is None
+    )
 
 
 def _state(line, case, today) -> ActivityState:

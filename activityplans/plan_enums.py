@@ -23,6 +23,14 @@ class Span(TextChoices):
     MONTH = "month", _("month")
 
 
+class MidwayResult(TextChoices):
+    """How an activity goes halfway."""
+
+    AS_PLANNED = "as_planned", _("it goes as planned")
+    ADJUST = "adjust", _("something has to be adjusted")
+    NO_HELP = "no_help", _("it does not help the person forward")
+
+
 class SignatureForm(TextChoices):
     """How the person said that the plan is theirs."""
 

@@ -10,6 +10,7 @@ from activityplans.views import (
     queue,
     signing,
     statements,
+    templates,
     writing,
 )
 
@@ -22,6 +23,9 @@ urlpatterns = [
     path("planer/svar/<int:pk>/vidare/", answering.forward_plan, name="forward"),
     path("planer/svar/<int:pk>/utskrift/", answering.answer_pdf, name="answer_print"),
     path("planer/ersattare/", answering.stand_ins, name="stand_ins"),
+    path("planer/mallar/", templates.plan_templates, name="templates"),
+    path("planer/mallar/ny/", templates.add_template, name="template_new"),
+    path("planer/mallar/<slug:key>/", templates.change_template, name="template_edit"),
     path("arenden/<str:number>/plan/", writing.plan, name="plan"),
     path("arenden/<str:number>/plan/skriv/", writing.edit, name="edit"),
     path("arenden/<str:number>/plan/underskrift/", signing.sign, name="sign"),
@@ -29,6 +33,7 @@ urlpatterns = [
     path("arenden/<str:number>/plan/utskrift/", printing.plan_pdf, name="print"),
     path("arenden/<str:number>/plan/kalender/", printing.plan_calendar, name="calendar"),
     path("aktiviteter/<uuid:ref>/uppfoljning/", follow_ups.follow_up, name="follow_up"),
+    path("aktiviteter/<uuid:ref>/halvvags/", follow_ups.follow_up_midway, name="midway"),
     path("aktiviteter/<uuid:ref>/avbryt/", follow_ups.break_off, name="break_off"),
     path("narvaro/", attendance.attendance, name="attendance"),
     path("narvaro/manad/", attendance.attendance_month, name="attendance_month"),

@@ -15,6 +15,7 @@ from reporting.figures.measuring import measure, measure_year_before
 from reporting.figures.publishing import rows_of, sections_of, targets_on
 from reporting.figures.registry import RESULT
 from reporting.figures.scope import Scope
+from reporting.figures.standings import standings
 from reporting.models import PublishedFigure, ReportJob
 from reporting.tables import table
 
@@ -85,6 +86,7 @@ def page_of(job: ReportJob, rows: list[PublishedFigure], as_of: date) -> dict:
             }
             for key in SUMMARY
         ],
+        "standings": standings(sections),
         "charts": [each for each in charts if each["chart"] is not None],
         "result_definition": result.whole.definition,
         "tables": [table(section) for section in sections.values()],

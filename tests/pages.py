@@ -81,7 +81,9 @@ ARGUMENTS = {
     **{f"intake:{name}": ("centre",) for name in ("desk_add", "screen_add", "lobby_add")},
     **{f"activityplans:{name}": ("approval",) for name in ("decide", "forward", "answer_print")},
     **dict.fromkeys(("activityplans:follow_up", "activityplans:break_off"), ("activity",)),
+    "activityplans:midway": ("activity",),
     **dict.fromkeys(("activityplans:service", "activityplans:service_edit"), ("service",)),
+    "activityplans:template_edit": ("template",),
     **dict.fromkeys(("activityplans:session", "activityplans:report_absence"), ("session",)),
     **dict.fromkeys(("referrals:session", "referrals:report_absence"), ("session",)),
     "activityplans:repeated_absence": ("repeated",),
@@ -169,6 +171,7 @@ SEEN_BY_ALL = {
     "agreement": "agreement.view",
     "provider": "provider.view",
     "service": "catalogue.view",
+    "template": "catalogue.view",
 }
 
 
@@ -288,6 +291,7 @@ def expected(name: str, role: Role, relation: str, method: str) -> int:
 ALONE = {
     "intake:group_new": (200, 422),
     "activityplans:service_new": (200, 422),
+    "activityplans:template_new": (200, 422),
     "activityplans:stand_ins": (200, 422),
     "casework:my_profile": (200, 422),
     "intake:youth_new": (200, 422),

@@ -11,9 +11,10 @@ from datetime import time, timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from activityplans.models import RepeatedAbsence, Service, SupportStatement
+from activityplans.models import PlanTemplate, RepeatedAbsence, Service, SupportStatement
 from activityplans.statements import compile_statement
 from activityplans.transitions.attendance import plan_sessions
+from activityplans.transitions.templates import TemplateLineInput, add_template
 from employers.transitions import (
     note_contact,
     open_need,
@@ -347,7 +348,7 @@ class World:
         save_profile(own, {**PROFILE, "available_from": today}, actor=None, today=today)
         placement = propose_placement(own, need, "", actor=None, today=today)
         for each in self.objects.values():
-            each.update(employer=employer.pk, need=need.pk, service="cv")
+            each.update(employer=employer.pk, need=need.pk, service="cv", template=self.template)
         self.objects["own"]["placement"] = placement.pk
 
     def _provider_side(self) -> None:
@@ -376,6 +377,18 @@ class World:
         for each in self.objects.values():
             each.update(agreement=agreement.pk)
             each.update(provider=provider.pk, provider_part="lokaler", provider_site=site.pk)
+
+    @property
+    def template(self) -> str:
+        """A template of plans, kept by all who keep the catalogue."""
+        known = PlanTemplate.objects.first()
+        if known is None:
+            service = Service.objects.get(key="cv")
+            line = TemplateLineInput(service, "Skriver cv.", "Ett cv.", weeks=4, hours_per_week=4)
+            values = {"label_sv": "Grund", "label_en": "Base", "goal": "Arbete."}
+            values["valid_from"] = self.town.today
+            known = add_template(values, [], [line], actor=None)
+        return known.key
 
     def _report(self, where: str):
         town, today = self.town, self.town.today

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activityplans.enums import BreakReason, FollowUpResult, NextMove
+from activityplans.plan_enums import MidwayResult
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.ui.fields import DayField
 
@@ -44,6 +45,29 @@ class BreakOffForm(CaseForm):
         cleaned = super().clean()
         if cleaned.get("reason") == BreakReason.OTHER and not cleaned.get("note"):
             self.add_error("note", _("Say what happened."))
+        return cleaned
+
+
+class MidwayForm(CaseForm):
+    """How it goes halfway, and what comes next."""
+
+    held_on = DayField(label=gettext_lazy("Followed up on"), latest_today=True)
+    result = forms.ChoiceField(
+        label=gettext_lazy("How it goes"), choices=MidwayResult.choices, widget=forms.RadioSelect
+    )
+    comment = text_area(gettext_lazy("What the person and the place say"))
+    next_steps = text_area(
+        gettext_lazy("What comes next"),
+        rows=3,
+        required=False,
+        help_text=gettext_lazy("Needed unless it goes as planned. A change is made in the plan."),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        result = cleaned.get("result")
+        if result and result != MidwayResult.AS_PLANNED and not cleaned.get("next_steps"):
+            self.add_error("next_steps", _("Say what comes next."))
         return cleaned
 
 

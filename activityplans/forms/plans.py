@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from activityplans.forms.occupation import OccupationField
 from activityplans.forms.times import DAYS, WeekFields
-from activityplans.models import Service
+from activityplans.models import PlanTemplate, Service
 from activityplans.models.plans import MAX_APPLICATIONS
 from activityplans.plan_enums import Span
 from activityplans.rules import latest_end
@@ -24,6 +24,9 @@ from jobcentre.ui.fields import DayField, LastDayField
 class PlanForm(CaseForm):
     """The plan without its lines; everything but the period may wait until it is sent."""
 
+    template = forms.ModelChoiceField(
+        queryset=PlanTemplate.objects.all(), required=False, widget=forms.HiddenInput
+    )
     starts_on = DayField(label=gettext_lazy("The plan begins"))
     ends_before = LastDayField(
         label=gettext_lazy("To and including"),

@@ -9,6 +9,7 @@ from activityplans.models.attendance import (
 )
 from activityplans.models.catalogue import Service, ServiceVersion
 from activityplans.models.groups import GroupService
+from activityplans.models.midway import MidwayFollowUp
 from activityplans.models.plan_parts import PlanSignature, Promise, SteeringMeeting, SubGoal
 from activityplans.models.plans import (
     LineTime,
@@ -19,6 +20,7 @@ from activityplans.models.plans import (
 )
 from activityplans.models.settings import PlanFieldRule
 from activityplans.models.statements import StatementReading, SupportStatement
+from activityplans.models.templates import PlanTemplate, TemplateLine
 
 __all__ = [
     "AbsenceReport",
@@ -29,10 +31,12 @@ __all__ = [
     "AttendanceChange",
     "GroupService",
     "LineTime",
+    "MidwayFollowUp",
     "PlanFieldRule",
     "PlanLine",
     "PlanReview",
     "PlanSignature",
+    "PlanTemplate",
     "PlanVersion",
     "PlanVersionQuerySet",
     "Promise",
@@ -45,4 +49,5 @@ __all__ = [
     "SteeringMeeting",
     "SubGoal",
     "SupportStatement",
+    "TemplateLine",
 ]

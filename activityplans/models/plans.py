@@ -76,6 +76,15 @@ class PlanVersion(models.Model):
         _("language of the explanation"), max_length=60, blank=True
     )
     change_reason = models.TextField(_("why the plan is changed"), max_length=2000, blank=True)
+    # What the first draft was begun from; it says nothing of what was written then.
+    template = models.ForeignKey(
+        "activityplans.PlanTemplate",
+        verbose_name=_("begun from the template"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

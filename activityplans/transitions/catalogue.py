@@ -44,7 +44,7 @@ def current(service: Service) -> ServiceVersion | None:
 def add_service(values: Mapping, groups, *, actor: User | None) -> Service:
     """A new service with its first version. Raises ValidationError with a sentence a mistake."""
     require(actor, "catalogue.keep", None)
-    service = Service(key=_free_key(values["label_sv"]), **values)
+    service = Service(key=free_key(Service, values["label_sv"]), **values)
     save_checked(service)
     service.target_groups.set(groups)
     _write_version(service, actor)
@@ -94,8 +94,8 @@ def _write_version(service: Service, actor: User | None) -> None:
     )
 
 
-def _free_key(label: str) -> str:
-    """A code of the label that no service has."""
+def free_key(model, label: str) -> str:
+    """A code of the label that no row of the code list has."""
     base = slugify(label)[:36].replace("-", "_") or "service"
-    taken = set(Service.objects.filter(key__startswith=base).values_list("key", flat=True))
+    taken = set(model.objects.filter(key__startswith=base).values_list("key", flat=True))
     return next(key for key in (base, *(f"{base}_{n}" for n in range(2, 99))) if key not in taken)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from activityplans import rules
-from activityplans.models import Activity, Service
+from activityplans.models import Activity, PlanTemplate, Service
 from activityplans.plan_enums import Span
 from activityplans.schedule import Slot, hours_of
 from jobcentre.accounts.models import Unit
@@ -87,6 +87,7 @@ class PlanInput:
     consequences_by: str = ""
     consequences_language: str = ""
     change_reason: str = ""
+    template: PlanTemplate | None = None
     lines: list[LineInput] = field(default_factory=list)
     sub_goals: tuple[SubGoalInput, ...] = ()
     promises: tuple[PromiseInput, ...] = ()

@@ -85,6 +85,7 @@ def save_draft(
         version.edit += 1
     for name in PLAIN:
         setattr(version, name, getattr(plan, name))
+    version.template = version.template or plan.template
     version.last_edited_by = author
     save_checked(version)
     write_parts(version, plan)

@@ -5,14 +5,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from activityplans.forms.follow_ups import BreakOffForm, FollowUpForm, ReviewForm
+from activityplans.forms.follow_ups import BreakOffForm, FollowUpForm, MidwayForm, ReviewForm
 from activityplans.life import NO_RESULT
 from activityplans.models import Activity
-from activityplans.transitions import follow_ups, life
+from activityplans.plan_enums import MidwayResult
+from activityplans.transitions import follow_ups, life, midway
 from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
 from jobcentre.casework.views.drafts import PageDraft
+from jobcentre.ui import formats
 
 get_or_post = require_http_methods(["GET", "POST"])
 REVIEWED = ("took_part", "what_worked", "person_view", "next_steps", "conclusion")
@@ -77,6 +79,50 @@ def follow_up(request, ref):
         },
         success_url=reverse("casework:tab", args=[case.number, "plan"]),
         message=_("The follow-up is saved."),
+        typed=typed,
+    )
+
+
+@get_or_post
+def follow_up_midway(request, ref):
+    """How an activity goes halfway, and what comes next."""
+    activity = get_visible(
+        request, Activity.objects.select_related("case__person", "service"), ref=ref
+    )
+    case = case_rows().get(pk=activity.case_id)
+    today = timezone.localdate()
+    typed = PageDraft(request, case)
+    if typed.is_asked:
+        return typed.answer()
+    planned_on = midway.planned_midway(activity)
+    return handle_form(
+        request,
+        MidwayForm(request.POST or None, initial=typed.initial() or {"held_on": today}),
+        lambda data: midway.follow_up_midway(
+            activity,
+            **{name: data[name] for name in ("held_on", "result", "comment", "next_steps")},
+            actor=request.user,
+            today=today,
+        ),
+        template="casework/form.html",
+        context={
+            **header(case, request.user, today),
+            "title": _("Follow up %(service)s midway") % {"service": activity.service},
+            "button": _("Save the follow-up"),
+            "intro": _("The plan names %(day)s.") % {"day": formats.day_year(planned_on)}
+            if planned_on
+            else _("The plan in force has no follow-up midway of this activity."),
+        },
+        success_url=lambda made: (
+            reverse("casework:tab", args=[case.number, "plan"])
+            if made.result == MidwayResult.AS_PLANNED
+            else reverse("activityplans:edit", args=[case.number])
+        ),
+        message=lambda made: (
+            _("The follow-up is saved.")
+            if made.result == MidwayResult.AS_PLANNED
+            else _("The follow-up is saved. Change the plan with the person.")
+        ),
         typed=typed,
     )
 

@@ -57,13 +57,7 @@ def _title() -> str:
 
 def plan_context(case: Case, version: PlanVersion, second, today) -> dict:
     """What the paper shows; `second` is the Language beside the Swedish, or None."""
-    approval = (
-        Approval.objects.filter(
-            kind=plans.APPROVAL, subject_id=version.pk, state=ApprovalState.APPROVED
-        )
-        .select_related("decided_by", "unit")
-        .first()
-    )
+    approval = approval_of(version)
     lines = lines_in_force(case)
     occupation = version.goal_occupation
     return {
@@ -87,6 +81,22 @@ def plan_context(case: Case, version: PlanVersion, second, today) -> dict:
         "approved_on": approval.decided_on.isoformat() if approval else "",
         "today": today,
     }
+
+
+def approval_of(version: PlanVersion) -> Approval | None:
+    """The approval that the version rests on: its own, or, when all that was changed needed none,
+    that of the latest version before it that was approved."""
+    return (
+        Approval.objects.filter(
+            kind=plans.APPROVAL,
+            case=version.case_id,
+            subject_version__lte=version.number,
+            state=ApprovalState.APPROVED,
+        )
+        .select_related("decided_by", "unit")
+        .order_by("-subject_version", "-pk")
+        .first()
+    )
 
 
 def week_picture(lines, today) -> list[dict]:

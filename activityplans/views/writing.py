@@ -8,16 +8,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from activityplans import hours, rules
 from activityplans.enums import PlanState
+from activityplans.filling import filled_lines, offers_for, plan_values
 from activityplans.forms.plans import LineFormSet, PlanForm, line_choices
 from activityplans.forms.rows import row_sets
 from activityplans.forms.times import initial_days
-from activityplans.models import Activity
+from activityplans.models import Activity, PlanTemplate
 from activityplans.transitions import plans
 from activityplans.transitions.plan_inputs import LINE_PLAIN, PLAIN
 from intake.mapping import ssyk
 from intake.mapping.enums import FactKind
 from intake.models import MappingFact
 from jobcentre.casework.access.fetch import get_visible
+from jobcentre.casework.deadlines.calendar import municipal_calendar
 from jobcentre.casework.enums import ApprovalState
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Approval
@@ -26,6 +28,8 @@ from jobcentre.casework.views.case import case_rows, header
 from jobcentre.casework.views.drafts import PageDraft
 
 get_or_post = require_http_methods(["GET", "POST"])
+# What a template fills in of a line.
+FILLED = ("description", "expected_result", "starts_on", "ends_before", "follow_up_on")
 
 
 @require_GET
@@ -44,18 +48,20 @@ def edit(request, number):
         return redirect("casework:tab", case.number, "plan")
     draft = plans.version_being_written(case)
     base = draft or plans.version_in_force(case)
+    is_empty = base is None or (draft is not None and not draft.goal and not draft.lines.exists())
+    chosen = _template(request, today) if is_empty else None
     typed = PageDraft(request, case, version=draft.edit if draft else 0)
     if typed.is_asked:
         return typed.answer()
     form = PlanForm(
         request.POST or None,
         version=typed.version,
-        initial=typed.initial() or _initial(base, draft, today),
+        initial=typed.initial() or _initial(base, draft, today, chosen),
     )
     lines = LineFormSet(
         request.POST or None,
         prefix="lines",
-        initial=typed.rows("lines") if typed.row else _initial_lines(base),
+        initial=typed.rows("lines") if typed.row else _initial_lines(base, chosen, today),
         form_kwargs=line_choices(today),
     )
     own = list(Activity.objects.filter(case=case).select_related("service"))
@@ -70,6 +76,8 @@ def edit(request, number):
         "is_change": bool((base and base.number > 1) or (base and not draft)),
         "returned": _returned(draft),
         "full_time": rules.FULL_TIME,
+        "offers": offers_for(case, today) if is_empty and not chosen and not typed.row else [],
+        "template": (draft.template if draft else None) or _begun_from(form),
     }
     sets_are_right = [each.is_valid() for each in (lines, *rows.values())]
     if request.method == "POST" and not all(sets_are_right):
@@ -104,23 +112,52 @@ def edit(request, number):
     )
 
 
-def _initial(base, draft, today) -> dict:
+def _template(request, today) -> PlanTemplate | None:
+    """The template that is asked for in the address, when it may be used today."""
+    key = request.GET.get("mall", "")
+    return PlanTemplate.objects.valid_on(today).filter(key=key).first() if key else None
+
+
+def _begun_from(form) -> PlanTemplate | None:
+    """The template that fills the page and is not saved yet."""
+    value = form["template"].value()
+    return PlanTemplate.objects.filter(pk=value).first() if str(value or "").isdecimal() else None
+
+
+def _initial(base, draft, today, chosen) -> dict:
     if base is None:
+        filled = plan_values(chosen, today) if chosen else {}
         return {
             "starts_on": today,
             "ends_before": rules.latest_end(today),
             "weekly_target": rules.FULL_TIME,
             "own_search_hours": 0,
+            **filled,
         }
     values = {name: getattr(base, name) for name in PLAIN if name != "change_reason"}
     if draft is not None:
         values["change_reason"] = draft.change_reason
+        if chosen is not None:
+            # Only what nobody has written is filled in.
+            filled = plan_values(chosen, draft.starts_on)
+            values |= {name: value for name, value in filled.items() if not values.get(name)}
     elif base.ends_before <= today:
         values["starts_on"], values["ends_before"] = today, rules.latest_end(today)
     return values
 
 
-def _initial_lines(base) -> list[dict]:
+def _initial_lines(base, chosen, today) -> list[dict]:
+    if chosen is not None:
+        first = base.starts_on if base else today
+        return [
+            {
+                "service": line.service.pk,
+                "hours_per_week": line.hours_per_week,
+                **{name: getattr(line, name) for name in FILLED},
+                **initial_days(line.times),
+            }
+            for line in filled_lines(chosen, first, municipal_calendar())
+        ]
     if base is None:
         return []
     return [
@@ -186,6 +223,7 @@ def _written(data, lines, rows, activities) -> plans.PlanInput:
         )
     return plans.PlanInput(
         **{name: data[name] for name in PLAIN},
+        template=data["template"],
         lines=written,
         **{name: row_set.values() for name, row_set in rows.items()},
     )

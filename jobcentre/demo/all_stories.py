@@ -6,7 +6,15 @@ from django.utils import timezone
 
 from jobcentre.casework.deadlines import clock
 from jobcentre.casework.models import Case, Person
-from jobcentre.demo import attending, centres, chapters, referred, youth, youth_lists
+from jobcentre.demo import (
+    attending,
+    centres,
+    chapters,
+    plan_templates,
+    referred,
+    youth,
+    youth_lists,
+)
 from jobcentre.demo.stories import Fate, Teller
 from jobcentre.demo.world import World
 from jobcentre.notices.models import Notice
@@ -23,6 +31,7 @@ def tell_stories(world: World, count: int, today: date) -> int:
     teller = Teller(world, today)
     names = list(world.centres)
     chapters.set_up_providers(teller)
+    plan_templates.write_templates(today - timedelta(days=1100))
     _special(teller, names, today)
     special = Case.objects.count()
     returning: list[tuple[str, Person, date]] = []

@@ -39,8 +39,9 @@ from jobcentre.casework.identity import parse_identity
 from jobcentre.casework.models import Case, ExitReason, Person, TargetGroup
 from jobcentre.casework.timeline import events_together
 from jobcentre.casework.transitions import cases, clocks, persons, protection, records
-from jobcentre.demo import chapters, mapping, texts
+from jobcentre.demo import chapters, mapping, midways, texts
 from jobcentre.demo.names import People
+from jobcentre.demo.plan_templates import template_for
 from jobcentre.demo.world import World
 from jobcentre.gathering import all_or_nothing
 from jobcentre.notices.writer import gathered_texts
@@ -359,6 +360,7 @@ class Teller:
                     expected_result=result,
                     starts_on=first,
                     ends_before=min(last, first + timedelta(weeks=weeks)),
+                    follow_up_on=midways.planned(self, first, weeks, last),
                     hours_per_week=Decimal(hours),
                     # Sessions follow the times: told where somebody looks, not for three years back.
                     times=_times(at, hours) if first > newest else (),
@@ -382,6 +384,8 @@ class Teller:
                 own_search_hours=Decimal(self.random.choice((4, 6, 8))),
                 target_reason=self.random.choice(texts.FEWER_HOURS),
                 change_reason=reason,
+                # Who is still writing has begun from a template.
+                template=template_for(case) if self.fate.until == "drafted" else None,
                 lines=lines,
             ),
             actor=self.coach_of(case),
@@ -460,6 +464,7 @@ class Teller:
             chapters.order_activities(
                 self, case, version, version.approved_on or version.starts_on, leaves
             )
+            midways.tell(self, case, version, leaves)
             self._follow_up(case, version, leaves)
             mapping.rate(self, case, start, min(self.today, leaves, version.ends_before))
             if leaves <= min(self.today, version.ends_before):

@@ -35,8 +35,12 @@ def share(rows: list[Row], hit: Callable[[Row], bool]) -> Decimal | None:
     whole = counted(rows)
     if not whole:
         return None
-    part = counted(row for row in rows if hit(row))
-    return (Decimal(100 * part) / whole).quantize(WHOLE, ROUND_HALF_UP)
+    return per_cent(counted(row for row in rows if hit(row)), whole)
+
+
+def per_cent(part: Decimal | int, whole: Decimal | int) -> Decimal:
+    """Whole per cent, rounded half up."""
+    return (Decimal(100 * part) / Decimal(whole)).quantize(WHOLE, ROUND_HALF_UP)
 
 
 def median(rows: list[Row], of: Callable[[Row], int]) -> Decimal | None:

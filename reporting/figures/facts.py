@@ -6,6 +6,7 @@ person can have several rows, `person_pk` tells persons apart and `case_pk` lead
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -22,6 +23,7 @@ from reporting.models import FollowUp
 
 PLAN = "plan"
 APPROVAL = "approval"
+LONGEST_ANSWER = timedelta(days=60)  # a municipality may give the answer more days than two
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,13 @@ def _exit_rows(scope, by_group):
 
 # --- the first plan and its approval --------------------------------------------------------------
 def _plan_clocks(scope: Scope) -> QuerySet[Deadline]:
+    """Those that were due or met in the period, and those that run on its last day, also while
+    only the answer is waited for."""
+    runs = Q(started_on__lte=scope.last_day, stopped_on__isnull=True) & (
+        Q(due_on__isnull=True) | Q(due_on__gte=scope.last_day - LONGEST_ANSWER)
+    )
     return Deadline.objects.filter(
-        _in_period("due_on", scope) | _in_period("met_on", scope),
+        _in_period("due_on", scope) | _in_period("met_on", scope) | runs,
         kind=PLAN,
         case__centre__in=scope.centre_ids,
         cancelled_on__isnull=True,
@@ -145,11 +152,53 @@ def _plan_rows(scope, by_group):
             # The office's own time: pauses of the person do not move it.
             last_days[due] = lengths.calendar.add_workdays(due, days)
         row["approve_by"] = last_days[due]
+        row.update(_running(row, scope))
         row["is_due"] = due is not None and scope.starts_on <= due < scope.ends_before
         row["is_met_now"] = (
             row["met_on"] is not None and scope.starts_on <= row["met_on"] < scope.ends_before
         )
     return rows
+
+
+def _running(row: dict[str, Any], scope: Scope) -> dict[str, bool]:
+    """Whether the two clocks run at the end of the last day that is counted: begun, neither met nor
+    ended with the case, and not run out. Today's last day is still to come."""
+    edge = min(scope.ends_before, scope.as_of)
+
+    def runs(until, done) -> bool:
+        is_done = done is not None and done <= scope.last_day
+        return not is_done and (until is None or until >= edge)
+
+    begun = row["started_on"] <= scope.last_day and row["stopped_on"] is None
+    return {
+        "plan_runs": begun and runs(row["due_on"], row["met_on"]),
+        "approval_runs": begun and runs(row["approve_by"], row["approved_on"]),
+    }
+
+
+# --- follow-ups of activities that are due --------------------------------------------------------
+def _activity_clocks(scope: Scope) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(
+        _in_period("due_on", scope),
+        Q(due_on__lt=scope.as_of) | Q(met_on__isnull=False),
+        kind__in=["activity_midway", "activity_end"],
+        case__centre__in=scope.centre_ids,
+        cancelled_on__isnull=True,
+    ).order_by()
+
+
+def _activity_rows(scope, by_group):
+    return list(
+        _activity_clocks(scope).values(
+            "kind",
+            "due_on",
+            "met_on",
+            **columns(scope, "case__", by_group),
+            person_pk=F("case__person_id"),
+            case_pk=F("case_id"),
+            n=Value(1),
+        )
+    )
 
 
 # --- open cases on the last day -------------------------------------------------------------------
@@ -238,6 +287,7 @@ NEW_CASES = Facts("new_cases", _new_rows, _new)
 EXITS = Facts("exits", _exit_rows, _exits)
 PLANS = Facts("plans", _plan_rows, _of(_plan_clocks))
 OPEN_CASES = Facts("open_cases", _open_rows, _open)
+ACTIVITY_CLOCKS = Facts("activity_clocks", _activity_rows, _of(_activity_clocks))
 LATE_CLOCKS = Facts("late_clocks", _late_rows, _of(_late))
 SESSIONS = Facts("sessions", _session_rows, _of(_sessions))
 FOLLOW_UPS = Facts("follow_ups", _follow_up_rows, _of(_follow_ups))

@@ -74,6 +74,26 @@ def _approval_counts(row: Row, scope: Scope) -> bool:
     return row["is_due"] and (row["approved_on"] is not None or row["approve_by"] < scope.as_of)
 
 
+def _plan_hit(row: Row) -> bool:
+    return row["met_on"] is not None and row["met_on"] <= row["due_on"]
+
+
+def _approval_hit(row: Row) -> bool:
+    return row["approved_on"] is not None and row["approved_on"] <= row["approve_by"]
+
+
+def _number(population: Callable[[Row, Scope], bool], **more) -> Figure:
+    """How many of the first plans are so."""
+    return Figure(
+        unit=UnitOf.NUMBER,
+        measure=arithmetic.number,
+        counts=_("plans"),
+        facts=facts.PLANS,
+        population=population,
+        **more,
+    )
+
+
 def _came_back(row: Row) -> bool:
     ended = row["earlier_ended_on"]
     return ended is not None and row["started_on"] <= add_months(ended, RETURN_MONTHS)
@@ -175,7 +195,7 @@ FIGURES: dict[str, Figure] = {
             population=lambda row, _scope: row["coach_pk"] is not None,
         ),
         _share(
-            lambda row: row["met_on"] is not None and row["met_on"] <= row["due_on"],
+            _plan_hit,
             key="plan_in_time",
             label=_("Plan within five working days"),
             definition=_(
@@ -190,7 +210,7 @@ FIGURES: dict[str, Figure] = {
             more_is_better=True,
         ),
         _share(
-            lambda row: row["approved_on"] is not None and row["approved_on"] <= row["approve_by"],
+            _approval_hit,
             key="approved_in_time",
             label=_("Plan approved in time"),
             definition=_(
@@ -200,6 +220,75 @@ FIGURES: dict[str, Figure] = {
             counts=_("plans"),
             facts=facts.PLANS,
             population=_approval_counts,
+            more_is_better=True,
+        ),
+        _number(
+            lambda row, scope: _plan_counts(row, scope) and _plan_hit(row),
+            key="plans_in_time",
+            label=_("Plans sent in time"),
+            definition=_(
+                "Plan clocks that fell due in the period whose first plan was sent by the end of "
+                "the fifth working day."
+            ),
+        ),
+        _number(
+            lambda row, scope: _plan_counts(row, scope) and not _plan_hit(row),
+            key="plans_late",
+            label=_("Plans late"),
+            definition=_(
+                "Plan clocks that fell due in the period whose first plan was sent later, or not "
+                "at all."
+            ),
+            more_is_better=False,
+        ),
+        _number(
+            lambda row, _scope: row["plan_runs"],
+            key="plans_running",
+            label=_("Plan clocks still running"),
+            definition=_(
+                "Plan clocks that have begun and neither are met nor have run out at the end of "
+                "the last day of the period, or today."
+            ),
+        ),
+        _number(
+            lambda row, scope: _approval_counts(row, scope) and _approval_hit(row),
+            key="approvals_in_time",
+            label=_("Plans approved in time, number"),
+            definition=_(
+                "Plan clocks that fell due in the period whose first approval came within two "
+                "working days after the fifth day."
+            ),
+        ),
+        _number(
+            lambda row, scope: _approval_counts(row, scope) and not _approval_hit(row),
+            key="approvals_late",
+            label=_("Plans approved late"),
+            definition=_(
+                "Plan clocks that fell due in the period whose first approval came later, or has "
+                "not come though the days have passed."
+            ),
+            more_is_better=False,
+        ),
+        _number(
+            lambda row, _scope: row["approval_runs"],
+            key="approvals_running",
+            label=_("Plans waiting for approval in time"),
+            definition=_(
+                "Persons whose first plan is not approved at the end of the last day of the "
+                "period, or today, and whose last day for it has not passed."
+            ),
+        ),
+        _share(
+            lambda row: row["met_on"] is not None and row["met_on"] <= row["due_on"],
+            key="activities_followed_up",
+            label=_("Activities followed up in time"),
+            definition=_(
+                "Share of the follow-ups of activities, midway and at the end, that fell due in "
+                "the period and were written by the end of the fifth working day. What is written "
+                "later stays late."
+            ),
+            counts=_("follow-ups"),
+            facts=facts.ACTIVITY_CLOCKS,
             more_is_better=True,
         ),
         Figure(

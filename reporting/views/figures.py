@@ -20,6 +20,7 @@ from reporting.figures.measuring import Reader, measure, measure_year_before
 from reporting.figures.publishing import rows_of, sections_of, targets_on
 from reporting.figures.registry import FIGURES, RESULT
 from reporting.figures.scope import Scope, cell_filter, centres_of
+from reporting.figures.standings import standings
 from reporting.forms import BehindForm, ScopeForm
 from reporting.tables import table
 
@@ -37,6 +38,7 @@ SHOWN = (
     "exits_unknown",
     "returns",
     "attendance_registered",
+    "activities_followed_up",
     "follow_up_answers",
     "occupied_6",
 )
@@ -73,6 +75,8 @@ def dashboard(request):
             "period": formats.span(scope.starts_on, scope.ends_before, year=True),
             "finding": wording.finding(sections),
             "tiles": tiles,
+            "standings": standings(sections),
+            "query": query,
             "late": int(late.value),
             "late_url": f"{reverse('reporting:figure', args=['late_now'])}?{query}",
             "by_source": division_chart(sections[RESULT], Split.SOURCE),

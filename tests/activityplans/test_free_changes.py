@@ -7,6 +7,7 @@ import pytest
 from activityplans.free_changes import is_spelling
 from activityplans.models import PlanFieldRule
 from activityplans.transitions import plans
+from activityplans.views.printing import approval_of, plan_context
 from jobcentre.casework.models import Approval, CaseEvent, Deadline
 from jobcentre.notices.models import Notice
 from tests.factories import MONDAY
@@ -81,3 +82,20 @@ def test_the_municipality_decides_which_fields(town):
 def test_the_first_plan_always_waits(town):
     PlanFieldRule.objects.update(needs_approval=False)
     assert town.submitted(town.opened()).state == "pending"
+
+
+def test_the_paper_after_a_free_change_says_who_approved_what_it_rests_on(town):
+    case = town.approved(town.opened())
+    approval = Approval.objects.get()
+    version, _none = changed(town, case, place="Sal 2")
+    assert approval_of(version) == approval
+    context = plan_context(case, version, None, MONDAY)
+    assert (context["approval"], context["approved_on"]) == (approval, MONDAY.isoformat())
+    # A later version that was approved itself rests on its own answer.
+    plan = town.plan_input(case, MONDAY, goal="Studier.", change_reason="Nytt mål.")
+    third = plans.save_draft(case, plan, actor=None, today=MONDAY)
+    newer = plans.submit_plan(third, actor=None, today=MONDAY)
+    assert approval_of(third) == approval
+    town.approve(newer, town.user("social_secretary"))
+    assert approval_of(third) == newer
+    assert approval_of(version) == approval

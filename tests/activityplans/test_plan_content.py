@@ -1,11 +1,14 @@
 """What a plan says beside its activities: times as people type them, what cannot be lived, the
 promises of others, and the signature that a change undoes."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from activityplans import hours, week_checks
 from activityplans.content import content
@@ -14,8 +17,10 @@ from activityplans.models import PlanVersion, Service
 from activityplans.schedule import Planned, Slot, weeks
 from activityplans.signing import signed
 from activityplans.transitions import plans
+from activityplans.transitions.follow_ups import review_plan
 from activityplans.transitions.signing import sign_plan
 from activityplans.week_checks import Kind
+from jobcentre.accounts.enums import Role
 from jobcentre.casework.approvals.rules import content_hash
 from jobcentre.casework.exceptions import Conflict, Refused
 from jobcentre.casework.models import CaseEvent
@@ -289,3 +294,38 @@ def test_the_page_to_sign_shows_the_plan_and_takes_the_name(town, log_in):
 def test_a_slot_is_what_it_says():
     line = Planned("a", MONDAY, MONDAY + timedelta(days=7), Decimal(0), (Slot(1, time(9), 90),))
     assert line.weekly == Decimal("1.5")
+
+
+@pytest.mark.row("M2")
+def test_the_tab_of_the_plan_costs_the_same_for_many_versions_and_activities(town, log_in):
+    """The tab is not part of the overview's budget, and has one of its own."""
+    case = town.approved(town.opened())
+    client = log_in(town.user(Role.COACH))
+    path = f"/arenden/{case.number}/del/plan/"
+
+    def queries() -> int:
+        client.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(path).status_code == 200
+        return len(captured)
+
+    few = queries()
+    plan = town.plan_input(case, MONDAY, change_reason="Fler aktiviteter.")
+    keys = ("cv", "interview", "guidance", "matching")
+    plan.lines.extend(
+        replace(
+            plan.lines[0],
+            service=Service.objects.get(key=key),
+            hours_per_week=Decimal(1),
+            follow_up_on=MONDAY + timedelta(days=14),
+        )
+        for key in keys
+    )
+    version = plans.save_draft(case, plan, actor=None, today=MONDAY)
+    town.approve(
+        plans.submit_plan(version, actor=None, today=MONDAY), town.user("social_secretary")
+    )
+    for day in range(3):
+        review_plan(case, "Går bra.", actor=None, today=MONDAY + timedelta(days=day))
+    assert queries() == few
+    assert few <= 24
