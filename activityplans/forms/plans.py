@@ -20,6 +20,8 @@ from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.ui import formats
 from jobcentre.ui.fields import DayField, LastDayField
 
+TOO_MANY_HOURS = gettext_lazy("At most 40 hours per week.")
+
 
 class PlanForm(CaseForm):
     """The plan without its lines; everything but the period may wait until it is sent."""
@@ -31,6 +33,7 @@ class PlanForm(CaseForm):
     ends_before = LastDayField(
         label=gettext_lazy("To and including"),
         help_text=gettext_lazy("At most six months, then the plan is reviewed."),
+        error_messages={"required": gettext_lazy("Write the last day of the plan.")},
     )
     goal = text_area(
         gettext_lazy("Goal"),
@@ -71,6 +74,7 @@ class PlanForm(CaseForm):
         max_digits=4,
         decimal_places=1,
         localize=True,
+        error_messages={"max_value": TOO_MANY_HOURS},
     )
     applications = forms.IntegerField(
         label=gettext_lazy("Applications to send"),
@@ -149,7 +153,13 @@ class LineForm(WeekFields):
     )
     follow_up_on = DayField(label=gettext_lazy("Followed up midway"), required=False, help_text="")
     starts_on = DayField(label=gettext_lazy("Begins"), help_text="")
-    ends_before = LastDayField(label=gettext_lazy("To and including"), help_text="")
+    ends_before = LastDayField(
+        label=gettext_lazy("To and including"),
+        help_text="",
+        error_messages={
+            "required": gettext_lazy("Write the last day: every activity has an end.")
+        },
+    )
     hours_per_week = forms.DecimalField(
         label=gettext_lazy("Hours per week"),
         min_value=0.5,
@@ -157,6 +167,7 @@ class LineForm(WeekFields):
         max_digits=4,
         decimal_places=1,
         localize=True,
+        error_messages={"max_value": TOO_MANY_HOURS},
         required=False,
     )
     change_reason = forms.CharField(
