@@ -274,6 +274,8 @@ def allowed_status(name: str, role: Role, relation: str, method: str) -> int:
         return 200
     if name in ("casework:unmask", "intake:youth_unmask"):
         return 200
+    if name == "intake:group_attendance":
+        return 422
     return 302 if name in ONLY_POST else 422
 
 
