@@ -8,7 +8,7 @@ import pytest
 from tests.e2e.counting import Counted
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.row("B9")]
-NOTE, APPROVAL, ATTENDANCE, PLACEMENT = 4, 3, 3, 12
+NOTE, APPROVAL, ATTENDANCE, PLACEMENT, GROUP = 4, 3, 3, 12, 3
 
 
 @pytest.fixture
@@ -59,6 +59,43 @@ for n in range(15):
     Session.objects.create(
         activity=order.activity, case=order.case, on=day, starts_at=time(8, n), minutes=60
     )
+"""
+
+
+def test_the_attendance_of_a_group_meeting(counted, site):
+    # Fifteen signed up for a meeting that has just ended; counted from its page.
+    site.manage("shell", "-v", "0", "-c", MEETING)
+    coach = counted("karin.lindqvist")
+    page = coach.page
+    page.goto(page.url.split("/nu/")[0].rstrip("/") + "/grupper/?state=open")
+    with page.expect_navigation():
+        page.locator("main").get_by_role("link", name="Räkneträff").click()
+    assert page.locator("main select option[value='booked']:checked").count() == 15
+    coach.choose("main tr.ei-marking:nth-child(4) select >> nth=0", "missed")
+    coach.press("Resten var närvarande")
+    assert "14 kom, 1 kom inte" in page.inner_text("#messages")
+    coach.within("the attendance of a group meeting of fifteen", GROUP)
+
+
+MEETING = """
+from datetime import timedelta
+from django.utils import timezone
+from intake.groups.models import GroupMeeting
+from intake.transitions import groups
+from jobcentre.accounts.models import User
+from jobcentre.casework.enums import Protection
+from jobcentre.casework.models import Case
+from jobcentre.replay import happening
+leader = User.objects.get(email__startswith="karin.lindqvist")
+cases = Case.objects.open().filter(person__protection=Protection.NONE).select_related("centre")
+centre = cases.filter(coach=leader).first().centre
+now = timezone.now()
+planned = groups.Planned("other", "Räkneträff", now - timedelta(hours=3), 60, "Sal 7", 15, leader)
+with happening(now - timedelta(days=3)):
+    meeting = groups.plan_meeting(centre, planned, actor=None)
+    for case in cases[:15]:
+        groups.sign_up(meeting, case.person, case=case, actor=None)
+assert meeting.signed_up.count() == 15
 """
 
 
