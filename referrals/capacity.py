@@ -55,15 +55,15 @@ def places_of(
         said[row.unit_id, row.service_id].append((row.from_on, row.places))
         services[row.service_id] = row.service
     held, asked = defaultdict(list), defaultdict(int)
-    orders = Order.objects.filter(
-        provider__in=units, state__in=[OrderState.SENT, *OrderState.holding()]
-    ).order_by("pk")
+    orders = Order.objects.filter(provider__in=units, state__in=OrderState.going_on()).order_by(
+        "pk"
+    )
     for order in orders.values(
         *("provider_id", "activity__service_id", "state", "starts_on", "ends_before"),
         *("first_day_on", "started_on"),
     ):
         key = order["provider_id"], order["activity__service_id"]
-        if order["state"] == OrderState.SENT:
+        if order["state"] in OrderState.unanswered():
             asked[key] += 1
         else:
             held[key].append(held_days(order, today))

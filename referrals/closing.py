@@ -12,15 +12,17 @@ def obstacles(case):
     return [
         gettext_lazy("%(provider)s has not ended the activity. End or withdraw the order first.")
         % {"provider": order.provider.name}
-        for order in Order.objects.filter(case=case, state=OrderState.STARTED).select_related(
-            "provider"
-        )
+        for order in Order.objects.filter(
+            case=case, state__in=[OrderState.STARTED, OrderState.PAUSED]
+        ).select_related("provider")
     ]
 
 
 def run(case, left, *, actor, today) -> None:
     """Orders that have not started are taken back with the case."""
-    for order in Order.objects.filter(case=case, state__in=[OrderState.SENT, OrderState.ACCEPTED]):
+    for order in Order.objects.filter(
+        case=case, state__in=[*OrderState.unanswered(), OrderState.ACCEPTED]
+    ):
         withdraw_order(order, reason=_("The case was closed."), actor=None, today=today)
 
 

@@ -13,9 +13,7 @@ from jobcentre.replay import moment_now
 from jobcentre.ui import formats
 from referrals import rules
 from referrals.enums import OrderState, ReportKind
-from referrals.models import Order, ProviderReport
-
-_STOPPED = (OrderState.DECLINED, OrderState.WITHDRAWN)
+from referrals.models import Order, OrderPause, OrderQuestion, ProviderReport
 
 
 @read_once
@@ -27,14 +25,73 @@ def _url(order) -> str:
     return reverse("referrals:order", args=[order.ref])
 
 
+@read_once
+def _questions(case) -> dict[int, list[OrderQuestion]]:
+    found: dict[int, list[OrderQuestion]] = {}
+    for question in OrderQuestion.objects.filter(order__case=case).order_by("pk"):
+        found.setdefault(question.order_id, []).append(question)
+    return found
+
+
+def _taken_back(order, since):
+    """The day an order was taken back before it had an answer."""
+    return order.ended_on or since if order.state == OrderState.WITHDRAWN else None
+
+
 def answer_facts(case):
-    """Met by accept or decline; cancelled when the orderer takes the order back first."""
+    """Met by accept, decline, a place on the waiting list or a question; each reply to a question
+    starts a new one. Cancelled when the orderer takes the order back first."""
+    facts = []
+    for order in _orders(case):
+        asked = _questions(case).get(order.pk, []) if _orders(case) else []
+        start = order.sent_on
+        for number, question in enumerate(asked):
+            facts.append(_answer(order, start, number, met_on=question.asked_on))
+            start = question.replied_on
+        if start is not None:
+            facts.append(_answer(order, start, len(asked), met_on=order.answered_on))
+    return facts
+
+
+def _answer(order, start, number: int, *, met_on):
+    return ClockFact(
+        started_on=start,
+        met_on=met_on,
+        cancelled_on=None if met_on else _taken_back(order, start),
+        subject_key=f"{order.subject_key}:again{number}" if number else order.subject_key,
+        subject_label=order.provider.name,
+        unit_id=order.provider_id,
+        url=_url(order),
+    )
+
+
+def question_facts(case):
+    """From each question until the orderer replies, or the order is settled without."""
     return [
         ClockFact(
-            started_on=order.sent_on,
-            met_on=order.answered_on,
-            cancelled_on=order.ended_on or order.sent_on
-            if order.state == OrderState.WITHDRAWN and order.answered_on is None
+            started_on=question.asked_on,
+            met_on=question.replied_on or order.answered_on,
+            cancelled_on=_taken_back(order, question.asked_on)
+            if question.replied_on is None and order.answered_on is None
+            else None,
+            subject_key=f"{order.subject_key}:question{question.pk}",
+            subject_label=order.provider.name,
+            url=_url(order),
+        )
+        for order in _orders(case)
+        for question in _questions(case).get(order.pk, [])
+    ]
+
+
+def waiting_facts(case):
+    """From the day on the waiting list until the provider accepts or declines."""
+    return [
+        ClockFact(
+            started_on=order.answered_on,
+            met_on=order.accepted_on
+            or (order.answered_on if order.state == OrderState.DECLINED else None),
+            cancelled_on=_taken_back(order, order.answered_on)
+            if order.accepted_on is None
             else None,
             subject_key=order.subject_key,
             subject_label=order.provider.name,
@@ -42,6 +99,24 @@ def answer_facts(case):
             url=_url(order),
         )
         for order in _orders(case)
+        if order.waiting_reason and order.answered_on is not None
+    ]
+
+
+def pause_facts(case):
+    """From the first day of a pause until the activity goes on or ends."""
+    if not _orders(case):
+        return []
+    orders = {order.pk: order for order in _orders(case)}
+    return [
+        ClockFact(
+            started_on=pause.starts_on,
+            met_on=pause.ends_before,
+            subject_key=f"{orders[pause.order_id].subject_key}:pause{pause.pk}",
+            subject_label=orders[pause.order_id].provider.name,
+            url=_url(orders[pause.order_id]),
+        )
+        for pause in OrderPause.objects.filter(order__case=case).order_by("pk")
     ]
 
 
@@ -49,10 +124,10 @@ def first_meeting_facts(case):
     """From acceptance until the person has started."""
     return [
         ClockFact(
-            started_on=order.answered_on,
+            started_on=order.accepted_on,
             met_on=order.started_on,
-            cancelled_on=order.ended_on or order.answered_on
-            if order.state == OrderState.WITHDRAWN and order.started_on is None
+            cancelled_on=_taken_back(order, order.accepted_on)
+            if order.started_on is None
             else None,
             subject_key=order.subject_key,
             subject_label=order.provider.name,
@@ -60,7 +135,7 @@ def first_meeting_facts(case):
             url=_url(order),
         )
         for order in _orders(case)
-        if order.answered_on is not None and order.state != OrderState.DECLINED
+        if order.accepted_on is not None
     ]
 
 
@@ -101,7 +176,7 @@ def cases_with_new_month(today):
     if today.day > 7:
         return []
     return list(
-        Order.objects.filter(state=OrderState.STARTED)
+        Order.objects.filter(state__in=[OrderState.STARTED, OrderState.PAUSED])
         .order_by("case_id")
         .values_list("case_id", flat=True)
         .distinct()
@@ -121,7 +196,7 @@ def register() -> None:
             label=_("Answer on the order"),
             length=Length(1, Unit.WORKDAYS),
             pausable=False,
-            met_by=_("the provider accepts or declines"),
+            met_by=_("the provider accepts, declines, asks or has a waiting list"),
             step=_("Answer the order"),
             facts=answer_facts,
             **common,
@@ -146,5 +221,35 @@ def register() -> None:
             facts=monthly_report_facts,
             begins_by_itself=cases_with_new_month,
             **common,
+        ),
+        DeadlineKind(
+            key="order_waiting",
+            label=_("Place on the waiting list"),
+            length=Length(30, Unit.DAYS),
+            pausable=False,
+            met_by=_("the provider accepts or declines"),
+            step=_("See whether there is a place"),
+            facts=waiting_facts,
+            **common,
+        ),
+        DeadlineKind(
+            key="order_question",
+            label=_("Reply to the provider"),
+            length=Length(1, Unit.WORKDAYS),
+            pausable=False,
+            met_by=_("the reply is sent"),
+            step=_("Reply"),
+            facts=question_facts,
+            **{**common, "waits_for": WaitsFor.COACH},
+        ),
+        DeadlineKind(
+            key="order_pause",
+            label=_("Pause of an order"),
+            length=Length(30, Unit.DAYS),
+            pausable=False,
+            met_by=_("the activity goes on or ends"),
+            step=_("See whether it goes on"),
+            facts=pause_facts,
+            **{**common, "waits_for": WaitsFor.COACH},
         ),
     )

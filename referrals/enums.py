@@ -17,16 +17,38 @@ class ProviderPersonKind(TextChoices):
 
 class OrderState(TextChoices):
     SENT = "sent", _("waiting for an answer")
+    ASKED = "asked", _("the provider has a question")
+    WAITING = "waiting", _("on the waiting list")
     ACCEPTED = "accepted", _("accepted")
     DECLINED = "declined", _("declined")
     STARTED = "started", _("started")
+    PAUSED = "paused", _("paused")
     ENDED = "ended", _("ended")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
     @classmethod
     def holding(cls) -> list["OrderState"]:
         """The states in which an order holds a place at the provider."""
-        return [cls.ACCEPTED, cls.STARTED]
+        return [cls.ACCEPTED, cls.STARTED, cls.PAUSED]
+
+    @classmethod
+    def unanswered(cls) -> list["OrderState"]:
+        """The states in which an order asks for a place."""
+        return [cls.SENT, cls.ASKED, cls.WAITING]
+
+    @classmethod
+    def going_on(cls) -> list["OrderState"]:
+        return [*cls.unanswered(), *cls.holding()]
+
+
+class SharedField(TextChoices):
+    """What the provider may be told of the person beside the name; nothing else is shown to it."""
+
+    PHONE = "phone", _("phone number")
+    EMAIL = "email", _("e-mail address")
+    AGE = "age", _("age")
+    LANGUAGE = "language", _("first language")
+    INTERPRETER = "interpreter", _("need of an interpreter")
 
 
 class DisclosureBasis(TextChoices):

@@ -1,7 +1,9 @@
-"""Which months a provider reports, and which days a weekly schedule gives. Pure."""
+"""Which months a provider reports, which days a weekly schedule gives, and how sure a share is.
+Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from math import sqrt
 
 from jobcentre.workdays import add_months
 
@@ -32,3 +34,20 @@ def weekly_days(
     count = (ends_before - starts_on).days
     days = (starts_on + timedelta(days=n) for n in range(max(0, count)))
     return [day for day in days if day.weekday() in chosen and is_workday(day)]
+
+
+Z95 = 1.96  # two-sided 95 per cent
+
+
+def interval(successes: int, n: int) -> tuple[float, float]:
+    """Between which shares, in per cent, the true one lies with 95 per cent certainty (Wilson)."""
+    share, square = successes / n, Z95**2
+    middle = (share + square / (2 * n)) / (1 + square / n)
+    half = Z95 * sqrt(share * (1 - share) / n + square / (4 * n * n)) / (1 + square / n)
+    return max(0.0, 100 * (middle - half)), min(100.0, 100 * (middle + half))
+
+
+def median_days(days: Sequence[int]) -> int | None:
+    """The middle one, the higher of two; None of none."""
+    ordered = sorted(days)
+    return ordered[len(ordered) // 2] if ordered else None

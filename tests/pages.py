@@ -123,6 +123,7 @@ ARGUMENTS = {
         for name in (
             *("order", "accept", "decline", "start"),
             *("withdraw", "report", "end", "sessions"),
+            *("ask", "reply", "wait", "pause", "resume", "elsewhere"),
         )
     },
 }
@@ -253,7 +254,8 @@ NEEDS_AREA = {
     "casework:document": Area.DOCUMENTS,
     "intake:mapping_history": Area.MAPPING,
 }
-LEADS_ON = {"activityplans:plan", "referrals:send"}  # the activity is ordered already
+# The activity is ordered already, and the order accepted.
+LEADS_ON = {"activityplans:plan", "referrals:send", "referrals:elsewhere"}
 
 
 def areas_of(role: Role, relation: str) -> frozenset[Area]:

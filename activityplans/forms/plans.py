@@ -156,9 +156,7 @@ class LineForm(WeekFields):
     ends_before = LastDayField(
         label=gettext_lazy("To and including"),
         help_text="",
-        error_messages={
-            "required": gettext_lazy("Write the last day: every activity has an end.")
-        },
+        error_messages={"required": gettext_lazy("Write the last day: every activity has an end.")},
     )
     hours_per_week = forms.DecimalField(
         label=gettext_lazy("Hours per week"),

@@ -19,7 +19,7 @@ from jobcentre.demo import agreements, providers, texts
 from jobcentre.workdays import add_months
 from referrals import rules as order_rules
 from referrals import transitions as orders
-from referrals.enums import DeclineReason, OrderResult, OrderState, ReportKind
+from referrals.enums import DeclineReason, OrderResult, OrderState, ReportKind, SharedField
 from referrals.models import Order
 from reporting.enums import ContactWay, FollowUpKind, FollowUpState, Occupation
 from reporting.models import FollowUp
@@ -66,7 +66,10 @@ def order_activities(teller: Teller, case: Case, version, approved_on: date, lea
                 line.activity,
                 orders.OrderInput(
                     provider=line.provider,
-                    requirement=f"{line.description} {line.expected_result}",
+                    requirement=line.description,
+                    goals=line.expected_result,
+                    adaptation=texts.ADAPTATIONS[case.pk % len(texts.ADAPTATIONS)],
+                    shares=tuple(SharedField),
                     starts_on=max(sent, line.starts_on),
                     ends_before=line.ends_before,
                     hours_per_week=line.hours_per_week,

@@ -14,10 +14,12 @@ from random import Random
 from django.utils import timezone
 
 from activityplans.enums import FollowUpResult, NextMove
+from activityplans.life import asks_for_another_kind
 from activityplans.models import Service
 from activityplans.rules import latest_end
 from activityplans.schedule import Slot
 from activityplans.transitions import follow_ups, plans
+from activityplans.transitions.life import results_of
 from intake import transitions as intake
 from intake.enums import AfStatus, RightsForm, VisitPurpose
 from jobcentre.accounts.models import Unit, User
@@ -343,6 +345,7 @@ class Teller:
         if self.fate.provider:
             kinds = texts.ACTIVITIES[case.track][:1]
         newest = self.today - timedelta(days=SCHEDULED_DAYS)
+        tired = {pk for pk, each in results_of(case).items() if asks_for_another_kind(each)}
         lines = []
         for at, (key, hours, description, result) in zip((9, 13), kinds, strict=False):
             service = self.codes.services[key]
@@ -366,6 +369,7 @@ class Teller:
                     times=_times(at, hours) if first > newest else (),
                     provider=provider,
                     place="" if provider else case.centre.name,
+                    change_reason=texts.TRIED_AGAIN if service.pk in tired else "",
                 )
             )
         return lines

@@ -23,6 +23,7 @@ FEWER_HOURS = (
     "Börjar med färre timmar och ökar efter en månad.",
 )
 REWRITTEN = "Timmarna är motiverade och slutdatum är satta, som ni bad om."
+TRIED_AGAIN = "Prövas igen med annan handledare och kortare dagar, efter samtal."
 NEXT_PERIOD = "Ny period efter omprövningen."
 RETURN_REASONS = (
     "Motivera varför 27 timmar räcker. Kravet är heltid.",
@@ -81,6 +82,12 @@ ACTIVITIES = {
 PROVIDER_TEXTS = (
     "Arbetsträning i liten grupp med handledare på plats.",
     "Praktiska uppgifter i egen takt, med intyg efteråt.",
+)
+ADAPTATIONS = (
+    "",
+    "Skrivna instruktioner med bilder.",
+    "Kortare dagar den första månaden.",
+    "Lokal utan trappsteg.",
 )
 NEEDS_TO_KNOW = (
     "",

@@ -8,7 +8,7 @@ from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.ui.fields import DayField, LastDayField
-from referrals.enums import DeclineReason, DisclosureBasis
+from referrals.enums import DeclineReason, DisclosureBasis, SharedField
 
 
 class OrderForm(CaseForm):
@@ -23,6 +23,12 @@ class OrderForm(CaseForm):
         rows=5,
         help_text=gettext_lazy("What should the activity hold, and what should it lead to?"),
     )
+    goals = text_area(
+        gettext_lazy("Goals and results wanted"),
+        rows=4,
+        max_length=2000,
+        help_text=gettext_lazy("One on each line; the provider reports on each of them."),
+    )
     starts_on = DayField(label=gettext_lazy("Wanted from"))
     ends_before = LastDayField(label=gettext_lazy("To and including"))
     hours_per_week = forms.DecimalField(
@@ -33,6 +39,13 @@ class OrderForm(CaseForm):
         decimal_places=1,
         localize=True,
     )
+    adaptation = text_area(
+        gettext_lazy("Adaptation"),
+        rows=2,
+        max_length=1000,
+        required=False,
+        help_text=gettext_lazy("For example shorter days, premises without steps, written words."),
+    )
     needs_to_know = text_area(
         gettext_lazy("What the provider needs to know"),
         rows=3,
@@ -42,8 +55,12 @@ class OrderForm(CaseForm):
             "Only what is needed to do the work. No diagnoses, no reasons for support."
         ),
     )
-    shares_phone = forms.BooleanField(
-        label=gettext_lazy("The provider sees the phone number"), required=False
+    shares = forms.MultipleChoiceField(
+        label=gettext_lazy("What the provider is told beside the name"),
+        choices=SharedField.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Nothing else of the person is shown to the provider."),
     )
     basis = forms.ChoiceField(
         label=gettext_lazy("Passed on because of"),
@@ -62,6 +79,37 @@ class OrderForm(CaseForm):
         if cleaned.get("basis") == DisclosureBasis.NECESSARY and not cleaned.get("basis_reason"):
             self.add_error("basis_reason", _("Say why it is necessary to pass this on."))
         return cleaned
+
+
+class ElsewhereForm(OrderForm):
+    """The same order to another provider."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why is it taken back from the first provider?"), max_length=300
+    )
+    field_order = ["reason"]
+
+
+class AskForm(CaseForm):
+    text = text_area(gettext_lazy("What do you need to know before you answer?"), max_length=2000)
+
+
+class ReplyForm(CaseForm):
+    reply = text_area(gettext_lazy("Reply"), max_length=2000)
+
+
+class WaitForm(CaseForm):
+    reason = forms.CharField(label=gettext_lazy("Why is there no place now?"), max_length=300)
+    expected_on = DayField(label=gettext_lazy("A place is expected"))
+
+
+class PauseForm(CaseForm):
+    starts_on = DayField(label=gettext_lazy("First day of the pause"), latest_today=True)
+    reason = forms.CharField(label=gettext_lazy("Why is the order paused?"), max_length=300)
+
+
+class ResumeForm(CaseForm):
+    back_on = DayField(label=gettext_lazy("Back on"), latest_today=True)
 
 
 class AcceptForm(CaseForm):

@@ -1,7 +1,13 @@
 """Orders, the providers they go to, and their reports."""
 
 from referrals.models.agreements import Agreement, AgreementService, AgreementVersion
-from referrals.models.orders import Order, OrderMessage, OrderQuerySet
+from referrals.models.orders import (
+    Order,
+    OrderMessage,
+    OrderPause,
+    OrderQuerySet,
+    OrderQuestion,
+)
 from referrals.models.providers import (
     Provider,
     ProviderPerson,
@@ -18,7 +24,9 @@ __all__ = [
     "AgreementVersion",
     "Order",
     "OrderMessage",
+    "OrderPause",
     "OrderQuerySet",
+    "OrderQuestion",
     "Provider",
     "ProviderPerson",
     "ProviderReport",

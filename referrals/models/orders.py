@@ -12,7 +12,13 @@ from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit
 from jobcentre.casework.models import Case, CaseChildQuerySet
 from jobcentre.replay import moment_now
-from referrals.enums import DeclineReason, DisclosureBasis, OrderResult, OrderState
+from referrals.enums import (
+    DeclineReason,
+    DisclosureBasis,
+    OrderResult,
+    OrderState,
+    SharedField,
+)
 
 
 class OrderQuerySet(CaseChildQuerySet):
@@ -25,7 +31,7 @@ class OrderQuerySet(CaseChildQuerySet):
         return orders
 
     def going_on(self):
-        return self.filter(state__in=[OrderState.SENT, OrderState.ACCEPTED, OrderState.STARTED])
+        return self.filter(state__in=OrderState.going_on())
 
 
 class Order(models.Model):
@@ -52,7 +58,9 @@ class Order(models.Model):
     needs_to_know = models.TextField(
         _("what the provider needs to know"), max_length=2000, blank=True
     )
-    shares_phone = models.BooleanField(_("the provider sees the phone number"), default=True)
+    goals = models.TextField(_("goals and results wanted"), max_length=2000, blank=True)
+    adaptation = models.TextField(_("adaptation"), max_length=1000, blank=True)
+    shares = models.JSONField(_("what the provider is told"), default=list, blank=True)
     basis = models.CharField(
         _("passed on because of"), max_length=10, choices=DisclosureBasis.choices
     )
@@ -72,6 +80,9 @@ class Order(models.Model):
         _("why it was declined"), max_length=15, choices=DeclineReason.choices, blank=True
     )
     decline_note = models.CharField(_("comment"), max_length=300, blank=True)
+    waiting_reason = models.CharField(_("why on the waiting list"), max_length=300, blank=True)
+    expected_on = models.DateField(_("place expected"), null=True, blank=True)
+    accepted_on = models.DateField(_("accepted on"), null=True, blank=True)
     contact = models.CharField(_("supervisor"), max_length=200, blank=True)
     first_day_on = models.DateField(_("first day agreed"), null=True, blank=True)
     started_on = models.DateField(_("started"), null=True, blank=True)
@@ -93,7 +104,7 @@ class Order(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["activity", "provider"],
-                condition=Q(state__in=[OrderState.SENT, OrderState.ACCEPTED, OrderState.STARTED]),
+                condition=Q(state__in=OrderState.going_on()),
                 name="order_once_at_a_time",
                 violation_error_message=_("The activity is already ordered from this provider."),
             ),
@@ -123,7 +134,12 @@ class Order(models.Model):
                 violation_error_message=_("Say why the order is withdrawn."),
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[OrderState.STARTED, OrderState.ENDED])
+                condition=~Q(state=OrderState.WAITING) | ~Q(waiting_reason=""),
+                name="order_waits_with_reason",
+                violation_error_message=_("Say why there is a waiting list."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[OrderState.STARTED, OrderState.PAUSED, OrderState.ENDED])
                 | Q(started_on__isnull=False),
                 name="order_started_has_a_day",
                 violation_error_message=_("A started order has a first day."),
@@ -140,6 +156,12 @@ class Order(models.Model):
 
     def access_case(self):
         return self.case
+
+    def tells(self, name: str) -> bool:
+        """Whether the provider is told the field (a SharedField) of the person."""
+        return name in self.shares and not (
+            self.case.person.is_protected and name in (SharedField.PHONE, SharedField.EMAIL)
+        )
 
     @property
     def subject_key(self) -> str:
@@ -159,3 +181,70 @@ class OrderMessage(models.Model):
         verbose_name = _("message about an order")
         verbose_name_plural = _("messages about orders")
         ordering = ["sent_at", "id"]
+
+
+class OrderQuestion(models.Model):
+    """A question that the provider asks before it answers, and the orderer's reply; the order waits
+    for the reply. Never changed once replied."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="questions")
+    text = models.TextField(_("question"), max_length=2000)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_on = models.DateField(_("asked"))
+    reply = models.TextField(_("reply"), max_length=2000, blank=True)
+    replied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    replied_on = models.DateField(_("replied"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("question about an order")
+        verbose_name_plural = _("questions about orders")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=Q(replied_on__isnull=True),
+                name="order_one_open_question",
+                violation_error_message=_("A question waits for a reply already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(replied_on__isnull=True) | ~Q(reply=""),
+                name="order_question_replied_with_words",
+                violation_error_message=_("Write the reply."),
+            ),
+        ]
+
+
+class OrderPause(models.Model):
+    """Days when a started order stands still, with the reason; `ends_before` None: still paused."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="pauses")
+    starts_on = models.DateField(_("from"))
+    ends_before = models.DateField(_("back on"), null=True, blank=True)
+    reason = models.CharField(_("why"), max_length=300)
+
+    class Meta:
+        verbose_name = _("pause of an order")
+        verbose_name_plural = _("pauses of orders")
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=Q(ends_before__isnull=True),
+                name="order_one_open_pause",
+                violation_error_message=_("The order is paused already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_before__isnull=True) | Q(ends_before__gte=F("starts_on")),
+                name="order_pause_ends_after_it_starts",
+                violation_error_message=_("The day back must not be before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="order_paused_with_reason",
+                violation_error_message=_("Say why the order is paused."),
+            ),
+        ]

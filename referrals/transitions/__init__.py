@@ -1,11 +1,19 @@
 """The only writers of the state of an order, and of what hangs on it."""
 
+from referrals.transitions.between import (
+    ask_about_order,
+    pause_order,
+    put_on_waiting_list,
+    reply_about_order,
+    resume_order,
+)
 from referrals.transitions.messages import write_message
 from referrals.transitions.moves import ACTIONS, MOVES, available_moves
 from referrals.transitions.orders import (
     OrderInput,
     accept_order,
     decline_order,
+    offer_elsewhere,
     orderable_lines,
     send_order,
     start_order,
@@ -24,11 +32,17 @@ __all__ = [
     "OrderInput",
     "ReportInput",
     "accept_order",
+    "ask_about_order",
     "available_moves",
     "decline_order",
     "end_order",
+    "offer_elsewhere",
     "orderable_lines",
+    "pause_order",
+    "put_on_waiting_list",
+    "reply_about_order",
     "reportable_months",
+    "resume_order",
     "send_order",
     "send_report",
     "start_order",

@@ -129,7 +129,7 @@ def running_past(agreement: Agreement) -> Q:
     return Q(
         provider=agreement.provider.unit_id,
         activity__service__in=version.services.values("service"),
-        state__in=[OrderState.SENT, *OrderState.holding()],
+        state__in=OrderState.going_on(),
         ends_before__gt=version.ends_before,
     )
 

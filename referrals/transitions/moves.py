@@ -19,19 +19,26 @@ DAYS_OF_SIGHT = 14  # the provider sees the order so long after its end
 
 # {action: (from, to)}: the moves of an order.
 MOVES = {
-    "accept": ((OrderState.SENT,), OrderState.ACCEPTED),
-    "decline": ((OrderState.SENT,), OrderState.DECLINED),
+    "accept": (tuple(OrderState.unanswered()), OrderState.ACCEPTED),
+    "decline": (tuple(OrderState.unanswered()), OrderState.DECLINED),
+    "ask": ((OrderState.SENT,), OrderState.ASKED),
+    "reply": ((OrderState.ASKED,), OrderState.SENT),
+    "wait": ((OrderState.SENT, OrderState.ASKED), OrderState.WAITING),
     "start": ((OrderState.ACCEPTED,), OrderState.STARTED),
-    "end": ((OrderState.STARTED,), OrderState.ENDED),
-    "withdraw": (
-        (OrderState.SENT, OrderState.ACCEPTED, OrderState.STARTED),
-        OrderState.WITHDRAWN,
-    ),
+    "pause": ((OrderState.STARTED,), OrderState.PAUSED),
+    "resume": ((OrderState.PAUSED,), OrderState.STARTED),
+    "end": ((OrderState.STARTED, OrderState.PAUSED), OrderState.ENDED),
+    "withdraw": (tuple(OrderState.going_on()), OrderState.WITHDRAWN),
 }
 ACTIONS = {
     "accept": "order.answer",
     "decline": "order.answer",
+    "ask": "order.answer",
+    "reply": "order.send",
+    "wait": "order.answer",
     "start": "order.answer",
+    "pause": "order.withdraw",
+    "resume": "order.withdraw",
     "end": "order.report",
     "withdraw": "order.withdraw",
 }
@@ -44,13 +51,13 @@ def available_moves(order: Order, user) -> frozenset[str]:
         for move, (sources, _target) in MOVES.items()
         if order.state in sources and can(user, ACTIONS[move], order)
     }
-    if order.state == OrderState.STARTED and can(user, "order.report", order):
+    if order.state in MOVES["end"][0] and can(user, "order.report", order):
         moves.add("report")
     if order.state in (OrderState.ACCEPTED, OrderState.STARTED) and can(
         user, "attendance.register", order
     ):
         moves.add("plan_sessions")
-    if order.state not in (OrderState.DECLINED, OrderState.WITHDRAWN, OrderState.ENDED):
+    if order.state in OrderState.going_on():
         moves.add("write")
     return frozenset(moves)
 
@@ -66,6 +73,13 @@ def begin(order: Order, move: str, actor, version: int | None) -> Order:
     order.state = target
     order.version += 1
     return order
+
+
+def end_pause(order: Order, on: date) -> None:
+    """A pause that is open ends with the order."""
+    for pause in order.pauses.filter(ends_before__isnull=True):
+        pause.ends_before = max(on, pause.starts_on)
+        pause.save(update_fields=["ends_before"])
 
 
 def log_change(actor, action, order, fields=("state",)):

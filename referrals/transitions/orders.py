@@ -20,11 +20,12 @@ from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.records import end_involvement, involve
-from referrals.enums import DisclosureBasis
+from referrals.enums import DisclosureBasis, OrderState
 from referrals.models import Order
 from referrals.transitions.moves import (
     DAYS_OF_SIGHT,
     begin,
+    end_pause,
     log_change,
     tell_coach,
     tell_provider,
@@ -41,7 +42,9 @@ class OrderInput:
     ends_before: date
     hours_per_week: Decimal
     needs_to_know: str = ""
-    shares_phone: bool = True
+    shares: tuple[str, ...] = ()
+    goals: str = ""
+    adaptation: str = ""
     basis: str = DisclosureBasis.CONSENT
     basis_reason: str = ""
 
@@ -90,7 +93,9 @@ def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, to
         provider=wanted.provider,
         requirement=wanted.requirement,
         needs_to_know=wanted.needs_to_know,
-        shares_phone=wanted.shares_phone and not case.person.is_protected,
+        goals=wanted.goals,
+        adaptation=wanted.adaptation,
+        shares=sorted(wanted.shares),
         basis=wanted.basis,
         basis_reason=wanted.basis_reason if wanted.basis != DisclosureBasis.CONSENT else "",
         starts_on=wanted.starts_on,
@@ -133,6 +138,29 @@ def _has_consent(case, provider: Unit, today: date) -> bool:
     return covers(given, ConsentPurpose.PROVIDERS, today, provider.name)
 
 
+def _answered(order: Order, actor: User | None, today: date) -> None:
+    """The first answer meets the clock; whoever was put on the waiting list has had one."""
+    if order.answered_on is None:
+        order.answered_on, order.answered_by = today, actor or order.sent_by
+
+
+@transaction.atomic
+def offer_elsewhere(
+    order: Order, wanted: OrderInput, *, reason: str, actor: User | None, today: date
+) -> Order:
+    """Take back an order that nobody has accepted and send it to another provider, in one.
+
+    Raises Refused when it has been accepted meanwhile, or when the provider is the same.
+    """
+    order = lock(order)
+    if order.state not in OrderState.unanswered():
+        raise Refused(_("The order is already %(state)s.") % {"state": order.get_state_display()})
+    if wanted.provider == order.provider:
+        raise Refused(_("Choose another provider than the one that has the order."))
+    withdraw_order(order, reason=reason, actor=actor, today=today)
+    return send_order(order.activity, wanted, actor=actor, today=today)
+
+
 @transaction.atomic
 def accept_order(
     order: Order,
@@ -147,7 +175,8 @@ def accept_order(
     order = begin(order, "accept", actor, version)
     if first_day_on < order.sent_on:
         raise Refused(_("The first day cannot be before the order was sent."))
-    order.answered_on, order.answered_by = today, actor or order.sent_by
+    _answered(order, actor, today)
+    order.accepted_on = today
     order.first_day_on, order.contact = first_day_on, contact
     save_checked(order)
     record_event(
@@ -174,7 +203,7 @@ def decline_order(
 ) -> Order:
     """The provider says no, with a reason; it stops seeing the person at once."""
     order = begin(order, "decline", actor, version)
-    order.answered_on, order.answered_by = today, actor or order.sent_by
+    _answered(order, actor, today)
     order.decline_reason, order.decline_note = reason, note
     save_checked(order)
     record_event(
@@ -224,6 +253,7 @@ def withdraw_order(
     order = begin(order, "withdraw", actor, version)
     order.withdrawn_reason, order.ended_on = reason, today
     save_checked(order)
+    end_pause(order, today)
     record_event(
         order.case,
         "order.withdrawn",

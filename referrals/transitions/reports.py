@@ -21,7 +21,7 @@ from jobcentre.casework.transitions.records import end_involvement
 from referrals import rules
 from referrals.enums import OrderState, ReportKind
 from referrals.models import Order, ProviderReport
-from referrals.transitions.moves import DAYS_OF_SIGHT, begin, log_change, tell_coach
+from referrals.transitions.moves import DAYS_OF_SIGHT, begin, end_pause, log_change, tell_coach
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def send_report(
     lock(order.case)
     order = lock(order)
     require(actor, "order.report", order)
-    if order.state != OrderState.STARTED:
+    if order.state not in (OrderState.STARTED, OrderState.PAUSED):
         raise Refused(_("Reports are written while the activity runs."))
     if written.kind == ReportKind.DEVIATION:
         sentence = _unregistered_sentence(order, today)
@@ -113,6 +113,7 @@ def end_order(
         raise Refused(sentence)
     order.ended_on, order.result = ended_on, result
     save_checked(order)
+    end_pause(order, ended_on)
     _save_report(order, written, actor, today)
     record_event(
         order.case,

@@ -15,9 +15,7 @@ get_or_post = require_http_methods(["GET", "POST"])
 
 def _sessions_here(request):
     """The sessions of the orders to the provider that run."""
-    mine = Order.objects.visible_to(request.user).filter(
-        state__in=[OrderState.ACCEPTED, OrderState.STARTED]
-    )
+    mine = Order.objects.visible_to(request.user).filter(state__in=OrderState.holding())
     return Session.objects.filter(activity__in=mine.values("activity_id"))
 
 
@@ -39,7 +37,7 @@ def attendance_month(request):
     """The attendance of a month for everybody at the provider."""
     orders_of = dict(
         Order.objects.visible_to(request.user)
-        .filter(state__in=[OrderState.ACCEPTED, OrderState.STARTED])
+        .filter(state__in=OrderState.holding())
         .values_list("activity_id", "ref")
     )
     return pages.month_page(

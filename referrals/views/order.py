@@ -18,8 +18,19 @@ from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.drafts import PageDraft
 from jobcentre.casework.worklist import rows_of
 from referrals import rules, transitions
-from referrals.enums import ReportKind
-from referrals.forms.orders import AcceptForm, DeclineForm, MessageForm, StartForm, WithdrawForm
+from referrals.enums import OrderState, ReportKind, SharedField
+from referrals.forms.orders import (
+    AcceptForm,
+    AskForm,
+    DeclineForm,
+    MessageForm,
+    PauseForm,
+    ReplyForm,
+    ResumeForm,
+    StartForm,
+    WaitForm,
+    WithdrawForm,
+)
 from referrals.forms.reports import EndForm, ReportForm
 from referrals.forms.sessions import SessionsForm
 from referrals.models import Order
@@ -60,6 +71,9 @@ def order(request, ref):
             "sum": attendance_sum((s.minutes, s.outcome, s.late_minutes) for s in held),
             "unregistered": [s for s in held if s.outcome == AttendanceOutcome.NOT_REGISTERED],
             "reports": list(found.reports.select_related("author")),
+            "questions": list(found.questions.select_related("asked_by", "replied_by")),
+            "pauses": list(found.pauses.all()),
+            "told": told(found),
             "thread": list(found.messages.select_related("author")),
             "clocks": rows_of(
                 Deadline.objects.filter(
@@ -68,6 +82,8 @@ def order(request, ref):
                 today,
                 request.user,
             ),
+            "may_offer": found.state in OrderState.unanswered()
+            and can(request.user, "order.send", found),
             "is_provider": can(request.user, "portal"),
             "may_open_case": can(request.user, "case.view", found.case),
             "today": today,
@@ -140,6 +156,109 @@ def decline(request, ref):
         },
         success_url=reverse("referrals:portal"),
         message=_("The order is declined and the coach is told."),
+    )
+
+
+def told(order: Order) -> list[tuple[str, str]]:
+    """(what, value) of each field of the person that the provider is told."""
+    person = order.case.person
+    age = person.age_on(timezone.localdate()) if order.tells(SharedField.AGE) else None
+    values = {
+        SharedField.PHONE: person.phone,
+        SharedField.EMAIL: person.email,
+        SharedField.AGE: "" if age is None else str(age),
+        SharedField.LANGUAGE: person.first_language,
+        SharedField.INTERPRETER: person.interpreter_language,
+    }
+    return [(name.label, values[name] or "–") for name in SharedField if order.tells(name)]
+
+
+def _small(request, ref, form_class, act, initial=None, **words):
+    """A small form over one order: `act(order, data)` with the version that the page showed."""
+    found = get_visible(request, ORDERS, ref=ref)
+    form = form_class(request.POST or None, version=found.version, initial=initial)
+    return _act(request, found, form, lambda data: act(found, data), **words)
+
+
+def _by(request, data) -> dict:
+    return {"actor": request.user, "today": timezone.localdate(), "version": data["version"]}
+
+
+@get_or_post
+def ask(request, ref):
+    return _small(
+        request,
+        ref,
+        AskForm,
+        lambda found, data: transitions.ask_about_order(found, data["text"], **_by(request, data)),
+        title=_("Ask before you answer"),
+        button=_("Send the question"),
+        message=_("The question is sent. You answer when you have a reply."),
+    )
+
+
+@get_or_post
+def reply(request, ref):
+    return _small(
+        request,
+        ref,
+        ReplyForm,
+        lambda found, data: transitions.reply_about_order(
+            found, data["reply"], **_by(request, data)
+        ),
+        title=_("Reply to the provider"),
+        button=_("Send the reply"),
+        message=_("The reply is sent. The provider answers within one working day."),
+    )
+
+
+@get_or_post
+def wait(request, ref):
+    return _small(
+        request,
+        ref,
+        WaitForm,
+        lambda found, data: transitions.put_on_waiting_list(
+            found,
+            reason=data["reason"],
+            expected_on=data["expected_on"],
+            **_by(request, data),
+        ),
+        title=_("Put on the waiting list"),
+        button=_("Put on the waiting list"),
+        message=_("The person is on your waiting list and the coach is told."),
+    )
+
+
+@get_or_post
+def pause(request, ref):
+    return _small(
+        request,
+        ref,
+        PauseForm,
+        lambda found, data: transitions.pause_order(
+            found, starts_on=data["starts_on"], reason=data["reason"], **_by(request, data)
+        ),
+        initial={"starts_on": timezone.localdate()},
+        title=_("Pause the order"),
+        button=_("Pause"),
+        message=_("The order is paused and the provider is told."),
+    )
+
+
+@get_or_post
+def resume(request, ref):
+    return _small(
+        request,
+        ref,
+        ResumeForm,
+        lambda found, data: transitions.resume_order(
+            found, back_on=data["back_on"], **_by(request, data)
+        ),
+        initial={"back_on": timezone.localdate()},
+        title=_("The order goes on"),
+        button=_("Save"),
+        message=_("The order goes on and the provider is told."),
     )
 
 

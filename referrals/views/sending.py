@@ -13,13 +13,57 @@ from jobcentre.casework.access.queries import cases_for
 from jobcentre.casework.models import Case
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
+from jobcentre.casework.views.drafts import PageDraft
 from referrals import transitions
-from referrals.enums import OrderState
-from referrals.forms.orders import OrderForm
+from referrals.comparison import alternatives
+from referrals.enums import OrderState, SharedField
+from referrals.forms.orders import ElsewhereForm, OrderForm
 from referrals.models import Order
 
 get_or_post = require_http_methods(["GET", "POST"])
 MAX_ROWS = 100
+
+
+NAMES = (
+    *("provider", "requirement", "goals", "starts_on", "ends_before", "hours_per_week"),
+    *("adaptation", "needs_to_know", "shares", "basis", "basis_reason"),
+)
+
+
+def _wanted(data: dict) -> transitions.OrderInput:
+    values = {name: data[name] for name in NAMES}
+    return transitions.OrderInput(**{**values, "shares": tuple(values["shares"])})
+
+
+def _page(request, case, activity, form, act, *, title, button, message, typed):
+    """The form beside the providers that carry out the service."""
+    today = timezone.localdate()
+    compared = alternatives(activity.service, case.track, today)
+    known = form.initial.get("provider")
+    return handle_form(
+        request,
+        form,
+        act,
+        template="referrals/send.html",
+        context={
+            **header(case, request.user, today),
+            "title": title,
+            "button": button,
+            "service": activity.service,
+            "alternatives": compared,
+            "chosen": getattr(known, "pk", known),
+            "track": case.get_track_display(),
+        },
+        success_url=lambda order: reverse("referrals:order", args=[order.ref]),
+        message=message,
+        typed=typed,
+    )
+
+
+def _chosen_provider(request, default):
+    """The provider picked in the comparison, else the plan's own."""
+    picked = request.GET.get("utforare", "")
+    return int(picked) if picked.isdecimal() and len(picked) < 10 else default
 
 
 @get_or_post
@@ -36,46 +80,72 @@ def send(request, ref):
     if line is None:
         messages.info(request, _("Only an activity of an approved plan can be ordered, and once."))
         return redirect("casework:tab", case.number, "orders")
-    form = OrderForm(
-        request.POST or None,
-        initial={
-            "provider": line.provider_id,
-            "requirement": f"{line.description}\n{line.expected_result}",
-            "starts_on": max(line.starts_on, timezone.localdate()),
-            "ends_before": line.ends_before,
-            "hours_per_week": line.hours_per_week,
-            "shares_phone": not case.person.is_protected,
-            "basis": "consent",
-        },
-    )
-    names = (
-        "provider",
-        "requirement",
-        "starts_on",
-        "ends_before",
-        "hours_per_week",
-        "needs_to_know",
-        "shares_phone",
-        "basis",
-        "basis_reason",
-    )
-    return handle_form(
+    typed = PageDraft(request, case)
+    if typed.is_asked:
+        return typed.answer()
+    provider = _chosen_provider(request, line.provider_id)
+    initial = {
+        "requirement": line.description,
+        "goals": line.expected_result,
+        "starts_on": max(line.starts_on, timezone.localdate()),
+        "ends_before": line.ends_before,
+        "hours_per_week": line.hours_per_week,
+        "shares": list(SharedField) if not case.person.is_protected else ["language"],
+        "basis": "consent",
+        **typed.initial(),
+        "provider": provider,
+    }
+    return _page(
         request,
-        form,
+        case,
+        activity,
+        OrderForm(request.POST or None, initial=initial),
         lambda data: transitions.send_order(
-            activity,
-            transitions.OrderInput(**{name: data[name] for name in names}),
+            activity, _wanted(data), actor=request.user, today=timezone.localdate()
+        ),
+        title=_("Order %(service)s") % {"service": activity.service},
+        button=_("Send the order"),
+        message=_("The order is sent. The provider answers within one working day."),
+        typed=typed,
+    )
+
+
+@get_or_post
+def elsewhere(request, ref):
+    """Offer an order that nobody has accepted to another provider."""
+    found = get_visible(
+        request, Order.objects.select_related("case__person", "activity__service"), ref=ref
+    )
+    case = case_rows().get(pk=found.case_id)
+    if found.state not in OrderState.unanswered():
+        messages.info(request, _("The order is answered."))
+        return redirect("referrals:order", found.ref)
+    typed = PageDraft(request, case)
+    if typed.is_asked:
+        return typed.answer()
+    initial = {
+        **{name: getattr(found, name) for name in NAMES if name != "provider"},
+        "starts_on": max(found.starts_on, timezone.localdate()),
+        "reason": _("No answer in time."),
+        **typed.initial(),
+        "provider": _chosen_provider(request, None),
+    }
+    return _page(
+        request,
+        case,
+        found.activity,
+        ElsewhereForm(request.POST or None, initial=initial),
+        lambda data: transitions.offer_elsewhere(
+            found,
+            _wanted(data),
+            reason=data["reason"],
             actor=request.user,
             today=timezone.localdate(),
         ),
-        template="casework/form.html",
-        context={
-            **header(case, request.user, timezone.localdate()),
-            "title": _("Order %(service)s") % {"service": activity.service},
-            "button": _("Send the order"),
-        },
-        success_url=lambda order: reverse("referrals:order", args=[order.ref]),
-        message=_("The order is sent. The provider answers within one working day."),
+        title=_("Offer %(service)s elsewhere") % {"service": found.activity.service},
+        button=_("Take back and send"),
+        message=_("The order is taken back and sent to the other provider."),
+        typed=typed,
     )
 
 

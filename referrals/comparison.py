@@ -1,0 +1,130 @@
+"""The providers of a service side by side: places, waiting, results, price. The same few queries
+however many there are.
+
+Results and waiting are of all orders in the municipality, not only those the reader sees, and name
+nobody; they are hidden for fewer than five.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import F
+
+from activityplans.models import Service
+from jobcentre.accounts.models import Unit
+from jobcentre.workdays import add_months
+from referrals.capacity import ServicePlaces, places_of
+from referrals.enums import OrderResult
+from referrals.models import AgreementService, Order, Provider, ProviderSite
+from referrals.rules import interval, median_days
+
+FEWEST = 5  # persons behind a shown result or waiting time
+RESULT_MONTHS, WAITING_MONTHS = 24, 12
+GOOD = (OrderResult.REACHED, OrderResult.PARTLY)
+
+
+@dataclass
+class Alternative:
+    """One provider of the service. `waiting` is the median of days from sent to started; `share`
+    the per cent of ended orders of the track that reached the result wholly or partly, between
+    `low` and `high` with 95 per cent certainty. None: too few to tell."""
+
+    provider: Provider
+    places: ServicePlaces | None
+    sites: list[ProviderSite] = field(default_factory=list)
+    waiting: int | None = None
+    ended: int = 0
+    share: float | None = None
+    low: float | None = None
+    high: float | None = None
+    price: AgreementService | None = None
+    agreement_ends_before: date | None = None
+
+    @property
+    def first_free_on(self) -> date | None:
+        return self.places.first_free_on if self.places else None
+
+
+def alternatives(service: Service, track: str, today: date) -> list[Alternative]:
+    """The providers in the register that offer the service, the soonest free first."""
+    providers = list(
+        Provider.objects.filter(services=service, unit__in=Unit.objects.active())
+        .select_related("unit")
+        .prefetch_related("sites")
+        .order_by("unit__name", "pk")
+    )
+    units = [each.unit_id for each in providers]
+    places, prices = places_of(units, today), _prices(service, units, today)
+    waiting, results = _waiting(service, units, today), _results(service, units, track, today)
+    found = []
+    for provider in providers:
+        unit = provider.unit_id
+        each = Alternative(
+            provider,
+            places[unit].get(service.pk),
+            [
+                site
+                for site in provider.sites.all()
+                if site.ends_before is None or site.ends_before > today
+            ],
+        )
+        if len(waiting[unit]) >= FEWEST:
+            each.waiting = median_days(waiting[unit])
+        good, each.ended = results[unit]
+        if each.ended >= FEWEST:
+            each.share = 100 * good / each.ended
+            each.low, each.high = interval(good, each.ended)
+        if unit in prices:
+            each.price, each.agreement_ends_before = prices[unit]
+        found.append(each)
+    far = today + timedelta(days=9999)
+    return sorted(
+        found,
+        key=lambda each: (each.first_free_on or far, each.waiting or 999, each.provider.unit.name),
+    )
+
+
+def _prices(service, units, today):
+    rows = AgreementService.objects.filter(
+        service=service,
+        version__agreement__provider__unit__in=units,
+        version__agreement__in_force=F("version"),
+        version__starts_on__lte=today,
+        version__ends_before__gt=today,
+    ).select_related("version__agreement__provider")
+    return {
+        row.version.agreement.provider.unit_id: (row, row.version.ends_before)
+        for row in rows.order_by("version__starts_on", "pk")
+    }
+
+
+def _waiting(service, units, today):
+    found = defaultdict(list)
+    rows = Order.objects.filter(
+        provider__in=units,
+        activity__service=service,
+        started_on__isnull=False,
+        sent_on__gte=add_months(today, -WAITING_MONTHS),
+    ).order_by("pk")
+    for unit, sent_on, started_on in rows.values_list("provider_id", "sent_on", "started_on"):
+        found[unit].append((started_on - sent_on).days)
+    return found
+
+
+def _results(service, units, track, today):
+    found = defaultdict(lambda: (0, 0))
+    rows = (
+        Order.objects.filter(
+            provider__in=units,
+            activity__service=service,
+            case__track=track,
+            ended_on__gte=add_months(today, -RESULT_MONTHS),
+        )
+        .exclude(result="")
+        .order_by("pk")
+    )
+    for unit, result in rows.values_list("provider_id", "result"):
+        good, ended = found[unit]
+        found[unit] = good + (result in GOOD), ended + 1
+    return found
