@@ -16,6 +16,7 @@ class ActivityPlansConfig(AppConfig):
             events,
             groups,
             interruptions,
+            package_deadlines,
             panels,
         )
 
@@ -23,6 +24,7 @@ class ActivityPlansConfig(AppConfig):
         attendance_events.register()
         deadlines.register()
         attendance_deadlines.register()
+        package_deadlines.register()
         approvals.register()
         panels.register()
         closing.register()

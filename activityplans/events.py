@@ -73,6 +73,15 @@ def register() -> None:
             sign="ok",
         ),
         EventKind(
+            "package.handed",
+            _("Package handed over to AF"),
+            _("Version %(version)s, to %(receiver)s."),
+            ("version", "receiver"),
+            area=Area.PLAN,
+            icon="send",
+            sign="ok",
+        ),
+        EventKind(
             "activity.broken_off",
             _("Activity broken off"),
             _("%(service)s, last day %(last_on)s: %(reason)s."),

@@ -31,6 +31,18 @@ class MidwayResult(TextChoices):
     NO_HELP = "no_help", _("it does not help the person forward")
 
 
+class PackageState(TextChoices):
+    DRAFT = "draft", _("being written")
+    HANDED = "handed", _("handed over")
+
+
+class PackageBasis(TextChoices):
+    """What lets a package be handed over to AF."""
+
+    CONSENT = "consent", _("the person's consent to exchange with AF")
+    LAW = "law", _("a rule of law")
+
+
 class SignatureForm(TextChoices):
     """How the person said that the plan is theirs."""
 

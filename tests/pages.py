@@ -82,6 +82,7 @@ ARGUMENTS = {
     **{f"activityplans:{name}": ("approval",) for name in ("decide", "forward", "answer_print")},
     **dict.fromkeys(("activityplans:follow_up", "activityplans:break_off"), ("activity",)),
     "activityplans:midway": ("activity",),
+    **dict.fromkeys(("activityplans:package", "activityplans:package_print"), ("package",)),
     **dict.fromkeys(("activityplans:service", "activityplans:service_edit"), ("service",)),
     "activityplans:template_edit": ("template",),
     **dict.fromkeys(("activityplans:session", "activityplans:report_absence"), ("session",)),
@@ -236,6 +237,7 @@ ONLY_POST = {
 }
 ONLY_GET = {
     *("activityplans:statement", "activityplans:statement_print"),
+    *("activityplans:package", "activityplans:package_print"),
     *("intake:group", "intake:place_file", "intake:group_participants", "intake:group_door"),
     *("intake:youth_entry", "intake:youth_extract", "intake:youth_extract_file"),
     *("casework:case", "casework:tab", "casework:timeline", "casework:document"),

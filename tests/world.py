@@ -11,9 +11,10 @@ from datetime import time, timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from activityplans.models import PlanTemplate, RepeatedAbsence, Service, SupportStatement
+from activityplans.models import AfPackage, PlanTemplate, RepeatedAbsence, Service, SupportStatement
 from activityplans.statements import compile_statement
 from activityplans.transitions.attendance import plan_sessions
+from activityplans.transitions.packages import PackageInput, hand_over_package
 from activityplans.transitions.templates import TemplateLineInput, add_template
 from employers.transitions import (
     note_contact,
@@ -101,6 +102,12 @@ def sent_statement(case, on, coach) -> SupportStatement:
         sent_on=on,
         sent_at=timezone.now(),
     )
+
+
+def handed_package(case, coach) -> AfPackage:
+    """A package to AF on a rule of law, handed over."""
+    written = PackageInput("Klarar halva dagar.", "Mer tid.", "AF Mätby", "law", "En regel.")
+    return hand_over_package(case, written, actor=coach, today=timezone.localdate())
 
 
 class World:
@@ -208,6 +215,7 @@ class World:
             **self._order(case, where, relation in ("own", "other")),
             "month": "2026-10",
             "statement": sent_statement(case, town.today - timedelta(days=60), coach).ref,
+            "package": handed_package(case, coach).ref,
             "repeated": RepeatedAbsence.objects.create(
                 case=case,
                 first_on=town.today,

@@ -10,6 +10,7 @@ from activityplans.models.attendance import (
 from activityplans.models.catalogue import Service, ServiceVersion
 from activityplans.models.groups import GroupService
 from activityplans.models.midway import MidwayFollowUp
+from activityplans.models.packages import AfPackage
 from activityplans.models.plan_parts import PlanSignature, Promise, SteeringMeeting, SubGoal
 from activityplans.models.plans import (
     LineTime,
@@ -28,6 +29,7 @@ __all__ = [
     "Activity",
     "ActivityBreak",
     "ActivityFollowUp",
+    "AfPackage",
     "AttendanceChange",
     "GroupService",
     "LineTime",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import Role
+from jobcentre.casework.deadlines.facts import read_once
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.models import CapExtension, Case
@@ -27,7 +28,9 @@ def earlier_days(case: Case) -> int:
     )
 
 
-def cap_facts(case: Case):
+@read_once
+def cap_facts(case: Case) -> list[ClockFact]:
+    """One clock from the first visit, with the days of earlier cases and the newest decision."""
     return [
         ClockFact(
             started_on=case.started_on,

@@ -198,6 +198,8 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     "attendance.report": _OWN,
     "attendance.handle": _OWN,
     "attendance.provide": {PROVIDER: {R.INVOLVED}},
+    "package.write": _OWN,
+    "package.view": _OWN_OR_MANAGER,
     "statement.view": {SOCIAL: {R.UNIT}, **_OWN_OR_MANAGER},
     "statement.list": {SOCIAL: {R.UNIT}, **_OWN_OR_MANAGER},
     "statement.write": _OWN,
