@@ -10,6 +10,7 @@ from jobcentre.demo import (
     attending,
     centres,
     chapters,
+    packages,
     plan_templates,
     referred,
     youth,
@@ -59,6 +60,7 @@ def tell_stories(world: World, count: int, today: date) -> int:
     referred.tell_referrals(teller)
     centres.tell_all(teller)
     attending.tell_statements(teller)
+    packages.tell_packages(teller)
     _read_old_notices(today)
     return Case.objects.count()
 

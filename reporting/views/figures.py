@@ -34,7 +34,6 @@ SHOWN = (
     "days_to_plan",
     "open_cases",
     "new_cases",
-    "exits",
     "exits_unknown",
     "returns",
     "attendance_registered",
