@@ -130,9 +130,16 @@ def _attend(teller: Teller, order: Order, first: date, staff, until: date) -> No
         )
     held = list(Session.objects.filter(activity=order.activity, on__lt=teller.today))
     outcomes = {session.pk: _mark(teller) for session in held}
-    if outcomes:
-        with teller.on(held[-1].on, 16):
-            register_attendance(outcomes, actor=staff, today=teller.today)
+    # What was held in ended months was registered then: their statements are sent.
+    this_month = teller.today.replace(day=1)
+    for part in (
+        [session for session in held if session.on < this_month],
+        [session for session in held if session.on >= this_month],
+    ):
+        if part:
+            marks = {session.pk: outcomes[session.pk] for session in part}
+            with teller.on(part[-1].on, 16):
+                register_attendance(marks, actor=staff, today=teller.today)
 
 
 def _mark(teller: Teller) -> Mark:
