@@ -13,7 +13,7 @@ from jobcentre.replay import moment_now
 from jobcentre.ui import formats
 from referrals import rules
 from referrals.enums import OrderState, ReportKind
-from referrals.models import Order, OrderPause, OrderQuestion, ProviderReport
+from referrals.models import Order, OrderPause, OrderProposal, OrderQuestion, ProviderReport
 
 
 @read_once
@@ -118,6 +118,27 @@ def pause_facts(case):
         )
         for pause in OrderPause.objects.filter(order__case=case).order_by("pk")
     ]
+
+
+def proposal_facts(case):
+    """From each proposal of the provider until the orderer decides, or the order has ended."""
+    if not _orders(case):
+        return []
+    orders = {order.pk: order for order in _orders(case)}
+    facts = []
+    for proposal in OrderProposal.objects.filter(order__case=case).order_by("pk"):
+        order = orders[proposal.order_id]
+        facts.append(
+            ClockFact(
+                started_on=proposal.proposed_on,
+                met_on=proposal.decided_on,
+                cancelled_on=order.ended_on if proposal.decided_on is None else None,
+                subject_key=f"{order.subject_key}:proposal{proposal.pk}",
+                subject_label=order.provider.name,
+                url=_url(order),
+            )
+        )
+    return facts
 
 
 def first_meeting_facts(case):
@@ -240,6 +261,16 @@ def register() -> None:
             met_by=_("the reply is sent"),
             step=_("Reply"),
             facts=question_facts,
+            **{**common, "waits_for": WaitsFor.COACH},
+        ),
+        DeadlineKind(
+            key="order_proposal",
+            label=_("Answer on a proposal"),
+            length=Length(2, Unit.WORKDAYS),
+            pausable=False,
+            met_by=_("the proposal is accepted or refused"),
+            step=_("Answer the proposal"),
+            facts=proposal_facts,
             **{**common, "waits_for": WaitsFor.COACH},
         ),
         DeadlineKind(

@@ -108,3 +108,19 @@ class PriceStep(TextChoices):
     HELD_3 = "held_3", _("job held 3 months")
     HELD_6 = "held_6", _("job held 6 months")
     HELD_12 = "held_12", _("job held 12 months")
+
+
+class ProposalKind(TextChoices):
+    """What a provider may propose; only the orderer changes an order."""
+
+    START = "start", _("another first day")
+    EXTENSION = "extension", _("an extension")
+    HOURS = "hours", _("other hours")
+    ENDING = "ending", _("an earlier end")
+    UNSUITABLE = "unsuitable", _("the activity does not suit the person")
+
+
+class ProposalState(TextChoices):
+    PENDING = "pending", _("waiting for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jobcentre.casework.enums import Area
 from jobcentre.casework.registries import EventKind, event_kinds
-from referrals.enums import DeclineReason, DisclosureBasis, OrderResult, ReportKind
+from referrals.enums import DeclineReason, DisclosureBasis, OrderResult, ProposalKind, ReportKind
 
 
 def register() -> None:
@@ -114,5 +114,40 @@ def register() -> None:
             area=Area.REFERRALS,
             icon="play",
             sign="ok",
+        ),
+        *(
+            EventKind(
+                f"order.{key}",
+                label,
+                sentence,
+                ("provider", "kind"),
+                area=Area.REFERRALS,
+                icon=icon,
+                sign=sign,
+                choices={"kind": ProposalKind},
+            )
+            for key, label, sentence, icon, sign in (
+                (
+                    "proposed",
+                    _("The provider proposes"),
+                    _("%(provider)s proposes %(kind)s."),
+                    "lightbulb",
+                    "soon",
+                ),
+                (
+                    "proposal_accepted",
+                    _("Proposal accepted"),
+                    _("%(provider)s: %(kind)s."),
+                    "check",
+                    "ok",
+                ),
+                (
+                    "proposal_refused",
+                    _("Proposal refused"),
+                    _("%(provider)s: %(kind)s."),
+                    "x",
+                    "",
+                ),
+            )
         ),
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referrals.views import agreements, attendance, order, portal, providers, sending
+from referrals.views import agreements, attendance, order, portal, proposals, providers, sending
 
 app_name = "referrals"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("bestallningar/<uuid:ref>/vantelista/", order.wait, name="wait"),
     path("bestallningar/<uuid:ref>/pausa/", order.pause, name="pause"),
     path("bestallningar/<uuid:ref>/fortsatt/", order.resume, name="resume"),
+    path("bestallningar/<uuid:ref>/foresla/", proposals.propose, name="propose"),
+    path("bestallningar/<uuid:ref>/forslag/", proposals.answer, name="proposal"),
     path("bestallningar/<uuid:ref>/annan/", sending.elsewhere, name="elsewhere"),
     path("bestallningar/<uuid:ref>/start/", order.start, name="start"),
     path("bestallningar/<uuid:ref>/aterta/", order.withdraw, name="withdraw"),

@@ -7,6 +7,7 @@ stands how to which of them is `STANDS`; to all others it has no relation and se
 """
 
 from datetime import time, timedelta
+from decimal import Decimal
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -54,6 +55,7 @@ from jobcentre.notices.models import Notice
 from referrals import transitions as orders
 from referrals.transitions import agreements
 from referrals.transitions import providers as register
+from referrals.transitions.proposals import propose
 from reporting import committee
 from reporting.transitions import reports
 from tests.factories import Town, noon
@@ -320,6 +322,8 @@ class World:
         order = orders.start_order(order, started_on=town.today, actor=staff, today=town.today)
         days = [town.today + timedelta(days=n) for n in range(3)]
         plan_sessions(order.activity, days, time(9), 180, "Verkstaden", actor=staff)
+        more = {"hours": Decimal(12), "reason": "Orkar mer."}
+        propose(order, "hours", **more, actor=staff, today=town.today)
         return {"order": order.ref, "session": order.activity.sessions.first().pk}
 
     def _closed(self, relation, where, coach):

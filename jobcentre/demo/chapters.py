@@ -15,7 +15,7 @@ from employers.rules import parse_organisation_number
 from jobcentre.casework.enums import ConsentPurpose
 from jobcentre.casework.identity import check_digit
 from jobcentre.casework.models import Case
-from jobcentre.demo import agreements, providers, texts
+from jobcentre.demo import agreements, ordering, providers, texts
 from jobcentre.workdays import add_months
 from referrals import rules as order_rules
 from referrals import transitions as orders
@@ -262,6 +262,7 @@ def tell_employers(teller: Teller) -> None:
                 )
             )
     _place(teller, needs)
+    ordering.tell_between(teller)
 
 
 def _place(teller: Teller, needs: list[Need]) -> None:

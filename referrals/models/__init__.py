@@ -8,6 +8,7 @@ from referrals.models.orders import (
     OrderQuerySet,
     OrderQuestion,
 )
+from referrals.models.proposals import OrderProposal
 from referrals.models.providers import (
     Provider,
     ProviderPerson,
@@ -25,6 +26,7 @@ __all__ = [
     "Order",
     "OrderMessage",
     "OrderPause",
+    "OrderProposal",
     "OrderQuerySet",
     "OrderQuestion",
     "Provider",

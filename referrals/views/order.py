@@ -34,7 +34,9 @@ from referrals.forms.orders import (
 from referrals.forms.reports import EndForm, ReportForm
 from referrals.forms.sessions import SessionsForm
 from referrals.models import Order
+from referrals.transitions.proposals import proposable
 
+HELD, COMING = 400, 5  # sessions that are summed, and those ahead that are shown
 get_or_post = require_http_methods(["GET", "POST"])
 ORDERS = Order.objects.select_related(
     "case__person",
@@ -52,10 +54,9 @@ def order(request, ref):
     """The order: the requirement, what is shared, attendance, reports and messages."""
     found = get_visible(request, ORDERS, ref=ref)
     today = timezone.localdate()
-    sessions = list(
-        Session.objects.filter(activity=found.activity).order_by("-on", "-starts_at")[:60]
-    )
-    held = [session for session in sessions if session.on < today]
+    of_activity = Session.objects.filter(activity=found.activity)
+    held = list(of_activity.filter(on__lt=today).order_by("-on", "-starts_at")[:HELD])
+    coming = list(of_activity.filter(on__gte=today).order_by("on", "starts_at")[:COMING])
     return handle_form(
         request,
         MessageForm(request.POST or None),
@@ -67,13 +68,16 @@ def order(request, ref):
             "order": found,
             "person": found.case.person,
             "moves": transitions.available_moves(found, request.user),
-            "sessions": sessions[:20],
+            "sessions": [*reversed(coming), *held[:15]],
             "sum": attendance_sum((s.minutes, s.outcome, s.late_minutes) for s in held),
             "unregistered": [s for s in held if s.outcome == AttendanceOutcome.NOT_REGISTERED],
             "reports": list(found.reports.select_related("author")),
             "questions": list(found.questions.select_related("asked_by", "replied_by")),
             "pauses": list(found.pauses.all()),
             "told": told(found),
+            "proposals": list(found.proposals.select_related("proposed_by", "decided_by")),
+            "may_propose": can(request.user, "order.answer", found) and bool(proposable(found)),
+            "may_decide": can(request.user, "order.send", found),
             "thread": list(found.messages.select_related("author")),
             "clocks": rows_of(
                 Deadline.objects.filter(

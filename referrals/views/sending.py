@@ -90,7 +90,10 @@ def send(request, ref):
         "starts_on": max(line.starts_on, timezone.localdate()),
         "ends_before": line.ends_before,
         "hours_per_week": line.hours_per_week,
-        "shares": list(SharedField) if not case.person.is_protected else ["language"],
+        "shares": [
+            *([] if case.person.is_protected else [SharedField.PHONE]),
+            *([SharedField.INTERPRETER] if case.person.interpreter_language else []),
+        ],
         "basis": "consent",
         **typed.initial(),
         "provider": provider,

@@ -238,6 +238,8 @@ PAGES: dict[str, str] = {
     "referrals:wait": "order.answer",
     "referrals:reply": "order.send",
     "referrals:elsewhere": "order.send",
+    "referrals:propose": "order.answer",
+    "referrals:proposal": "order.send",
     "referrals:pause": "order.withdraw",
     "referrals:resume": "order.withdraw",
     "referrals:withdraw": "order.withdraw",

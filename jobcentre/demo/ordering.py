@@ -1,0 +1,68 @@
+"""Orders in every state between sending and ending, and proposals, for whoever looks for them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from referrals import transitions as orders
+from referrals.enums import OrderState, ProposalKind
+from referrals.models import Order
+from referrals.transitions.proposals import proposable, propose
+
+if TYPE_CHECKING:
+    from jobcentre.demo.stories import Teller
+
+EACH = 3  # of every state
+
+
+def tell_between(teller: Teller) -> None:
+    """Some orders have a question, wait on a list or stand still; some have a proposal."""
+    day = teller.near(teller.today - timedelta(days=1))
+    if day > teller.today:
+        day = teller.today
+    for user in teller.actors:
+        user.remembered_relations = {}
+    known = (
+        Order.objects.filter(case__person__protection="none", case__status="open", sent_on__lt=day)
+        .select_related("case__person", "case__centre", "provider", "activity")
+        .order_by("-sent_on", "-pk")
+    )
+    unanswered = list(known.filter(state=OrderState.SENT)[: 2 * EACH])
+    running = list(known.filter(state=OrderState.STARTED, started_on__lt=day)[: 3 * EACH])
+    for number, order in enumerate(unanswered):
+        staff = teller.world.provider_staff[order.provider_id]
+        with teller.on(day, 10):
+            if number % 2:
+                orders.put_on_waiting_list(
+                    order,
+                    reason="Gruppen är full till månadsskiftet.",
+                    expected_on=day + timedelta(days=14),
+                    actor=staff,
+                    today=day,
+                )
+            else:
+                orders.ask_about_order(
+                    order, "Kan personen stå och gå hela dagen?", actor=staff, today=day
+                )
+    for number, order in enumerate(running):
+        staff = teller.world.provider_staff[order.provider_id]
+        with teller.on(day, 11):
+            if number % 3 == 0:
+                orders.pause_order(
+                    order,
+                    starts_on=day,
+                    reason="Läkarbesök och vila, enligt överenskommelse.",
+                    actor=teller.coach_of(order.case),
+                    today=day,
+                )
+            elif ProposalKind.HOURS in proposable(order):
+                propose(
+                    order,
+                    ProposalKind.HOURS,
+                    hours=order.hours_per_week + Decimal(4),
+                    reason="Orkar mer nu och vill vara här en dag till i veckan.",
+                    actor=staff,
+                    today=day,
+                )
