@@ -28,6 +28,7 @@ _CATALOGUE = Item(_("Services"), "activityplans:catalogue", "graduation-cap")
 _EMPLOYERS = Item(_("Employers"), "employers:list", "building")
 _PROVIDERS = Item(_("Providers"), "referrals:providers", "factory")
 _AGREEMENTS = Item(_("Agreements"), "referrals:agreements", "file-check")
+_CLAIMS = Item(_("Compensation"), "referrals:claims", "coins")
 _MEETINGS = Item(_("Meetings"), "casework:meetings", "calendar")
 _GROUPS = Item(_("Groups and events"), "intake:groups", "presentation")
 _REFERRALS_IN = Item(_("Referrals in"), "intake:referrals_in", "inbox")
@@ -162,6 +163,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
                 _EMPLOYERS,
                 _PROVIDERS,
                 _AGREEMENTS,
+                _CLAIMS,
                 _CATALOGUE,
                 _SCREENS,
             ),

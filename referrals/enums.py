@@ -124,3 +124,30 @@ class ProposalState(TextChoices):
     PENDING = "pending", _("waiting for an answer")
     ACCEPTED = "accepted", _("accepted")
     REFUSED = "refused", _("refused")
+
+
+class ClaimState(TextChoices):
+    """Of one amount in the ledger. What is attested is paid and never changed: what proves wrong is
+    taken back by an amount of its own."""
+
+    BLOCKED = "blocked", _("stopped")
+    OPEN = "open", _("to review")
+    REVIEWED = "reviewed", _("to attest")
+    ATTESTED = "attested", _("attested")
+    CANCELLED = "cancelled", _("fallen away")
+
+    @classmethod
+    def standing(cls) -> list["ClaimState"]:
+        """The states in which an amount counts against budget and ceilings."""
+        return [cls.OPEN, cls.REVIEWED, cls.ATTESTED]
+
+
+class ClaimBlock(TextChoices):
+    """Why an amount is stopped."""
+
+    REPORT = "report", _("the report is missing")
+    ATTENDANCE = "attendance", _("attendance is not registered")
+    PROPOSAL = "proposal", _("a proposal waits for an answer")
+    OVERLAP = "overlap", _("the same is paid to somebody else")
+    CEILING_PERSON = "ceiling_person", _("above the ceiling for a person")
+    CEILING_YEAR = "ceiling_year", _("above the ceiling of the year")

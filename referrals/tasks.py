@@ -1,10 +1,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from referrals.transitions import agreements
+from referrals.transitions import agreements, claims
 
 
 @shared_task
 def tell_of_agreements() -> int:
     """Tell of agreements that are about to end; returns how many notices were new."""
     return agreements.tell_of_ends(timezone.localdate())
+
+
+@shared_task
+def keep_ledger() -> int:
+    """Bring the ledger in line with what has happened; returns how many amounts were written."""
+    return claims.keep_ledger(timezone.localdate())

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from referrals.views import agreements, attendance, order, portal, proposals, providers, sending
+from referrals.views import (
+    agreements,
+    attendance,
+    claims,
+    order,
+    portal,
+    proposals,
+    providers,
+    sending,
+)
 
 app_name = "referrals"
 urlpatterns = [
@@ -27,6 +36,9 @@ urlpatterns = [
     path("avtal/<int:pk>/", agreements.agreement, name="agreement"),
     path("avtal/<int:pk>/andra/", agreements.change, name="agreement_edit"),
     path("avtal/<int:pk>/besluta/", agreements.decide, name="agreement_decide"),
+    path("ersattningar/", claims.claim_list, name="claims"),
+    path("ersattningar/fakturaunderlag.csv", claims.claim_file, name="claim_file"),
+    path("ersattningar/<int:pk>/", claims.claim, name="claim"),
     path("utforarregister/", providers.provider_list, name="providers"),
     path("utforarregister/ny/", providers.add, name="provider_new"),
     path("utforarregister/<int:pk>/", providers.provider, name="provider"),

@@ -7,9 +7,10 @@ class ReportingConfig(AppConfig):
     verbose_name = _("Follow-up and reports")
 
     def ready(self):
-        from reporting import closing, deadlines, events, panels
+        from reporting import closing, deadlines, events, job_facts, panels
 
         events.register()
         deadlines.register()
         panels.register()
         closing.register()
+        job_facts.register()

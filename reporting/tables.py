@@ -1,11 +1,11 @@
 """Rows of figures as a page, a report or a file shows them: plain values, worded once."""
 
-import csv
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from jobcentre.ui.files import guarded
+from jobcentre.ui.spreadsheets import MARK, line_writer
 from reporting.enums import UnitOf
 from reporting.figures import wording
 from reporting.figures.publishing import Section
@@ -45,17 +45,10 @@ def table(section: Section) -> dict:
     }
 
 
-class _Echo:
-    """A file that gives back what is written, for rows streamed one by one."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
 def csv_lines(rows: Iterable[PublishedFigure], language: str) -> Iterator[str]:
     """The rows as a semicolon-separated file with a byte-order mark, line by line."""
-    writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
-    yield "\ufeff" + writer.writerow(
+    writer = line_writer()
+    yield MARK + writer.writerow(
         [
             _("Figure"),
             _("Divided by"),

@@ -34,6 +34,8 @@ from jobcentre.casework.models import Approval, Case, Person, TargetGroup
 from jobcentre.casework.registries import approval_kinds
 from jobcentre.casework.transitions import cases, persons, protection, records
 from referrals import transitions as orders
+from referrals.enums import PriceStep
+from referrals.models import Claim
 
 MONDAY = date(2026, 11, 16)  # an ordinary working week
 
@@ -262,6 +264,24 @@ class Town:
         return protection.protect_person(
             person, Protection.REGISTRATION, circle, actor=None, today=self.today
         )
+
+
+def claimed(order, agreement) -> Claim:
+    """The amount of the first step of an order, as the ledger makes it."""
+    return Claim.objects.create(
+        case=order.case,
+        order=order,
+        agreement=agreement,
+        priced_by=agreement.versions.first().services.first(),
+        key=PriceStep.STARTED,
+        kind=PriceStep.STARTED,
+        starts_on=order.started_on,
+        ends_before=order.started_on + timedelta(days=1),
+        quantity=1,
+        unit_price=900,
+        amount=900,
+        evidence={"started": order.started_on.isoformat()},
+    )
 
 
 def noon(day: date) -> datetime:

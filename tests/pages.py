@@ -96,6 +96,7 @@ ARGUMENTS = {
     "referrals:send": ("activity",),
     **dict.fromkeys(("referrals:provider", "referrals:provider_edit"), ("provider",)),
     **{f"referrals:agreement{each}": ("agreement",) for each in ("", "_edit", "_decide")},
+    "referrals:claim": ("claim",),
     "referrals:provider_part_new": ("provider", "provider_part"),
     "referrals:provider_part": ("provider", "provider_part", "provider_site"),
     "employers:propose": ("need", "number"),

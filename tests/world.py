@@ -53,12 +53,13 @@ from jobcentre.casework.transitions.records import (
 )
 from jobcentre.notices.models import Notice
 from referrals import transitions as orders
+from referrals.models import Order
 from referrals.transitions import agreements
 from referrals.transitions import providers as register
 from referrals.transitions.proposals import propose
 from reporting import committee
 from reporting.transitions import reports
-from tests.factories import Town, noon
+from tests.factories import Town, claimed, noon
 from tests.youth_world import young_objects
 
 R = Relation
@@ -387,8 +388,15 @@ class World:
             actor=self.town.user(Role.MANAGER, "south"),
         )
         for each in self.objects.values():
-            each.update(agreement=agreement.pk)
+            each.update(agreement=agreement.pk, claim=self._claim(each["order"], agreement))
             each.update(provider=provider.pk, provider_part="lokaler", provider_site=site.pk)
+
+    @staticmethod
+    def _claim(ref, agreement) -> int | None:
+        """An amount of the order, waiting for its review."""
+        if ref is None:
+            return None
+        return claimed(Order.objects.get(ref=ref), agreement).pk
 
     @property
     def template(self) -> str:

@@ -1,6 +1,5 @@
 """Lists of persons: uploaded, matched, checked, registered by the worker, told row by row."""
 
-import csv
 from collections.abc import Iterator
 
 from django.db import transaction
@@ -25,6 +24,7 @@ from jobcentre.casework.access.queries import unhidden_persons
 from jobcentre.casework.views.base import handle_form
 from jobcentre.ui import formats
 from jobcentre.ui.files import guarded
+from jobcentre.ui.spreadsheets import MARK, line_writer
 
 get_or_post = require_http_methods(["GET", "POST"])
 LISTED = 30
@@ -261,19 +261,12 @@ def row(request, ref, line):
     )
 
 
-class _Echo:
-    """A file that gives back what is written, for rows streamed one by one."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
 def _lines(rows, missing, language: str) -> Iterator[str]:
     """The lines of the file, in the language of the user: they are sent after the request. Those
     who are in the register and on no row come last, without a number."""
-    writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
+    writer = line_writer()
     with translation.override(language):
-        yield "\ufeff" + writer.writerow([_("Row"), _("Name"), _("Result"), _("Why")])
+        yield MARK + writer.writerow([_("Row"), _("Name"), _("Result"), _("Why")])
     for row in rows.iterator(chunk_size=500):
         with translation.override(language):
             each = _shown(row)

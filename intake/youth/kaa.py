@@ -6,7 +6,6 @@ take part in. The survey's present file description is UNCONFIRMED here: names, 
 `FIELDS` and the three tables below, and are changed there alone.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from datetime import date, timedelta
 from intake.youth.enums import KaaEnd, MeasureKind, MeasureState, OccupationKind
 from intake.youth.models import KaaExtractRow, KnownOccupation, OutreachEntry, YouthMeasure
 from jobcentre.casework.enums import Sex
+from jobcentre.ui.spreadsheets import MARK, line_writer
 
 FIELDS = (
     "personnummer",
@@ -108,17 +108,10 @@ def _measures(entry: OutreachEntry, first: date, before: date) -> list[YouthMeas
     )
 
 
-class _Echo:
-    """A file that gives back what is written."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
 def csv_lines(rows: Iterable[KaaExtractRow]) -> Iterator[str]:
     """The extract as a semicolon-separated file with a byte-order mark: exactly FIELDS."""
-    writer = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
-    yield "\ufeff" + writer.writerow(FIELDS)
+    writer = line_writer()
+    yield MARK + writer.writerow(FIELDS)
     for row in rows:
         yield writer.writerow(row.values)
 

@@ -1,4 +1,4 @@
-"""The eight registries through which a later step of the path makes itself known to casework.
+"""The nine registries through which a later step of the path makes itself known to casework.
 
 Each app fills them in `AppConfig.ready()`; a test pins what is registered and
 docs/architecture.md lists it.
@@ -223,6 +223,17 @@ class GroupStep:
 
 
 @dataclass(frozen=True)
+class JobFact:
+    """Something that verifies that persons still hold the job that their case was closed with.
+
+    `held(case_ids)` returns {id of the case: {months: day on which it was verified}}, in one query.
+    """
+
+    key: str
+    held: Callable[[set[int]], dict[int, dict[int, date]]]
+
+
+@dataclass(frozen=True)
 class NextStep:
     """The one button of a case page: what to do next, why, and where."""
 
@@ -239,3 +250,4 @@ closing_steps: Registry[ClosingStep] = Registry("closing step")
 interruption_steps: Registry[InterruptionStep] = Registry("interruption step")
 staff_times: Registry[StaffTime] = Registry("staff time")
 group_steps: Registry[GroupStep] = Registry("group step")
+job_facts: Registry[JobFact] = Registry("job fact")

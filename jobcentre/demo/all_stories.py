@@ -10,6 +10,7 @@ from jobcentre.demo import (
     attending,
     centres,
     chapters,
+    ledger,
     packages,
     plan_templates,
     referred,
@@ -61,6 +62,7 @@ def tell_stories(world: World, count: int, today: date) -> int:
     centres.tell_all(teller)
     attending.tell_statements(teller)
     packages.tell_packages(teller)
+    ledger.tell_ledger(teller)
     _read_old_notices(today)
     return Case.objects.count()
 

@@ -51,6 +51,7 @@ class World:
     reception: dict[str, User] = field(default_factory=dict)
     secretaries: dict[int, list[User]] = field(default_factory=dict)
     managers: dict[str, User] = field(default_factory=dict)
+    head: User | None = None  # the manager above all centres
     providers: list[Unit] = field(default_factory=list)
     provider_staff: dict[int, User] = field(default_factory=dict)
     offering: dict[str, list[Unit]] = field(default_factory=dict)  # by the key of the service
@@ -172,7 +173,7 @@ def _staff(world: World, make: Builder, labour: Unit, youth: Unit) -> None:
         make.user(name, Role.YOUTH_COORDINATOR, youth, phone="070-174 06 97")
         for name in ("Alva Nordin", "Maja Sand")
     ]
-    make.user("Birger Holm", Role.MANAGER, labour)
+    world.head = make.user("Birger Holm", Role.MANAGER, labour)
     make.user("Kim Dahl", Role.ADMINISTRATOR, world.municipality, is_staff=True, is_superuser=True)
     # One with two roles, to try switching between them.
     world_coach = world.coaches["Sydost"][3]

@@ -1,6 +1,7 @@
 """Orders, the providers they go to, and their reports."""
 
 from referrals.models.agreements import Agreement, AgreementService, AgreementVersion
+from referrals.models.claims import Claim
 from referrals.models.orders import (
     Order,
     OrderMessage,
@@ -23,6 +24,7 @@ __all__ = [
     "Agreement",
     "AgreementService",
     "AgreementVersion",
+    "Claim",
     "Order",
     "OrderMessage",
     "OrderPause",

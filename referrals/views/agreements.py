@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from jobcentre.casework.access.checks import can
+from jobcentre.casework.access.checks import can, may_ever
 from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.views.base import handle_form
 from referrals.agreement_rules import Standing, standing, step_amounts
@@ -16,6 +16,7 @@ from referrals.enums import AgreementState, PriceStep
 from referrals.forms.agreements import SERVICES, TERMS, AgreementForm, DecideForm, NewAgreementForm
 from referrals.models import Agreement, AgreementVersion, Order
 from referrals.transitions import agreements as transitions
+from referrals.views.claims import money_of
 
 get_or_post = require_http_methods(["GET", "POST"])
 AGREEMENTS = Agreement.objects.select_related("provider__unit", "in_force")
@@ -102,6 +103,8 @@ def agreement(request, pk):
             "proposed": proposed,
             "versions": versions,
             "running": running,
+            "money": money_of(found, today.year),
+            "may_see_claims": may_ever(request.user, "claim.view"),
             "keeps": keeps,
             "may_decide": keeps
             and proposed is not None

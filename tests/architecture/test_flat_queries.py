@@ -56,7 +56,7 @@ from referrals.enums import ReportKind
 from referrals.transitions import agreements
 from referrals.transitions import providers as register
 from reporting.transitions.reports import order_report
-from tests.factories import MONDAY, Town, noon
+from tests.factories import MONDAY, Town, claimed, noon
 from tests.pages import ALONE, url_names
 from tests.world import PROFILE, sent_statement
 from tests.youth_world import grow_young
@@ -96,6 +96,7 @@ class Growing:
         self.anchor["young"] = grow_young(town, n, self.anchor.get("young"))
         self._reported(n)
         self._registered_provider(n)
+        claimed(order, self.anchor["agreement"])
         Notice.objects.create(user=coach, key=f"n{n}", text_sv=f"Något {n}.", text_en="Wait.")
         self._coached(town.user(Role.COACH, name=f"Coach {n}"))
         self._listed(n)
@@ -411,6 +412,7 @@ LISTS = [
     Listed(R.MANAGER, "referrals:agreements"),
     Listed(R.MANAGER, "referrals:agreement", ("agreement",)),
     Listed(R.MANAGER, "referrals:provider", ("provider",)),
+    Listed(R.MANAGER, "referrals:claims"),
     Listed(R.PROVIDER_STAFF, "referrals:portal"),
     Listed(R.PROVIDER_STAFF, "referrals:attendance"),
     Listed(R.PROVIDER_STAFF, "referrals:attendance_month"),
@@ -524,6 +526,7 @@ NO_LIST = {
     "employers:new",
     "referrals:provider_new",
     "referrals:agreement_new",
+    "referrals:claim_file",  # one statement, sent line by line
     "favicon",
     "health",
     "intake:group_new",

@@ -17,6 +17,7 @@ from jobcentre.casework.registries import (
     event_kinds,
     group_steps,
     interruption_steps,
+    job_facts,
     staff_times,
 )
 
@@ -251,6 +252,7 @@ def test_the_registries_are_what_the_architecture_says():
         interruption_steps,
         group_steps,
         staff_times,
+        job_facts,
     ):
         for key in [kind.key for kind in registry]:
             assert f"`{key}`" in document, key
@@ -267,6 +269,7 @@ def test_the_registries_are_what_the_architecture_says():
     assert interruption_steps.keys() == ["sessions"]
     assert staff_times.keys() == ["group_meetings"]
     assert group_steps.keys() == ["plan_sessions"]
+    assert job_facts.keys() == ["follow_ups"]
     assert {panel.key for panel in case_panels} >= {"overview", "mapping", "plan", "orders"}
     assert len(event_kinds.keys()) == len(set(event_kinds.keys()))
 

@@ -222,6 +222,9 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     "agreement.view": {COACH: {R.ALL}, YOUTH: {R.ALL}, MANAGER: {R.ALL}},
     # Proposed by one manager and decided by another: the transition and the database see to it.
     "agreement.keep": {MANAGER: {R.ALL}},
+    # An amount is reviewed by one and attested by another; the transition and the database see to it.
+    "claim.view": {MANAGER: {R.CENTRE}},
+    "claim.attest": {MANAGER: {R.CENTRE}},
     # --- employers -------------------------------------------------------------------------------
     "employer.view": {
         COORDINATOR: {R.ALL},

@@ -1,0 +1,347 @@
+"""The ledger keeps itself: amounts are made, stopped, let go and taken back from what has happened;
+people review and attest them, two for each. The only writer of a claim's state."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
+
+from jobcentre.accounts.models import User
+from jobcentre.audit import log
+from jobcentre.audit.enums import Access
+from jobcentre.casework.access.checks import require
+from jobcentre.casework.concurrency import lock
+from jobcentre.casework.exceptions import Refused
+from jobcentre.casework.saving import save_checked
+from jobcentre.replay import moment_now
+from referrals.enums import (
+    AgreementState,
+    ClaimBlock,
+    ClaimState,
+    OrderState,
+    ProposalState,
+)
+from referrals.models import (
+    Agreement,
+    AgreementService,
+    AgreementVersion,
+    Claim,
+    Order,
+    OrderProposal,
+)
+from referrals.money.facts import facts_of
+from referrals.money.rules import Due, Price, dues, overlaps
+
+CHUNK = 500  # orders at a time: memory does not grow with the ledger
+LOOKED_BACK = timedelta(days=500)  # a job is verified at twelve months, and some days later
+MADE_FROM = ("kind", "starts_on", "ends_before", "quantity", "unit_price", "amount")
+DECIDED = (ClaimState.REVIEWED, ClaimState.ATTESTED)
+
+
+def keep_ledger(today: date) -> int:
+    """Bring the ledger in line with what has happened; returns how many amounts were written.
+
+    A second run writes nothing. What is attested is never changed: an amount that no longer is
+    right is taken back by a negative one, and claimed anew if something else is due.
+    """
+    prices = _prices()
+    budget = Budget.load()
+    written = 0
+    orders = _orders(prices, today)
+    while chunk := list(islice(orders, CHUNK)):
+        with transaction.atomic():
+            written += _keep(chunk, prices, budget, today)
+    return written
+
+
+def _prices() -> dict[tuple[int, int], list[AgreementService]]:
+    """{(provider's unit, service): prices of the wordings in force}; the oldest agreement first."""
+    rows = (
+        AgreementService.objects.filter(version__agreement__in_force__isnull=False)
+        .filter(version__in=Agreement.objects.values("in_force"))
+        .select_related("version__agreement__provider")
+        .order_by("version__starts_on", "pk")
+    )
+    found = defaultdict(list)
+    for row in rows:
+        found[row.version.agreement.provider.unit_id, row.service_id].append(row)
+    return dict(found)
+
+
+def _orders(prices, today: date) -> Iterator[Order]:
+    orders = (
+        Order.objects.filter(
+            state__in=[OrderState.STARTED, OrderState.PAUSED, OrderState.ENDED],
+            started_on__lte=today,
+            provider__in={unit for unit, _service in prices},
+        )
+        .exclude(ended_on__lt=today - LOOKED_BACK)
+        .select_related("activity")
+        .order_by("started_on", "pk")
+    )
+    for order in orders.iterator(CHUNK):
+        if (order.provider_id, order.activity.service_id) in prices:
+            yield order
+
+
+def _price_of(order: Order, prices) -> AgreementService | None:
+    """The price that held when the order started."""
+    for row in prices[order.provider_id, order.activity.service_id]:
+        if row.version.starts_on <= order.started_on < row.version.ends_before:
+            return row
+    return None
+
+
+class Budget:
+    """What stands against the ceilings: of an agreement by year, and of one person in it."""
+
+    def __init__(self) -> None:
+        self.years: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+        self.persons: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+        self.proposals: set[int] = set()  # agreements with a wording that waits
+        self.proposed: set[int] = set()  # orders about which a provider has proposed something
+
+    @classmethod
+    def load(cls) -> "Budget":
+        """What people have taken a position on counts first; the rest is counted as it is met."""
+        budget = cls()
+        taken = Claim.objects.filter(Q(state__in=DECIDED) | Q(reverses__isnull=False))
+        for agreement, year, amount in (
+            taken.order_by().values_list("agreement_id", "starts_on__year").annotate(Sum("amount"))
+        ):
+            budget.years[agreement, year] += amount
+        for agreement, case, amount in (
+            taken.order_by().values_list("agreement_id", "case_id").annotate(Sum("amount"))
+        ):
+            budget.persons[agreement, case] += amount
+        waiting = AgreementVersion.objects.filter(state=AgreementState.PROPOSED)
+        budget.proposals = set(waiting.values_list("agreement_id", flat=True))
+        asked = OrderProposal.objects.filter(state=ProposalState.PENDING)
+        budget.proposed = set(asked.values_list("order_id", flat=True))
+        return budget
+
+    def take_away(self, claim: Claim) -> None:
+        """The amount no longer counts."""
+        self.years[claim.agreement_id, claim.starts_on.year] -= claim.amount
+        self.persons[claim.agreement_id, claim.case_id] -= claim.amount
+
+    def block(self, order: Order, row: AgreementService, due: Due) -> str:
+        """Why the agreement does not let the amount through; "" when it does, and it counts."""
+        case, version, key = order.case_id, row.version, row.version.agreement_id
+        if key in self.proposals or order.pk in self.proposed:
+            return ClaimBlock.PROPOSAL
+        person = self.persons[key, case] + due.amount
+        year = self.years[key, due.starts_on.year] + due.amount
+        if version.ceiling_person is not None and person > version.ceiling_person:
+            return ClaimBlock.CEILING_PERSON
+        if version.ceiling_year is not None and year > version.ceiling_year:
+            return ClaimBlock.CEILING_YEAR
+        self.persons[key, case], self.years[key, due.starts_on.year] = person, year
+        return ""
+
+
+def _keep(orders: Sequence[Order], prices, budget: Budget, today: date) -> int:
+    facts = facts_of(orders, today)
+    known: dict[int, list[Claim]] = defaultdict(list)
+    cases = {order.case_id for order in orders}
+    others: dict[int, list[Claim]] = defaultdict(list)
+    for claim in Claim.objects.select_for_update().filter(case__in=cases).order_by("pk"):
+        known[claim.order_id].append(claim)
+        others[claim.case_id].append(claim)
+    made: list[Claim] = []
+    changed: list[Claim] = []
+    for order in orders:
+        row = _price_of(order, prices)
+        due_now = {}
+        if row is not None:
+            price = Price(row.price_model, row.price, row.steps, row.version.reports_monthly)
+            due_now = {due.key: due for due in dues(price, facts[order.pk], today)}
+        ours = known[order.pk]
+        back = {claim.reverses_id for claim in ours}
+        for claim in _wrong(ours, due_now, back):
+            made.append(_taken_back(claim))
+            back.add(claim.pk)
+            budget.take_away(claim)
+        current = {
+            claim.key: claim for claim in ours if claim.reverses_id is None and claim.pk not in back
+        }
+        for key, claim in current.items():
+            if key not in due_now and _fall_away(claim, budget):
+                changed.append(claim)
+        for due in due_now.values():
+            claim = current.get(due.key)
+            if claim is not None and claim.state in DECIDED and _is(claim, due):
+                continue  # counted when the budget was read
+            if claim is not None and claim.state == ClaimState.REVIEWED:
+                budget.take_away(claim)
+            block = due.block or _overlap(order, due, others[order.case_id])
+            block = block or budget.block(order, row, due)
+            if claim is None:
+                turn = 1 + max((each.turn for each in ours if each.key == due.key), default=0)
+                claim = _new(order, row, due, turn, block)
+                made.append(claim)
+                others[order.case_id].append(claim)
+            elif _move(claim, due, block):
+                changed.append(claim)
+    Claim.objects.bulk_create(made, ignore_conflicts=True)
+    fields = (*MADE_FROM, "evidence", "state", "block", "reviewed_by", "reviewed_at", "version")
+    Claim.objects.bulk_update(changed, fields)
+    return len(made) + len(changed)
+
+
+def _wrong(claims: Sequence[Claim], due_now: dict[str, Due], back: set) -> list[Claim]:
+    """The attested claims that no longer are right and that nothing has taken back."""
+    return [
+        claim
+        for claim in claims
+        if claim.state == ClaimState.ATTESTED
+        and claim.reverses_id is None
+        and claim.pk not in back
+        and (claim.key not in due_now or not _is(claim, due_now[claim.key]))
+    ]
+
+
+def _is(claim: Claim, due: Due) -> bool:
+    return claim.amount == due.amount and claim.starts_on == due.starts_on
+
+
+def _overlap(order: Order, due: Due, claims: Iterable[Claim]) -> str:
+    """Whether the person's other orders are paid for the same: the first claim stands."""
+    for claim in claims:
+        if (
+            claim.order_id != order.pk
+            and claim.reverses_id is None
+            and claim.state in ClaimState.standing()
+            and overlaps(due, _as_due(claim))
+        ):
+            return ClaimBlock.OVERLAP
+    return ""
+
+
+def _as_due(claim: Claim) -> Due:
+    return Due(
+        claim.key, claim.kind, claim.starts_on, claim.ends_before,
+        claim.quantity, claim.unit_price, claim.amount, {},
+    )  # fmt: skip
+
+
+def _evidence(due: Due) -> dict[str, str]:
+    return {what: day.isoformat() for what, day in due.evidence.items()}
+
+
+def _new(order: Order, row: AgreementService, due: Due, turn: int, block: str) -> Claim:
+    return Claim(
+        case_id=order.case_id,
+        order=order,
+        agreement=row.version.agreement,
+        priced_by=row,
+        key=due.key,
+        turn=turn,
+        evidence=_evidence(due),
+        state=ClaimState.BLOCKED if block else ClaimState.OPEN,
+        block=block,
+        **{name: getattr(due, name) for name in MADE_FROM},
+    )
+
+
+def _taken_back(claim: Claim) -> Claim:
+    return Claim(
+        case_id=claim.case_id,
+        order_id=claim.order_id,
+        agreement_id=claim.agreement_id,
+        priced_by_id=claim.priced_by_id,
+        key=claim.key,
+        turn=claim.turn,
+        kind=claim.kind,
+        starts_on=claim.starts_on,
+        ends_before=claim.ends_before,
+        quantity=claim.quantity,
+        unit_price=claim.unit_price,
+        amount=-claim.amount,
+        evidence=claim.evidence,
+        reverses=claim,
+    )
+
+
+def _fall_away(claim: Claim, budget: Budget) -> bool:
+    """What it was paid for is undone before anybody attested it; whether anything changed."""
+    if claim.state == ClaimState.CANCELLED:
+        return False
+    if claim.state == ClaimState.REVIEWED:
+        budget.take_away(claim)
+    _written(claim, {"state": ClaimState.CANCELLED, "block": ""})
+    return True
+
+
+def _move(claim: Claim, due: Due, block: str) -> bool:
+    """Bring a claim that nobody has attested in line; whether anything changed."""
+    after = {
+        "state": ClaimState.BLOCKED if block else ClaimState.OPEN,
+        "block": block,
+        "evidence": _evidence(due),
+        **{name: getattr(due, name) for name in MADE_FROM},
+    }
+    if all(getattr(claim, name) == value for name, value in after.items()):
+        return False
+    _written(claim, after)
+    return True
+
+
+def _written(claim: Claim, after: dict) -> None:
+    for name, value in after.items():
+        setattr(claim, name, value)
+    claim.reviewed_by = claim.reviewed_at = None
+    claim.version += 1
+
+
+@transaction.atomic
+def review_claim(claim: Claim, *, actor: User, version: int) -> Claim:
+    """The first of two who look at an amount. Raises Refused unless it waits for that, Conflict
+    when it has changed since the page was opened."""
+    claim = lock(claim, version)
+    require(actor, "claim.attest", claim)
+    if claim.state != ClaimState.OPEN:
+        raise Refused(_("The amount is already: %(state)s.") % {"state": claim.get_state_display()})
+    claim.state = ClaimState.REVIEWED
+    claim.reviewed_by, claim.reviewed_at = actor, moment_now()
+    claim.version += 1
+    save_checked(claim)
+    _log(actor, claim, ["state"])
+    return claim
+
+
+@transaction.atomic
+def attest_claim(claim: Claim, *, actor: User, version: int) -> Claim:
+    """The second of two: the amount is to be paid, and is never changed again.
+
+    Raises Refused unless it is reviewed, and by somebody else; Conflict when it has changed since
+    the page was opened.
+    """
+    claim = lock(claim, version)
+    require(actor, "claim.attest", claim)
+    if claim.state != ClaimState.REVIEWED:
+        raise Refused(_("The amount is already: %(state)s.") % {"state": claim.get_state_display()})
+    if claim.reviewed_by_id == actor.pk:
+        raise Refused(_("Somebody else than the one who reviewed it attests."))
+    claim.state = ClaimState.ATTESTED
+    claim.attested_by, claim.attested_at = actor, moment_now()
+    claim.version += 1
+    save_checked(claim)
+    _log(actor, claim, ["state"])
+    return claim
+
+
+def _log(actor: User, claim: Claim, fields: list[str]) -> None:
+    log.record(
+        actor,
+        "claim.attest",
+        access=Access.CHANGE,
+        subject=claim.case.person.ref,
+        obj=claim,
+        fields=fields,
+    )

@@ -1,0 +1,211 @@
+"""The ledger: what is to be paid, each amount with its why, and the basis of invoices."""
+
+from django.db.models import Count, Q, Sum
+from django.http import StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jobcentre.audit.enums import Access
+from jobcentre.casework.access.checks import can
+from jobcentre.casework.access.fetch import get_visible, log_list
+from jobcentre.casework.forms import CaseForm
+from jobcentre.casework.views.base import handle_form
+from jobcentre.ui.files import guarded
+from jobcentre.ui.spreadsheets import MARK, line_writer
+from referrals.enums import ClaimState
+from referrals.forms.claims import ClaimsFilter
+from referrals.models import Claim
+from referrals.money import words
+from referrals.transitions import claims as transitions
+
+get_or_post = require_http_methods(["GET", "POST"])
+PAGE = 50
+CLAIMS = Claim.objects.select_related(
+    "case__person",
+    "order__activity__service",
+    "order__provider",
+    "agreement__provider__unit",
+    "priced_by__version",
+    "reviewed_by",
+    "attested_by",
+    "reverses",
+)
+SIGNS = {
+    ClaimState.BLOCKED: "late",
+    ClaimState.OPEN: "soon",
+    ClaimState.REVIEWED: "info",
+    ClaimState.ATTESTED: "ok",
+    ClaimState.CANCELLED: "plain",
+}
+
+
+def _found(request):
+    """The ledger as the address asks for it: (form, claims)."""
+    form = ClaimsFilter(request.GET or None, user=request.user)
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    found = CLAIMS.visible_to(request.user).order_by("-starts_on", "-pk")
+    for name in ("state", "agreement"):
+        if asked.get(name):
+            found = found.filter(**{name: asked[name]})
+    return form, asked, found
+
+
+@require_GET
+def claim_list(request):
+    """Amounts, the newest first; how many wait for a review and an attest."""
+    form, asked, found = _found(request)
+    first = asked.get("after") or 0
+    rows = list(found[first : first + PAGE + 1])
+    shown = rows[:PAGE]
+    for each in shown:
+        each.sign = SIGNS[each.state]
+        each.last_on = words.last_day(each)
+    waiting = (
+        Claim.objects.visible_to(request.user)
+        .order_by()
+        .aggregate(
+            **{
+                state.value: Count("pk", filter=Q(state=state))
+                for state in (ClaimState.OPEN, ClaimState.REVIEWED, ClaimState.BLOCKED)
+            }
+        )
+    )
+    log_list(request, [each.case.person.ref for each in shown])
+    query = request.GET.copy()
+    query.pop("after", None)
+    return render(
+        request,
+        "referrals/claims/list.html",
+        {
+            "form": form,
+            "claims": shown,
+            "waiting": waiting,
+            "query": query.urlencode(),
+            "previous": _page_of(query, max(0, first - PAGE)) if first else "",
+            "next": _page_of(query, first + PAGE) if len(rows) > PAGE else "",
+            "first": first + 1,
+            "last": first + len(shown),
+        },
+    )
+
+
+def _page_of(query, after: int) -> str:
+    query = query.copy()
+    query["after"] = after
+    return f"?{query.urlencode()}"
+
+
+@get_or_post
+def claim(request, pk):
+    """Why so much, on what evidence, who attested; and the button of the one whose turn it is."""
+    found = get_visible(request, CLAIMS, pk=pk)
+    may = can(request.user, "claim.attest", found)
+    move = None
+    if may and found.state == ClaimState.OPEN:
+        move = transitions.review_claim
+    elif may and found.state == ClaimState.REVIEWED and found.reviewed_by_id != request.user.pk:
+        move = transitions.attest_claim
+    found.sign = SIGNS[found.state]
+    return handle_form(
+        request,
+        CaseForm(request.POST or None, version=found.version),
+        lambda data: (
+            transitions.attest_claim
+            if found.state == ClaimState.REVIEWED
+            else transitions.review_claim
+        )(found, actor=request.user, version=data["version"]),
+        template="referrals/claims/claim.html",
+        context={
+            "claim": found,
+            "last_on": words.last_day(found),
+            "reckoning": words.reckoning(found),
+            "evidence": words.evidence_of(found),
+            "move": move and move.__name__,
+            "waits_for_another": may
+            and found.state == ClaimState.REVIEWED
+            and found.reviewed_by_id == request.user.pk,
+        },
+        success_url=reverse("referrals:claim", args=[found.pk]),
+        message=lambda done: (
+            _("The amount is attested.")
+            if done.state == ClaimState.ATTESTED
+            else _("The amount is reviewed. Somebody else attests it.")
+        ),
+    )
+
+
+@require_GET
+def claim_file(request):
+    """The basis of invoices: what is attested, one line each, for a spreadsheet; an export."""
+    _form, _asked, found = _found(request)
+    rows = found.filter(state=ClaimState.ATTESTED)
+    log_list(
+        request,
+        list(
+            rows.values_list("case__person__ref", flat=True)
+            .distinct()
+            .order_by("case__person__ref")
+        ),
+        access=Access.EXPORT,
+    )
+    answer = StreamingHttpResponse(
+        _lines(rows, translation.get_language()), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = (
+        f'attachment; filename="fakturaunderlag-{timezone.localdate().isoformat()}.csv"'
+    )
+    return answer
+
+
+def _lines(rows, language: str):
+    """No name of a person is in the file: the case number is enough for the invoice."""
+    writer = line_writer()
+    with translation.override(language):
+        yield MARK + writer.writerow(
+            [
+                *(_("Agreement"), _("Provider"), _("Case"), _("Service"), _("For")),
+                *(_("From"), _("To and including"), _("Quantity"), _("Price, kronor")),
+                *(_("Amount, kronor"), _("Reviewed by"), _("Attested by"), _("Attested")),
+            ]
+        )
+    for row in rows.iterator(chunk_size=500):
+        with translation.override(language):
+            cells = [
+                row.agreement.reference,
+                row.order.provider.name,
+                row.case.number,
+                row.order.activity.service.label,
+                row.get_kind_display(),
+            ]
+        yield writer.writerow(
+            [
+                *(guarded(cell) for cell in cells),
+                row.starts_on.isoformat(),
+                words.last_day(row).isoformat(),
+                row.quantity,
+                row.unit_price,
+                row.amount,
+                guarded(row.reviewed_by.name),
+                guarded(row.attested_by.name),
+                timezone.localtime(row.attested_at).date().isoformat(),
+            ]
+        )
+
+
+def money_of(agreement, year: int) -> dict:
+    """What an agreement has cost and will cost in a year, in one query: attested, committed (made
+    and not attested), stopped, and what is left of the ceiling, None without one."""
+    of_year = Claim.objects.filter(agreement=agreement, starts_on__year=year).order_by()
+    sums = of_year.aggregate(
+        attested=Sum("amount", filter=Q(state=ClaimState.ATTESTED), default=0),
+        committed=Sum(
+            "amount", filter=Q(state__in=[ClaimState.OPEN, ClaimState.REVIEWED]), default=0
+        ),
+        stopped=Sum("amount", filter=Q(state=ClaimState.BLOCKED), default=0),
+    )
+    ceiling = agreement.in_force.ceiling_year if agreement.in_force else None
+    left = None if ceiling is None else ceiling - sums["attested"] - sums["committed"]
+    return {**sums, "year": year, "ceiling": ceiling, "left": left}

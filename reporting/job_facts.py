@@ -1,0 +1,27 @@
+"""That a job is still held, as the answers to follow-ups verify it."""
+
+from collections import defaultdict
+from datetime import date
+
+from jobcentre.casework.registries import JobFact, job_facts
+from reporting.enums import FollowUpState, Occupation
+from reporting.models import FollowUp
+
+
+def held(case_ids: set[int]) -> dict[int, dict[int, date]]:
+    """{case: {months: day of the answer}} of those who said that they are in the same job."""
+    found: dict = defaultdict(dict)
+    answers = FollowUp.objects.filter(
+        case__in=case_ids,
+        state=FollowUpState.ANSWERED,
+        occupation=Occupation.WORK,
+        same_job=True,
+        answered_on__isnull=False,
+    )
+    for case, months, day in answers.order_by("pk").values_list("case_id", "months", "answered_on"):
+        found[case][months] = day
+    return dict(found)
+
+
+def register() -> None:
+    job_facts.register(JobFact("follow_ups", held))
