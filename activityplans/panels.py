@@ -16,6 +16,7 @@ from activityplans.models import (
     SupportStatement,
 )
 from activityplans.paper.languages import LANGUAGES
+from activityplans.plan_enums import PackageState
 from activityplans.signing import signed
 from activityplans.timeline import plan_timeline
 from activityplans.transitions.plans import draft_of
@@ -122,6 +123,12 @@ def _plan_tab(case, user, today):
     to_sign = context["draft"] or context["waiting"] or context["in_force"]
     if to_sign is not None:
         context |= {"to_sign": to_sign, "signed": signed(to_sign)}
+    context["packages"] = (
+        list(case.af_packages.filter(state=PackageState.HANDED).select_related("handed_by"))
+        if can(user, "package.view", case)
+        else []
+    )
+    context["may_package"] = case.is_open and can(user, "package.write", case)
     context["reviews"] = list(
         PlanReview.objects.filter(case=case).select_related("recorded_by", "version")[:20]
     )

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from activityplans import statement_triggers
+from activityplans.standing_rows import let_stand
 
 NEED_APPROVAL = (
     *("starts_on", "ends_before", "goal", "person_view", "support_needs", "others_do"),
@@ -31,5 +31,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(write_rules, migrations.RunPython.noop),
         migrations.RunPython(write_absence_rule, migrations.RunPython.noop),
-        statement_triggers.OPERATION,
+        let_stand("activityplans_supportstatement", "sent"),
     ]

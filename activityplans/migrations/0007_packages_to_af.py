@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-from activityplans import package_triggers
+from activityplans.standing_rows import let_stand
 
 
 class Migration(migrations.Migration):
@@ -148,5 +148,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        package_triggers.OPERATION,
+        let_stand("activityplans_afpackage", "handed"),
     ]
