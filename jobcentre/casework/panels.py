@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from jobcentre.casework.access.checks import can, open_areas
 from jobcentre.casework.consents import SENSITIVE
 from jobcentre.casework.deadlines.moves import moves_of
 from jobcentre.casework.enums import Area, InvolvementKind
+from jobcentre.casework.interrupted_meetings import touched
 from jobcentre.casework.models import Case, ClockPause, Consent, Document, Involvement
 from jobcentre.casework.registries import CasePanel, case_panels
 from jobcentre.casework.timeline import lines_of
@@ -111,12 +113,15 @@ def _interruptions(case: Case, user, today):
         if case.pauses.all()
         else []
     )
+    meetings = touched(case, pauses, timezone.now())
     for pause in pauses:
         pause.moves = moves_of(pause)
+        pause.meetings = meetings.get(pause.pk, [])
     return {
         "pauses": pauses,
         "open_pause": next((pause for pause in pauses if pause.ends_before is None), None),
         "may_pause": case.is_open and can(user, "case.pause", case),
+        "may_book": can(user, "appointment.book", case),
     }
 
 

@@ -4,30 +4,55 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from jobcentre.casework.access.checks import open_areas
 from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.deadlines.moves import moves_of
 from jobcentre.casework.forms import PauseEndForm, PauseForm
+from jobcentre.casework.interrupted_meetings import coming_meetings, touched
 from jobcentre.casework.models import ClockPause, Document
 from jobcentre.casework.transitions import clocks
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
+from jobcentre.ui import formats
 
 get_or_post = require_http_methods(["GET", "POST"])
 FIELDS = ("starts_on", "ends_before", "reason", "note", "expected_back_on", "document")
 
 
 def _told(pause: ClockPause) -> str:
+    """What the interruption moved, and which meetings somebody has to think of."""
     moves = moves_of(pause)
-    if not moves:
-        return _("Saved. No clock was moved.")
-    listed = "; ".join(_("%(name)s from %(old)s to %(new)s") % each for each in moves)
-    return _("Saved. Moved: %(clocks)s.") % {"clocks": listed}
+    if moves:
+        listed = "; ".join(_("%(name)s from %(old)s to %(new)s") % each for each in moves)
+        said = [_("Saved. Moved: %(clocks)s.") % {"clocks": listed}]
+    else:
+        said = [_("Saved. No clock was moved.")]
+    count = len(touched(pause.case, [pause], timezone.now()).get(pause.pk, []))
+    if count:
+        said.append(
+            ngettext(
+                "%(n)d booked meeting lies in the interruption: keep, move or cancel it.",
+                "%(n)d booked meetings lie in the interruption: keep, move or cancel each.",
+                count,
+            )
+            % {"n": count}
+        )
+    return " ".join(said)
 
 
-def _page(request, case, form, act, *, title, button, intro=""):
+def _told_back(pause: ClockPause) -> str:
+    """The same, and when the person and the staff meet next."""
+    meeting = next(iter(coming_meetings(pause.case, timezone.now())), None)
+    if meeting is None:
+        return f"{_told(pause)} {_('No meeting is booked: book one for the restart.')}"
+    told = _("The next meeting is %(when)s.") % {"when": formats.moment(meeting.starts_at)}
+    return f"{_told(pause)} {told}"
+
+
+def _page(request, case, form, act, *, title, button, intro="", told=_told):
     return handle_form(
         request,
         form,
@@ -40,7 +65,7 @@ def _page(request, case, form, act, *, title, button, intro=""):
             "intro": intro,
         },
         success_url=reverse("casework:case", args=[case.number]),
-        message=_told,
+        message=told,
     )
 
 
@@ -108,4 +133,5 @@ def pause_end(request, number):
         lambda data: clocks.end_pause(current, data["ends_before"], actor=request.user),
         title=_("The person is back"),
         button=_("Start the clocks"),
+        told=_told_back,
     )
