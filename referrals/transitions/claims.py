@@ -24,6 +24,7 @@ from referrals.enums import (
     ClaimBlock,
     ClaimState,
     OrderState,
+    PriceStep,
     ProposalState,
 )
 from referrals.models import (
@@ -150,7 +151,7 @@ def _keep(orders: Sequence[Order], prices, budget: Budget, today: date) -> int:
     known: dict[int, list[Claim]] = defaultdict(list)
     cases = {order.case_id for order in orders}
     others: dict[int, list[Claim]] = defaultdict(list)
-    for claim in Claim.objects.select_for_update().filter(case__in=cases).order_by("pk"):
+    for claim in _locked(cases):
         known[claim.order_id].append(claim)
         others[claim.case_id].append(claim)
     made: list[Claim] = []
@@ -179,7 +180,7 @@ def _keep(orders: Sequence[Order], prices, budget: Budget, today: date) -> int:
                 continue  # counted when the budget was read
             if claim is not None and claim.state == ClaimState.REVIEWED:
                 budget.take_away(claim)
-            block = due.block or _overlap(order, due, others[order.case_id])
+            block = due.block or _overlap(order, due, claim, others[order.case_id])
             block = block or budget.block(order, row, due)
             if claim is None:
                 turn = 1 + max((each.turn for each in ours if each.key == due.key), default=0)
@@ -192,6 +193,12 @@ def _keep(orders: Sequence[Order], prices, budget: Budget, today: date) -> int:
     fields = (*MADE_FROM, "evidence", "state", "block", "reviewed_by", "reviewed_at", "version")
     Claim.objects.bulk_update(changed, fields)
     return len(made) + len(changed)
+
+
+def _locked(cases: set[int]) -> Iterable[Claim]:
+    """All claims of the cases under lock, each with its order."""
+    claims = Claim.objects.select_for_update(of=("self",)).filter(case__in=cases)
+    return claims.select_related("order").order_by("pk")
 
 
 def _wrong(claims: Sequence[Claim], due_now: dict[str, Due], back: set) -> list[Claim]:
@@ -210,11 +217,18 @@ def _is(claim: Claim, due: Due) -> bool:
     return claim.amount == due.amount and claim.starts_on == due.starts_on
 
 
-def _overlap(order: Order, due: Due, claims: Iterable[Claim]) -> str:
-    """Whether the person's other orders are paid for the same: the first claim stands."""
+def _overlap(order: Order, due: Due, own: Claim | None, claims: Iterable[Claim]) -> str:
+    """Whether another order is paid for the same job, or the same activity on the same days: the
+    first claim stands. Two activities of one person may well fill the same week."""
     for claim in claims:
+        is_same = claim.kind in PriceStep.values or claim.order.activity_id == order.activity_id
+        is_before = (
+            own is None or claim.state in DECIDED or (claim.pk is not None and claim.pk < own.pk)
+        )
         if (
             claim.order_id != order.pk
+            and is_same
+            and is_before
             and claim.reverses_id is None
             and claim.state in ClaimState.standing()
             and overlaps(due, _as_due(claim))

@@ -41,6 +41,7 @@ from jobcentre.casework.views import base
 from referrals import transitions as orders
 from referrals.enums import OrderState
 from referrals.models import Order
+from referrals.transitions import orders as order_moves
 from reporting.models import ReportJob
 from reporting.transitions import reports
 from tests.factories import MONDAY, noon, official_number
@@ -364,7 +365,7 @@ def _ordered(town):
 def test_an_order_is_answered_once(town, monkeypatch):
     order = _ordered(town)
     staff = [town.user(Role.PROVIDER_STAFF, name=name) for name in ("Ulla", "Ulf")]
-    meet_at(monkeypatch, orders, "save_checked")
+    meet_at(monkeypatch, order_moves, "save_checked")
     done, refused = parted(
         at_once(
             *(
@@ -389,7 +390,7 @@ def test_an_order_is_answered_once(town, monkeypatch):
 
 def test_an_activity_is_ordered_once(town, monkeypatch):
     case = town.approved(town.consented(town.opened()))
-    meet_at(monkeypatch, orders, "save_checked")
+    meet_at(monkeypatch, order_moves, "save_checked")
     done, refused = parted(at_once(lambda: town.ordered(case), lambda: town.ordered(case)))
     assert len(done) == len(refused) == 1
     assert Order.objects.count() == 1

@@ -212,6 +212,28 @@ def test_what_is_above_a_ceiling_is_stopped_and_the_rest_is_not(town, staff, cei
     assert claims.keep_ledger(after) == 0
 
 
+def test_two_activities_of_one_week_are_both_paid_and_one_activity_once(town, staff):
+    """A claim of another order stands in the way only for the same activity."""
+    agree(town)
+    order, after = begun(town, staff), MONDAY + timedelta(days=7)
+    claims.keep_ledger(after)
+    first = Claim.objects.get()
+    other = begun(town, staff)
+    Order.objects.filter(pk=other.pk).update(case=order.case)
+    claims.keep_ledger(after)
+    assert Claim.objects.get(order=other).state == ClaimState.OPEN
+    # The first provider has ended; the activity is carried on by another from the same week.
+    Order.objects.filter(pk=order.pk).update(
+        state="ended", ended_on=MONDAY + timedelta(days=6), result="reached"
+    )
+    Order.objects.filter(pk=other.pk).update(activity=first.order.activity)
+    claims.keep_ledger(after)
+    second = Claim.objects.get(order=other)
+    assert (second.state, second.block) == (ClaimState.BLOCKED, ClaimBlock.OVERLAP)
+    first.refresh_from_db()
+    assert first.state == ClaimState.OPEN
+
+
 def test_two_sign_and_the_database_refuses_one(town, staff, managers):
     agree(town)
     begun(town, staff)
