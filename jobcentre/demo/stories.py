@@ -74,6 +74,7 @@ class Fate:
     support_unit: bool = True
     then: Callable | None = None  # told last, with (teller, case)
     provider: str = ""  # ordered and started there, for sure, by the first coach
+    in_first_queue: bool = False  # the plan goes to the unit of the centre's first district
     unanswered: bool = False  # by the first coach; the follow-ups that are due wait for an answer
 
 
@@ -247,6 +248,8 @@ class Teller:
     def _district(self, centre: str) -> Unit:
         """The first district of a centre gets a third, so that its secretary has a full queue."""
         districts = self.world.districts[centre]
+        if self.fate.in_first_queue:
+            return districts[0]
         return districts[0] if self.random.random() < 0.33 else self.random.choice(districts)
 
     def _coach(self, centre: str) -> User:
@@ -264,6 +267,8 @@ class Teller:
     def _source(self, fate: Fate) -> Source:
         if not fate.support_unit:
             return Source.OWN
+        if fate.in_first_queue:
+            return Source.INCOME_SUPPORT
         return self.random.choices(
             (Source.INCOME_SUPPORT, Source.AF, Source.KAA if fate.is_young else Source.PROJECT),
             (7, 2, 1),
