@@ -102,7 +102,7 @@ def _special(teller: Teller, names: list[str], today: date) -> None:
             teller.tell(centre, ago(560), Fate(stays_days=900))
         teller.tell(centre, ago(60), Fate(stays_days=900, is_protected=True))
     # What the users of the demo who stand first should find whatever chance has given.
-    for days in (4, 5, 6):
+    for days in (5, 5, 6, 7):
         fate = Fate("submitted", plan_after=4, in_first_queue=True)
         teller.tell(names[0], workdays_ago(days), fate)
     teller.tell(names[0], ago(35), Fate("planned", 900, plan_after=2, provider="Textilgruppen"))
