@@ -29,7 +29,7 @@ def number(desk) -> str:
     reception.send("Registrera personen")
     reception.choose(source="försörjningsstödsenhet", district="Enskede", track="jobb på sikt")
     reception.page.get_by_label(re.compile("^Karin")).check()
-    reception.tick("Försörjningsstöd").fill(at="21:00")  # the walk of a person takes half past ten
+    reception.tick("Försörjningsstöd").fill(at="23:30")  # the walk of a person takes half past ten
     reception.send("Öppna ärendet och boka mötet")
     return re.search(r"/arenden/([0-9-]+)/", reception.page.url).group(1)
 
