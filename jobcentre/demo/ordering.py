@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -46,10 +47,13 @@ def tell_between(teller: Teller) -> None:
                 orders.ask_about_order(
                     order, "Kan personen stå och gå hela dagen?", actor=staff, today=day
                 )
+    at_provider = Counter(order.provider_id for order in known.filter(state=OrderState.STARTED))
     for number, order in enumerate(running):
         staff = teller.world.provider_staff[order.provider_id]
         with teller.on(day, 11):
-            if number % 3 == 0:
+            # The last who is at a provider goes on: its attendance is what its staff look for.
+            if number % 3 == 0 and at_provider[order.provider_id] > 1:
+                at_provider[order.provider_id] -= 1
                 orders.pause_order(
                     order,
                     starts_on=day,
