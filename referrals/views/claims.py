@@ -103,30 +103,24 @@ def claim(request, pk):
     """Why so much, on what evidence, who attested; and the button of the one whose turn it is."""
     found = get_visible(request, CLAIMS, pk=pk)
     may = can(request.user, "claim.attest", found)
-    move = None
-    if may and found.state == ClaimState.OPEN:
-        move = transitions.review_claim
-    elif may and found.state == ClaimState.REVIEWED and found.reviewed_by_id != request.user.pk:
-        move = transitions.attest_claim
+    is_reviewed = found.state == ClaimState.REVIEWED
+    move = transitions.attest_claim if is_reviewed else transitions.review_claim
+    reviewed_it = is_reviewed and found.reviewed_by_id == request.user.pk
+    is_ones_turn = may and found.state in (ClaimState.OPEN, ClaimState.REVIEWED) and not reviewed_it
     found.sign = SIGNS[found.state]
     return handle_form(
         request,
         CaseForm(request.POST or None, version=found.version),
-        lambda data: (
-            transitions.attest_claim
-            if found.state == ClaimState.REVIEWED
-            else transitions.review_claim
-        )(found, actor=request.user, version=data["version"]),
+        lambda data: move(found, actor=request.user, version=data["version"]),
         template="referrals/claims/claim.html",
         context={
             "claim": found,
             "last_on": words.last_day(found),
             "reckoning": words.reckoning(found),
             "evidence": words.evidence_of(found),
-            "move": move and move.__name__,
-            "waits_for_another": may
-            and found.state == ClaimState.REVIEWED
-            and found.reviewed_by_id == request.user.pk,
+            "is_ones_turn": is_ones_turn,
+            "is_reviewed": is_reviewed,
+            "waits_for_another": may and reviewed_it,
         },
         success_url=reverse("referrals:claim", args=[found.pk]),
         message=lambda done: (

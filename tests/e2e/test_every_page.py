@@ -35,6 +35,7 @@ PAGES = {
     "bjorn.hallgren": ["/naringsliv/|/behov/", "/arbetsgivare/|/arbetsgivare/", "/behov/"],
     "eva.sundin": [
         "/oversikt/|/oversikt/",
+        *("/ersattningar/", "/avtal/", "/utforarregister/"),
         "/rapporter/",
         "/uppfoljningar/",
         "/arenden/|/arenden/",
