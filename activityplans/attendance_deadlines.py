@@ -1,6 +1,6 @@
 """The clocks of attendance: a talk about repeated absence, and the statement of each month."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
@@ -11,7 +11,8 @@ from activityplans.models import RepeatedAbsence, Session, SupportStatement
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
-from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
+from jobcentre.casework.models import Case, Deadline
+from jobcentre.casework.registries import Beginning, ClockFact, DeadlineKind, deadline_kinds
 from jobcentre.replay import moment_now
 from jobcentre.ui import formats
 from jobcentre.workdays import add_months
@@ -53,33 +54,58 @@ def statement_facts(case):
         if months
         else {}
     )
-    return [
-        ClockFact(
-            started_on=add_months(month, 1) - timedelta(days=1),
-            met_on=max(sent[month], add_months(month, 1) - timedelta(days=1))
-            if month in sent
-            else None,
-            subject_key=f"statement:{month:%Y-%m}",
-            subject_label=formats.month(month),
-            owner_id=case.coach_id,
-            url=reverse("activityplans:statement_write", args=[case.number, f"{month:%Y-%m}"]),
-        )
-        for month in months
-    ]
+    return [_statement(case.number, case.coach_id, month, sent.get(month)) for month in months]
 
 
-def cases_with_new_month(today):
-    """Open cases that owe a statement of the month that has just ended."""
+def _statement(number: str, coach_id: int | None, month: date, sent_on: date | None) -> ClockFact:
+    last = add_months(month, 1) - timedelta(days=1)
+    return ClockFact(
+        started_on=last,
+        met_on=max(sent_on, last) if sent_on else None,
+        subject_key=_key(month),
+        subject_label=formats.month(month),
+        owner_id=coach_id,
+        url=reverse("activityplans:statement_write", args=[number, f"{month:%Y-%m}"]),
+    )
+
+
+def _key(month: date) -> str:
+    return f"statement:{month:%Y-%m}"
+
+
+def _ended_month(today: date) -> date:
+    """The first day of the month that has ended last."""
+    return add_months(today.replace(day=1), -1)
+
+
+def cases_with_new_month(today: date) -> list[int]:
+    """Open cases that owe a statement of the month that has just ended and have no clock of it."""
     if today.day > 7:
         return []
-    first = add_months(today.replace(day=1), -1)
+    month = _ended_month(today)
+    known = Deadline.objects.filter(kind="statement", subject_key=_key(month)).values("case")
     return list(
-        Session.objects.of_month(first)
+        Session.objects.of_month(month)
         .filter(case__status="open", case__income_support_unit__isnull=False)
+        .exclude(case__in=known)
         .order_by("case_id")
         .values_list("case_id", flat=True)
         .distinct()
     )
+
+
+def facts_of_new_month(case_ids: list[int], today: date) -> list[tuple[int, ClockFact]]:
+    """What `statement_facts` says of that month, for many cases."""
+    month = _ended_month(today)
+    sent = SupportStatement.objects.filter(case__in=case_ids, number=1, month=month).sent()
+    sent_on = dict(sent.values_list("case", "sent_on"))
+    open_cases = Case.objects.filter(
+        pk__in=case_ids, status="open", income_support_unit__isnull=False
+    )
+    return [
+        (pk, _statement(number, coach_id, month, sent_on.get(pk)))
+        for pk, number, coach_id in open_cases.values_list("pk", "number", "coach")
+    ]
 
 
 def register() -> None:
@@ -112,6 +138,6 @@ def register() -> None:
             step=_("Write the statement"),
             url_name="activityplans:statements",
             facts=statement_facts,
-            begins_by_itself=cases_with_new_month,
+            begins_by_itself=Beginning(cases_with_new_month, facts_of_new_month),
         )
     )

@@ -1,6 +1,7 @@
 """The clock of the package to AF: it begins when the cap is thirty days away."""
 
-from datetime import timedelta
+from collections import defaultdict
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,7 @@ from jobcentre.casework.deadlines.clock import pauses_of
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.models import Deadline, DeadlineRule
-from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
+from jobcentre.casework.registries import Beginning, ClockFact, DeadlineKind, deadline_kinds
 from jobcentre.replay import moment_now
 
 BEFORE = timedelta(days=30)  # the first warning of the cap
@@ -32,25 +33,33 @@ def package_facts(case):
     if today < case.started_on + _SHORT and not cap.earlier_days and cap.extended_to is None:
         return []
     due = cap.extended_to or _cap_due(case, cap)
-    if due is None or due - BEFORE > today or due - BEFORE < case.started_on:
+    if due is None or not _is_near(due, case.started_on, today):
         return []
-    begins = due - BEFORE
-    handed = (
-        AfPackage.objects.filter(
-            case=case, state=PackageState.HANDED, handed_on__gte=begins - BEFORE
-        )
-        .order_by("handed_on")
-        .values_list("handed_on", flat=True)
-        .first()
+    return [_fact(case.number, case.coach_id, due, _handed([case.pk])[case.pk])]
+
+
+def _is_near(cap_on: date, started_on: date, today: date) -> bool:
+    return started_on <= cap_on - BEFORE <= today
+
+
+def _fact(number: str, coach_id: int | None, cap_on: date, handed: list[date]) -> ClockFact:
+    """`handed`: the days of the case's packages, in order."""
+    begins = cap_on - BEFORE
+    met = next((day for day in handed if day >= begins - BEFORE), None)
+    return ClockFact(
+        started_on=begins,
+        met_on=max(met, begins) if met else None,
+        owner_id=coach_id,
+        url=reverse("activityplans:package_write", args=[number]),
     )
-    return [
-        ClockFact(
-            started_on=begins,
-            met_on=max(handed, begins) if handed else None,
-            owner_id=case.coach_id,
-            url=reverse("activityplans:package_write", args=[case.number]),
-        )
-    ]
+
+
+def _handed(case_ids: list[int]) -> dict[int, list[date]]:
+    days = defaultdict(list)
+    rows = AfPackage.objects.filter(case__in=case_ids, state=PackageState.HANDED)
+    for case_id, day in rows.order_by("handed_on").values_list("case", "handed_on"):
+        days[case_id].append(day)
+    return days
 
 
 def _cap_due(case, cap: ClockFact):
@@ -62,16 +71,30 @@ def _cap_due(case, cap: ClockFact):
     return due and max(rules.add_earlier_days(due, cap.earlier_days), cap.started_on)
 
 
-def cases_near_the_cap(today):
+def _near_caps(today: date):
+    """The running caps of open cases that have come within thirty days."""
+    return Deadline.objects.running().filter(
+        kind="cap", due_on__lte=today + BEFORE, due_on__gte=today, case__status="open"
+    )
+
+
+def cases_near_the_cap(today: date) -> list[int]:
     """Open cases whose cap has come within thirty days and that have no such clock yet."""
     known = Deadline.objects.filter(kind=KIND).values("case")
-    return list(
-        Deadline.objects.running()
-        .filter(kind="cap", due_on__lte=today + BEFORE, due_on__gte=today, case__status="open")
-        .exclude(case__in=known)
-        .order_by("case_id")
-        .values_list("case_id", flat=True)
-    )
+    return list(_near_caps(today).exclude(case__in=known).values_list("case", flat=True))
+
+
+def facts_near_the_cap(case_ids: list[int], today: date) -> list[tuple[int, ClockFact]]:
+    """What `package_facts` says of each, from the cap as it stands."""
+    handed = _handed(case_ids)
+    rows = _near_caps(today).filter(case__in=case_ids)
+    return [
+        (case_id, _fact(number, coach_id, due, handed[case_id]))
+        for case_id, number, coach_id, started_on, due in rows.values_list(
+            "case", "case__number", "case__coach", "case__started_on", "due_on"
+        )
+        if _is_near(due, started_on, today)
+    ]
 
 
 def register() -> None:
@@ -89,6 +112,6 @@ def register() -> None:
             url_name="activityplans:package_write",
             facts=package_facts,
             tells_manager_before=True,
-            begins_by_itself=cases_near_the_cap,
+            begins_by_itself=Beginning(cases_near_the_cap, facts_near_the_cap),
         )
     )

@@ -1,5 +1,8 @@
 """The clocks of an order: answer in one working day, first meeting in a week, monthly reports."""
 
+from datetime import date
+
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,9 +11,10 @@ from jobcentre.accounts.enums import Role
 from jobcentre.casework.deadlines.facts import read_once
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
-from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
+from jobcentre.casework.registries import Beginning, ClockFact, DeadlineKind, deadline_kinds
 from jobcentre.replay import moment_now
 from jobcentre.ui import formats
+from jobcentre.workdays import add_months
 from referrals import rules
 from referrals.enums import OrderState, ReportKind
 from referrals.models import Order, OrderPause, OrderProposal, OrderQuestion, ProviderReport
@@ -179,29 +183,49 @@ def monthly_report_facts(case):
             continue
         through = order.ended_on or case.ended_on or timezone.localdate(moment_now())
         for month in rules.months_to_report(order.started_on, through):
-            facts.append(
-                ClockFact(
-                    started_on=rules.last_day(month),
-                    met_on=sent.get((order.pk, month)) or final.get(order.pk),
-                    subject_key=f"{order.subject_key}:{month:%Y-%m}",
-                    subject_label=f"{order.provider.name}, {formats.month(month)}",
-                    unit_id=order.provider_id,
-                    url=_url(order),
-                )
-            )
+            met_on = sent.get((order.pk, month)) or final.get(order.pk)
+            facts.append(_report_due(order, month, met_on))
     return facts
 
 
-def cases_with_new_month(today):
-    """Cases whose provider owes a report on the month that has just ended."""
+def _report_due(order, month: date, met_on: date | None) -> ClockFact:
+    return ClockFact(
+        started_on=rules.last_day(month),
+        met_on=met_on,
+        subject_key=f"{order.subject_key}:{month:%Y-%m}",
+        subject_label=f"{order.provider.name}, {formats.month(month)}",
+        unit_id=order.provider_id,
+        url=_url(order),
+    )
+
+
+def _owing(today: date):
+    """Orders whose provider owes a report on the month that has just ended."""
+    return Order.objects.filter(
+        state__in=[OrderState.STARTED, OrderState.PAUSED], started_on__lt=today.replace(day=1)
+    )
+
+
+def cases_with_new_month(today: date) -> list[int]:
+    """Cases with a clock to begin because a month has just ended."""
     if today.day > 7:
         return []
-    return list(
-        Order.objects.filter(state__in=[OrderState.STARTED, OrderState.PAUSED])
-        .order_by("case_id")
-        .values_list("case_id", flat=True)
-        .distinct()
+    return list(_owing(today).order_by("case_id").values_list("case_id", flat=True).distinct())
+
+
+def facts_of_new_month(case_ids: list[int], today: date) -> list[tuple[int, ClockFact]]:
+    """What `monthly_report_facts` says of that month, for many cases."""
+    month = add_months(today.replace(day=1), -1)
+    orders = list(_owing(today).filter(case__in=case_ids).select_related("provider"))
+    reports = ProviderReport.objects.filter(order__in=orders).filter(
+        Q(kind=ReportKind.FINAL) | Q(month=month)
     )
+    sent_on = dict(reports.order_by("pk").values_list("order", "submitted_on"))
+    return [
+        (order.case_id, _report_due(order, month, sent_on.get(order.pk)))
+        for order in orders
+        if month in rules.months_to_report(order.started_on, today)
+    ]
 
 
 def register() -> None:
@@ -240,7 +264,7 @@ def register() -> None:
             met_by=_("the report is sent"),
             step=_("Write the report"),
             facts=monthly_report_facts,
-            begins_by_itself=cases_with_new_month,
+            begins_by_itself=Beginning(cases_with_new_month, facts_of_new_month),
             **common,
         ),
         DeadlineKind(

@@ -92,6 +92,19 @@ class ClockFact:
 
 
 @dataclass(frozen=True)
+class Beginning:
+    """How clocks of a kind begin without anybody acting, for thousands of cases with few queries.
+
+    `cases(today)` gives the ids of the open cases that lack such a clock; `facts(case_ids, today)`
+    pairs of case id and ClockFact, exactly those of the kind's own `facts` that are new on the day.
+    The second is asked with the locks of the cases held.
+    """
+
+    cases: Callable[[date], Iterable[int]]
+    facts: Callable[[list[int], date], Iterable[tuple[int, ClockFact]]]
+
+
+@dataclass(frozen=True)
 class DeadlineKind:
     """A kind of clock. `length` is the default; the municipality's DeadlineRule overrides it.
 
@@ -102,6 +115,7 @@ class DeadlineKind:
     goes on after the case has ended. `says_length`: one case has several with other lengths, which
     their names tell apart. `extendable`: a decision can set a later day than the reckoned one.
     `tells_manager_before`: the manager too gets the last warning, while it can still be met.
+    `begins_by_itself`: the nightly round starts it, because a day has come.
     """
 
     key: str
@@ -119,7 +133,7 @@ class DeadlineKind:
     says_length: bool = False
     extendable: bool = False
     tells_manager_before: bool = False
-    begins_by_itself: Callable[[date], Iterable[int]] | None = None
+    begins_by_itself: Beginning | None = None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """The one writer of deadlines: what the facts say becomes rows, again and again the same."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import OuterRef, Subquery
 
 from jobcentre.casework.deadlines import rules
 from jobcentre.casework.deadlines.calendar import municipal_calendar
@@ -182,3 +184,16 @@ def _keep_next(case: Case) -> None:
     )
     if next_on != case.next_deadline_on:
         Case.objects.filter(pk=case.pk).update(next_deadline_on=next_on)
+
+
+def keep_next_of_many(case_ids: Collection[int]) -> None:
+    """The first day of the running clocks stands with each case again, by one statement."""
+    if not case_ids:
+        return
+    first = (
+        Deadline.objects.running()
+        .filter(case=OuterRef("pk"), due_on__isnull=False)
+        .order_by("due_on")
+        .values("due_on")[:1]
+    )
+    Case.objects.filter(pk__in=case_ids).update(next_deadline_on=Subquery(first))

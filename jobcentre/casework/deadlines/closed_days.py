@@ -8,11 +8,17 @@ from collections import defaultdict
 from datetime import date
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 
 from jobcentre.casework.deadlines import rules
 from jobcentre.casework.deadlines.calendar import municipal_calendar
-from jobcentre.casework.deadlines.clock import Lengths, ending, paused_days, recompute
+from jobcentre.casework.deadlines.clock import (
+    Lengths,
+    ending,
+    keep_next_of_many,
+    paused_days,
+    recompute,
+)
 from jobcentre.casework.models import Case, ClockPause, Deadline
 from jobcentre.casework.registries import deadline_kinds
 from jobcentre.workdays import Calendar, Period
@@ -97,18 +103,5 @@ def _recount(clocks, case_ids: list[int], calendar: Calendar) -> int:
                 moved_cases.add(case_id)
     for columns, keys in changes.items():
         Deadline.objects.filter(pk__in=keys).update(**dict(columns))
-    _keep_next(moved_cases)
+    keep_next_of_many(moved_cases)
     return len(touched)
-
-
-def _keep_next(case_ids: set[int]) -> None:
-    """The first day of the running clocks stands with each case again, by one statement."""
-    if not case_ids:
-        return
-    first = (
-        Deadline.objects.running()
-        .filter(case=OuterRef("pk"), due_on__isnull=False)
-        .order_by("due_on")
-        .values("due_on")[:1]
-    )
-    Case.objects.filter(pk__in=case_ids).update(next_deadline_on=Subquery(first))

@@ -6,21 +6,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from jobcentre.accounts.enums import Role
 from jobcentre.accounts.models import Membership
 from jobcentre.casework.approvals.unit import at_work
-from jobcentre.casework.deadlines.clock import Lengths, recompute
+from jobcentre.casework.deadlines.beginning import begin_by_themselves
+from jobcentre.casework.deadlines.clock import Lengths
 from jobcentre.casework.deadlines.explain import page_of
 from jobcentre.casework.deadlines.rules import Unit
 from jobcentre.casework.enums import Protection, WaitsFor
 from jobcentre.casework.models import (
     Approval,
     ApproverCover,
-    Case,
     CircleMember,
     ConflictOfInterest,
     Deadline,
@@ -42,7 +41,7 @@ def round_of_clocks(today: date) -> int:
     anew and a repeated round writes nothing.
     """
     lengths = Lengths.load()
-    _begin_clocks(today, lengths)
+    begin_by_themselves(today, lengths)
     written = 0
     batch: list[NoticeText] = []
     readers = Readers.on(today)
@@ -121,14 +120,6 @@ def _can_be_told(today: date, lengths: Lengths) -> Q:
         horizon = max(lengths.calendar.add_workdays(today, days), today + timedelta(days=days))
         near |= Q(kind=kind.key, due_on__lte=horizon)
     return near
-
-
-def _begin_clocks(today: date, lengths: Lengths) -> None:
-    """Compute the clocks that begin without anybody acting, such as monthly reports."""
-    for kind in deadline_kinds:
-        for case_id in kind.begins_by_itself(today) if kind.begins_by_itself else ():
-            with transaction.atomic():
-                recompute(Case.objects.select_for_update().get(pk=case_id), lengths)
 
 
 @dataclass(frozen=True)
