@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -105,6 +105,9 @@ def month_table(
     return MonthTable(month, days, rows, known.unregistered, known.legend())
 
 
+_LINK = '<a class="ei-mark ei-mark--{}" href="{}" title="{}">{}</a>'
+
+
 class _Signs:
     """The cells of one table; the words are looked up once."""
 
@@ -112,6 +115,8 @@ class _Signs:
         self.today, self.url_of = today, url_of
         self.letters = {key: conditional_escape(word) for key, word in letters().items()}
         self.words = {each: formats.said(each.label) for each in AttendanceOutcome}
+        self.planned = _("planned")
+        self.said: dict[tuple, str] = {}  # what the table has already put into words
         self.unregistered = 0
 
     def legend(self) -> list[tuple[str, str, str]]:
@@ -120,21 +125,23 @@ class _Signs:
     def cell(self, day: date, sessions) -> SafeString:
         if not sessions:
             return mark_safe('<td role="cell"></td>')
-        inner = format_html_join(
-            "", '<a class="ei-mark ei-mark--{}" href="{}" title="{}">{}</a>',
-            [self._sign(session) for session in sessions],
-        )  # fmt: skip
-        return format_html('<td role="cell">{}</td>', inner)
+        links = format_html_join("", _LINK, [self._sign(session) for session in sessions])
+        return mark_safe(f'<td role="cell">{links}</td>')  # noqa: S308 - made of escaped parts
 
     def _sign(self, session: Session) -> tuple[str, str, str, str]:
         words = self.words[session.outcome]
         letter = self.letters[session.outcome]
         if session.on >= self.today and not session.is_registered:
-            words, letter = _("planned"), "·"
+            words, letter = self.planned, "·"
         elif not session.is_registered:
             self.unregistered += 1
         kind = "planned" if letter == "·" else session.outcome
-        title = f"{formats.day(session.on)} {session.starts_at:%H:%M}: {words}"
+        title = f"{self._when(session.on, session.starts_at)}: {words}"
         if session.late_minutes:
             title += f", {formats.duration(session.late_minutes)}"
         return kind, self.url_of(session), title, letter
+
+    def _when(self, day: date, starts_at: time) -> str:
+        if (day, starts_at) not in self.said:
+            self.said[day, starts_at] = f"{formats.day(day)} {starts_at:%H:%M}"
+        return self.said[day, starts_at]
