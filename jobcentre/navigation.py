@@ -29,6 +29,7 @@ _EMPLOYERS = Item(_("Employers"), "employers:list", "building")
 _PROVIDERS = Item(_("Providers"), "referrals:providers", "factory")
 _AGREEMENTS = Item(_("Agreements"), "referrals:agreements", "file-check")
 _CLAIMS = Item(_("Compensation"), "referrals:claims", "coins")
+_QUALITY = Item(_("Quality of providers"), "reporting:quality", "scale")
 _MEETINGS = Item(_("Meetings"), "casework:meetings", "calendar")
 _GROUPS = Item(_("Groups and events"), "intake:groups", "presentation")
 _REFERRALS_IN = Item(_("Referrals in"), "intake:referrals_in", "inbox")
@@ -164,6 +165,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
                 _PROVIDERS,
                 _AGREEMENTS,
                 _CLAIMS,
+                _QUALITY,
                 _CATALOGUE,
                 _SCREENS,
             ),

@@ -97,3 +97,44 @@ class UnitOf(TextChoices):
     PERCENT = "percent", _("per cent")
     DAYS = "days", _("days")
     PER_COACH = "per_coach", _("per coach")
+
+
+class Enrolled(TextChoices):
+    """How long somebody had been enrolled when an order was sent."""
+
+    NEW = "new", _("enrolled less than 6 months")
+    SOME = "some", _("enrolled 6–17 months")
+    LONG = "long", _("enrolled 18 months or longer")
+
+
+class Schooling(TextChoices):
+    """The highest schooling in the mapping, in two steps."""
+
+    LOW = "low", _("at most compulsory school")
+    UPPER = "upper", _("upper-secondary school or more")
+    UNKNOWN = "unknown", _("schooling not known")
+
+
+class Verdict(TextChoices):
+    """Results against those expected; outside the 95 per cent limits or within them."""
+
+    ABOVE = "above", _("more than expected")
+    BELOW = "below", _("fewer than expected")
+    AS_EXPECTED = "as_expected", _("no certain difference")
+
+
+class Selection(TextChoices):
+    """Whether those with a better chance are accepted more often."""
+
+    EASIER = "easier", _("takes the easier ones")
+    HARDER = "harder", _("takes the harder ones")
+    EVEN = "even", _("no certain difference")
+
+
+class Fate(TextChoices):
+    """What a provider did with an offer. Given back: accepted first, then called unsuitable."""
+
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    GIVEN_BACK = "given_back", _("given back as unsuitable")
+    NOT_ANSWERED = "not_answered", _("not answered, or withdrawn before the answer")

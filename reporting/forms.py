@@ -5,12 +5,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activityplans.models import Service
 from jobcentre.accounts.enums import Language
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.ui.fields import DayField, LastDayField
 from jobcentre.workdays import add_months
 from reporting.enums import ContactWay, FollowUpState, Occupation, Split
 from reporting.figures.scope import Scope, cell_labels
+from reporting.quality.rows import Window
+from reporting.quality.rules import whole_months
 from reporting.rules import PeriodChoice, period_of
 
 LONGEST_MONTHS = 36
@@ -92,6 +95,40 @@ class ScopeForm(forms.Form):
             values["starts_on"] = chosen["starts_on"].isoformat()
             values["ends_before"] = (chosen["ends_before"] - timedelta(days=1)).isoformat()
         return urlencode({name: value for name, value in values.items() if value})
+
+
+class QualityForm(forms.Form):
+    """Which months and service the quality watch is of; a wrong choice gives the last 24 months.
+
+    Only whole months are offered: periods of single days could be compared until one person stood
+    alone.
+    """
+
+    MONTHS = [
+        ("24", gettext_lazy("Last 24 whole months")),
+        ("12", gettext_lazy("Last 12 whole months")),
+        ("36", gettext_lazy("Last 36 whole months")),
+    ]
+    months = forms.ChoiceField(label=gettext_lazy("Period"), choices=MONTHS, required=False)
+    service = forms.ModelChoiceField(
+        label=gettext_lazy("Service"),
+        queryset=Service.objects.filter(at_provider=True),
+        required=False,
+        empty_label=gettext_lazy("All services"),
+    )
+
+    def window(self, today) -> Window:
+        chosen = self.cleaned_data if self.is_valid() else {}
+        return Window(*whole_months(today, int(chosen.get("months") or 24)))
+
+    def service_pk(self) -> int | None:
+        chosen = self.cleaned_data.get("service") if self.is_valid() else None
+        return chosen.pk if chosen else None
+
+    def query(self) -> str:
+        """The choice as the end of an address."""
+        chosen = {"months": self.cleaned_data.get("months"), "service": self.service_pk()}
+        return urlencode({name: value for name, value in chosen.items() if value})
 
 
 class BehindForm(forms.Form):

@@ -114,6 +114,7 @@ ARGUMENTS = {
     **dict.fromkeys(("intake:youth_contract", "intake:youth_contract_end"), ("young_contract",)),
     **dict.fromkeys(("intake:youth_extract", "intake:youth_extract_file"), ("extract",)),
     **dict.fromkeys(("reporting:report", "reporting:report_file", "reporting:csv"), ("report",)),
+    "reporting:quality_provider": ("provider",),
     **{
         f"employers:{name}": ("placement",)
         for name in ("placement", "answer", "begin", "end", "withdraw")
@@ -249,7 +250,7 @@ ONLY_GET = {
     *("activityplans:plan", "activityplans:print", "activityplans:calendar"),
     *("employers:need", "employers:placement"),
     *("referrals:agreement", "referrals:provider"),
-    *("employers:fitting", "reporting:figure", "reporting:report"),
+    *("employers:fitting", "reporting:figure", "reporting:report", "reporting:quality_provider"),
     *("reporting:report_file", "reporting:csv", "intake:list_result"),
 }
 # A page may also depend on the areas that are open to the role.

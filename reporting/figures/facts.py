@@ -88,21 +88,28 @@ def _exits(scope: Scope) -> QuerySet[Case]:
     return _cases(scope).filter(_in_period("ended_on", scope))
 
 
-def _exit_rows(scope, by_group):
+def outcome_columns(path: str) -> dict[str, Any]:
+    """What an exit led to and whether its job was lost, for rows that lead to the case by `path`."""
     # Work counts when it has lasted a month: a check that found neither work nor studies undoes it.
     lost = FollowUp.objects.filter(
-        case=OuterRef("pk"),
+        case=OuterRef(f"{path}pk"),
         kind=FollowUpKind.JOB_CHECK,
         state=FollowUpState.ANSWERED,
         occupation__in=[Occupation.UNEMPLOYED, Occupation.OTHER],
     )
+    return {
+        "outcome": Coalesce(F(f"{path}exit__outcome"), Value(Outcome.UNKNOWN.value)),
+        "is_lost": Exists(lost),
+    }
+
+
+def _exit_rows(scope, by_group):
     return list(
         _exits(scope).values(
             **columns(scope, "", by_group),
+            **outcome_columns(""),
             person_pk=F("person_id"),
             case_pk=F("pk"),
-            outcome=Coalesce(F("exit__outcome"), Value(Outcome.UNKNOWN.value)),
-            is_lost=Exists(lost),
             n=Value(1),
         )
     )

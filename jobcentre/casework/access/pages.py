@@ -272,6 +272,9 @@ PAGES: dict[str, str] = {
     "reporting:report": "report",
     "reporting:report_file": "report",
     "reporting:csv": "report",
+    **dict.fromkeys(
+        ("reporting:quality", "reporting:quality_provider", "reporting:quality_file"), "quality"
+    ),
     "reporting:followups": "followup.list",
     "reporting:followup": "followup.record",
 }

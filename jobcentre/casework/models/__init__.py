@@ -21,7 +21,7 @@ from jobcentre.casework.models.draft import FormDraft
 from jobcentre.casework.models.exit import Exit
 from jobcentre.casework.models.loans import CentreLoan
 from jobcentre.casework.models.merge import DuplicatePair, PersonMerge
-from jobcentre.casework.models.moves import HandOver, TrackMove, track_on, was_in_track
+from jobcentre.casework.models.moves import HandOver, TrackMove, track_at, track_on, was_in_track
 from jobcentre.casework.models.person import (
     CircleMember,
     ConflictOfInterest,
@@ -82,6 +82,7 @@ __all__ = [
     "TargetGroup",
     "TrackMove",
     "WorkHours",
+    "track_at",
     "track_on",
     "was_in_track",
 ]

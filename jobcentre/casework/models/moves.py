@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Case as Choose
-from django.db.models import CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.casework.enums import Track, TrackReason
@@ -85,6 +86,14 @@ def track_on(day, path: str = ""):
         default=F(f"{path}track"),
         output_field=CharField(),
     )
+
+
+def track_at(day: str, path: str = ""):
+    """The track that a case had at the end of the day in the column `day` of the row itself, as
+    `track_on` says it; for rows that lead to the case by `path`."""
+    left = TrackMove.objects.filter(case=OuterRef(f"{path}pk"), moved_on__gt=OuterRef(day))
+    first = left.order_by("moved_on", "pk").values("old")[:1]
+    return Coalesce(Subquery(first), F(f"{path}track"))
 
 
 def was_in_track(day, track: str) -> Q:
