@@ -503,13 +503,21 @@ class Teller:
             is_old = day < self.today - timedelta(days=FOLLOWED_DAYS)
             if self.random.random() < (0.6 if is_old else 0.06):
                 continue
+            result = self.random.choice(FollowUpResult.values[:3])
+            comment, move = (
+                self.random.choice(texts.FOLLOW_UPS),
+                self.random.choice(NextMove.values),
+            )
+            known = results_of(case).get(line.activity.service_id, [])
+            if move == NextMove.CONTINUE and asks_for_another_kind([*known, result]):
+                move = NextMove.REPLACE
             with self.on(day, 13):
                 follow_ups.follow_up_activity(
                     line.activity,
                     ended_on=ended,
-                    result=self.random.choice(FollowUpResult.values[:3]),
-                    comment=self.random.choice(texts.FOLLOW_UPS),
-                    next_move=self.random.choice(NextMove.values),
+                    result=result,
+                    comment=comment,
+                    next_move=move,
                     actor=self.coach_of(case),
                     today=day,
                 )
