@@ -2,26 +2,37 @@
 with the orders."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.db.models import F, IntegerField, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, Greatest, TruncMonth
+
 from activityplans.enums import AttendanceOutcome
-from activityplans.models import Session
 from jobcentre.casework.enums import Outcome
 from jobcentre.casework.models import Exit
 from jobcentre.casework.registries import job_facts
-from referrals.enums import ReportKind
+from referrals.enums import PriceModel, ReportKind
 from referrals.models import Order, OrderPause, ProviderReport
 from referrals.money.rules import Facts, Job
 
 ATTENDED = (AttendanceOutcome.PRESENT, AttendanceOutcome.LATE)
+BY_ATTENDANCE = (PriceModel.HOUR, PriceModel.WEEK)  # not paid before all of it is registered
 
 
-def facts_of(orders: Sequence[Order], today: date) -> dict[int, Facts]:
-    """{id of the order: what is known of it}; six queries, and those of the registry."""
+def facts_of(orders: Sequence[Order], paid_by: Mapping[int, str], today: date) -> dict[int, Facts]:
+    """{id of the order: what is known of it}; at most six queries, and those of the registry.
+
+    `paid_by` is {id of the order: price model}: what the price does not ask about is not read.
+    """
+
+    def paid(*models: str) -> list[Order]:
+        return [order for order in orders if paid_by.get(order.pk) in models]
+
     reports = _reports(orders)
-    minutes, unregistered = _attendance(orders, today)
-    jobs = _jobs(orders)
+    minutes = _minutes(paid(PriceModel.HOUR), today)
+    unregistered = _unregistered(paid(*BY_ATTENDANCE), today)
+    jobs = _jobs(paid(PriceModel.STEPS))
     pauses = defaultdict(list)
     for order, first, back in OrderPause.objects.filter(
         order__in=[order.pk for order in orders]
@@ -58,25 +69,39 @@ def _reports(orders) -> dict:
     return found
 
 
-def _attendance(orders, today: date) -> tuple[dict, dict]:
-    """Minutes of attendance by day, and the days that nobody has registered, for each order."""
-    minutes: dict = defaultdict(lambda: defaultdict(int))
-    unregistered: dict = defaultdict(set)
-    of_activity = defaultdict(list)
-    for order in orders:
-        of_activity[order.activity_id].append(order)
-    sessions = Session.objects.filter(activity__in=of_activity, on__lt=today).values_list(
-        "activity_id", "on", "minutes", "outcome", "late_minutes"
+def _held(orders: Sequence[Order], today: date, *outcomes: str) -> QuerySet[Order]:
+    """The orders joined with the sessions of their own days that have such an outcome."""
+    return Order.objects.filter(
+        Q(ended_on__isnull=True) | Q(activity__sessions__on__lte=F("ended_on")),
+        Q(activity__sessions__on__gte=F("started_on")),
+        pk__in=[order.pk for order in orders],
+        activity__sessions__on__lt=today,
+        activity__sessions__outcome__in=outcomes,
+    ).order_by()
+
+
+def _minutes(orders: Sequence[Order], today: date) -> dict[int, dict[date, int]]:
+    """Minutes of attendance of each order by calendar month, summed by the database."""
+    found: dict = defaultdict(dict)
+    late = Coalesce("activity__sessions__late_minutes", 0, output_field=IntegerField())
+    there = Greatest(F("activity__sessions__minutes") - late, 0, output_field=IntegerField())
+    sums = (
+        _held(orders, today, *ATTENDED)
+        .values("pk", month=TruncMonth("activity__sessions__on"))
+        .annotate(minutes=Sum(there))
     )
-    for activity, on, length, outcome, late in sessions.order_by("on", "pk"):
-        for order in of_activity[activity]:
-            if on < order.started_on or (order.ended_on is not None and on > order.ended_on):
-                continue
-            if outcome == AttendanceOutcome.NOT_REGISTERED:
-                unregistered[order.pk].add(on)
-            elif outcome in ATTENDED:
-                minutes[order.pk][on] += max(0, length - (late or 0))
-    return minutes, unregistered
+    for order, month, minutes in sums.values_list("pk", "month", "minutes"):
+        found[order][month] = minutes
+    return found
+
+
+def _unregistered(orders: Sequence[Order], today: date) -> dict[int, set[date]]:
+    """The days with a session that nobody has registered, of each order."""
+    found: dict = defaultdict(set)
+    held = _held(orders, today, AttendanceOutcome.NOT_REGISTERED)
+    for order, day in held.values_list("pk", "activity__sessions__on"):
+        found[order].add(day)
+    return found
 
 
 def _jobs(orders) -> dict[int, Job]:

@@ -43,8 +43,8 @@ class Job:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of an order. `ended_on` is its last day. `minutes` are of attendance, by day;
-    `unregistered` the days with a session that was held and that nobody has registered."""
+    """What is known of an order. `ended_on` is its last day. `minutes` are of attendance, by the
+    first day of the month; `unregistered` the days with a held session that nobody registered."""
 
     started_on: date | None = None
     ended_on: date | None = None
@@ -204,9 +204,14 @@ def _month(price: Price, facts: Facts, first_of: date, first: date, after: date)
     reported = facts.reports.get(first_of)
     if reported is not None:
         evidence["report"] = reported
+    elif facts.ended_on is not None and facts.ended_on.replace(day=1) == first_of:
+        # The final report tells of the last month; none can be sent after it.
+        reported = facts.final_report_on
+        if reported is not None:
+            evidence["final_report"] = reported
     block = ""
     if price.model == PriceModel.HOUR:
-        minutes = sum(each for day, each in facts.minutes.items() if first <= day < after)
+        minutes = facts.minutes.get(first_of, 0)
         quantity = rounded(Decimal(minutes) / 60)
         amount = rounded(price.amount * minutes / 60)
         if _lacks(facts, first, after):

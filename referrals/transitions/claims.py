@@ -147,7 +147,8 @@ class Budget:
 
 
 def _keep(orders: Sequence[Order], prices, budget: Budget, today: date) -> int:
-    facts = facts_of(orders, today)
+    rows = {order.pk: _price_of(order, prices) for order in orders}
+    facts = facts_of(orders, {pk: row.price_model for pk, row in rows.items() if row}, today)
     known: dict[int, list[Claim]] = defaultdict(list)
     cases = {order.case_id for order in orders}
     others: dict[int, list[Claim]] = defaultdict(list)
@@ -157,7 +158,7 @@ def _keep(orders: Sequence[Order], prices, budget: Budget, today: date) -> int:
     made: list[Claim] = []
     changed: list[Claim] = []
     for order in orders:
-        row = _price_of(order, prices)
+        row = rows[order.pk]
         due_now = {}
         if row is not None:
             price = Price(row.price_model, row.price, row.steps, row.version.reports_monthly)

@@ -104,7 +104,7 @@ def test_a_place_is_paid_for_every_month_begun():
 def test_hours_are_those_of_attendance_and_wait_for_all_of_the_month():
     facts = Facts(
         started_on=BEGAN,
-        minutes={date(2026, 9, 14): 170, date(2026, 9, 15): 180, date(2026, 10, 1): 60},
+        minutes={date(2026, 9, 1): 350, date(2026, 10, 1): 60},
         unregistered=frozenset({date(2026, 10, 2)}),
     )
     found = dues(price(PriceModel.HOUR, "325.50"), facts, date(2026, 11, 1))
@@ -120,6 +120,16 @@ def test_a_month_waits_for_its_report_where_the_agreement_asks_for_one():
     found = dues(price(PriceModel.MONTH, reports_monthly=True), facts, date(2026, 11, 1))
     assert [due.block for due in found] == ["", ClaimBlock.REPORT]
     assert found[0].evidence["report"] == date(2026, 10, 3)
+
+
+def test_the_final_report_stands_for_the_last_month_and_for_no_other():
+    ended = Facts(started_on=BEGAN, ended_on=date(2026, 10, 9), final_report_on=date(2026, 10, 9))
+    found = dues(price(PriceModel.MONTH, reports_monthly=True), ended, date(2026, 11, 1))
+    assert [due.block for due in found] == [ClaimBlock.REPORT, ""]
+    assert found[1].evidence["final_report"] == date(2026, 10, 9)
+    silent = Facts(started_on=BEGAN, ended_on=date(2026, 10, 9))
+    found = dues(price(PriceModel.MONTH, reports_monthly=True), silent, date(2026, 11, 1))
+    assert [due.block for due in found] == [ClaimBlock.REPORT, ClaimBlock.REPORT]
 
 
 def test_a_pause_is_not_paid_but_a_place_is():
