@@ -67,8 +67,10 @@ def month_table(
     *,
     url_of: Callable[[Session], str],
     person_url: Callable[[Session], str],
+    name_of: Callable[[Session], str],
 ) -> MonthTable:
-    """The table of `sessions` (with case, person and service read), all of the month.
+    """The table of `sessions` (with case, person and service read), all of the month. Those who have
+    another name for the reader than their own stand last.
 
     Weekends stand there only when there is a session on one. Days ahead are empty boxes; a day
     that was held and that nobody has registered has a question mark, never a sign of absence.
@@ -82,8 +84,8 @@ def month_table(
     days = [day for day in days if day.weekday() < 5 or day in on_days]
     known = _Signs(today, url_of)
     rows = []
-    for members in sorted(
-        found.values(), key=lambda each: (each[0].case.person.sort_key, each[0].activity_id)
+    for name, members in sorted(
+        ((name_of(each[0]), each) for each in found.values()), key=lambda each: _place(*each)
     ):
         by_day: dict[date, list[Session]] = {}
         for session in members:
@@ -91,7 +93,7 @@ def month_table(
         first = members[0]
         rows.append(
             MonthRow(
-                first.case.person.name,
+                name,
                 person_url(first),
                 first.activity.service.label,
                 mark_safe("".join(known.cell(day, by_day.get(day, ())) for day in days)),  # noqa: S308 - made of escaped parts
@@ -103,6 +105,12 @@ def month_table(
             )
         )
     return MonthTable(month, days, rows, known.unregistered, known.legend())
+
+
+def _place(name: str, members: list[Session]) -> tuple:
+    first = members[0]
+    is_own = name == first.case.person.name
+    return (not is_own, first.case.person.sort_key if is_own else name, first.activity_id)
 
 
 _LINK = '<a class="ei-mark ei-mark--{}" href="{}" title="{}">{}</a>'

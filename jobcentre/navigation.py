@@ -103,6 +103,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
             (
                 Item(_("Now"), "referrals:portal", "home"),
                 Item(_("Attendance"), "referrals:attendance", "clipboard-check"),
+                Item(_("Compensation"), "referrals:own_claims", "coins"),
             ),
         ),
     ),

@@ -7,9 +7,11 @@ class ReferralsConfig(AppConfig):
     verbose_name = _("Referrals")
 
     def ready(self):
-        from referrals import closing, deadlines, events, panels
+        from referrals import closing, deadlines, events, panels, report_deadlines, unanswered
 
         events.register()
         deadlines.register()
+        report_deadlines.register()
+        unanswered.register()
         panels.register()
         closing.register()

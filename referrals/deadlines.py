@@ -21,7 +21,8 @@ from referrals.models import Order, OrderPause, OrderProposal, OrderQuestion, Pr
 
 
 @read_once
-def _orders(case) -> list[Order]:
+def orders_of(case) -> list[Order]:
+    """The orders of the case, the oldest first."""
     return list(Order.objects.filter(case=case).select_related("provider").order_by("pk"))
 
 
@@ -46,8 +47,8 @@ def answer_facts(case):
     """Met by accept, decline, a place on the waiting list or a question; each reply to a question
     starts a new one. Cancelled when the orderer takes the order back first."""
     facts = []
-    for order in _orders(case):
-        asked = _questions(case).get(order.pk, []) if _orders(case) else []
+    for order in orders_of(case):
+        asked = _questions(case).get(order.pk, []) if orders_of(case) else []
         start = order.sent_on
         for number, question in enumerate(asked):
             facts.append(_answer(order, start, number, met_on=question.asked_on))
@@ -82,7 +83,7 @@ def question_facts(case):
             subject_label=order.provider.name,
             url=_url(order),
         )
-        for order in _orders(case)
+        for order in orders_of(case)
         for question in _questions(case).get(order.pk, [])
     ]
 
@@ -102,16 +103,16 @@ def waiting_facts(case):
             unit_id=order.provider_id,
             url=_url(order),
         )
-        for order in _orders(case)
+        for order in orders_of(case)
         if order.waiting_reason and order.answered_on is not None
     ]
 
 
 def pause_facts(case):
     """From the first day of a pause until the activity goes on or ends."""
-    if not _orders(case):
+    if not orders_of(case):
         return []
-    orders = {order.pk: order for order in _orders(case)}
+    orders = {order.pk: order for order in orders_of(case)}
     return [
         ClockFact(
             started_on=pause.starts_on,
@@ -126,9 +127,9 @@ def pause_facts(case):
 
 def proposal_facts(case):
     """From each proposal of the provider until the orderer decides, or the order has ended."""
-    if not _orders(case):
+    if not orders_of(case):
         return []
-    orders = {order.pk: order for order in _orders(case)}
+    orders = {order.pk: order for order in orders_of(case)}
     facts = []
     for proposal in OrderProposal.objects.filter(order__case=case).order_by("pk"):
         order = orders[proposal.order_id]
@@ -159,7 +160,7 @@ def first_meeting_facts(case):
             unit_id=order.provider_id,
             url=_url(order),
         )
-        for order in _orders(case)
+        for order in orders_of(case)
         if order.accepted_on is not None
     ]
 
@@ -167,16 +168,18 @@ def first_meeting_facts(case):
 def monthly_report_facts(case):
     """One for each month that has ended with the order running; met by that month's report, or by
     the final report, which covers what is left."""
-    if not _orders(case):
+    if not orders_of(case):
         return []
     final, sent = {}, {}
-    for report in ProviderReport.objects.filter(order__case=case).order_by("pk"):
+    # A returned report came when it first came; what completes it has a clock of its own.
+    reports = ProviderReport.objects.filter(order__case=case, completes__isnull=True)
+    for report in reports.order_by("pk"):
         if report.kind == ReportKind.FINAL:
             final[report.order_id] = report.submitted_on
         else:
             sent[report.order_id, report.month] = report.submitted_on
     facts = []
-    for order in _orders(case):
+    for order in orders_of(case):
         if order.started_on is None:
             continue
         if order.state == OrderState.WITHDRAWN:
@@ -217,7 +220,7 @@ def facts_of_new_month(case_ids: list[int], today: date) -> list[tuple[int, Cloc
     """What `monthly_report_facts` says of that month, for many cases."""
     month = add_months(today.replace(day=1), -1)
     orders = list(_owing(today).filter(case__in=case_ids).select_related("provider"))
-    reports = ProviderReport.objects.filter(order__in=orders).filter(
+    reports = ProviderReport.objects.filter(order__in=orders, completes__isnull=True).filter(
         Q(kind=ReportKind.FINAL) | Q(month=month)
     )
     sent_on = dict(reports.order_by("pk").values_list("order", "submitted_on"))

@@ -71,6 +71,16 @@ class ReportKind(TextChoices):
     FINAL = "final", _("final report")
 
 
+class GoalProgress(TextChoices):
+    """How it goes with one goal of the order, as a report says."""
+
+    REACHED = "reached", _("reached")
+    NEARER = "nearer", _("on the way")
+    UNCHANGED = "unchanged", _("as before")
+    FURTHER = "further", _("further off")
+    NOT_BEGUN = "not_begun", _("not begun")
+
+
 class OrderResult(TextChoices):
     REACHED = "reached", _("the expected result was reached")
     PARTLY = "partly", _("the expected result was partly reached")

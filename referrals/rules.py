@@ -1,4 +1,4 @@
-"""Which months a provider reports, which days a weekly schedule gives, and how sure a share is.
+"""Which months and goals a provider reports, which days a weekly schedule gives, and how sure a share is.
 Pure."""
 
 from collections.abc import Iterable, Sequence
@@ -19,6 +19,18 @@ def months_to_report(started_on: date, through: date) -> list[date]:
         months.append(month)
         month = add_months(month, 1)
     return months
+
+
+MAX_GOALS = 10
+
+
+def goals_of(text: str) -> list[str]:
+    """The goals of an order, one for each line that says something, without its bullet; what comes
+    after the tenth stands in the tenth."""
+    lines = [line.strip().lstrip("-–•*").strip() for line in text.splitlines()]
+    goals = [line for line in lines if line]
+    rest = goals[MAX_GOALS - 1 :]
+    return [*goals[: MAX_GOALS - 1], " ".join(rest)] if len(goals) > MAX_GOALS else goals
 
 
 def last_day(month: date) -> date:

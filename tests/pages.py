@@ -97,6 +97,7 @@ ARGUMENTS = {
     **dict.fromkeys(("referrals:provider", "referrals:provider_edit"), ("provider",)),
     **{f"referrals:agreement{each}": ("agreement",) for each in ("", "_edit", "_decide")},
     "referrals:claim": ("claim",),
+    **dict.fromkeys(("referrals:report_return", "referrals:report_complete"), ("order", "sent")),
     "referrals:provider_part_new": ("provider", "provider_part"),
     "referrals:provider_part": ("provider", "provider_part", "provider_site"),
     "employers:propose": ("need", "number"),

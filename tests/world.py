@@ -53,6 +53,7 @@ from jobcentre.casework.transitions.records import (
 )
 from jobcentre.notices.models import Notice
 from referrals import transitions as orders
+from referrals.enums import ReportKind
 from referrals.models import Order
 from referrals.transitions import agreements
 from referrals.transitions import providers as register
@@ -313,7 +314,7 @@ class World:
     def _order(self, case, where, is_ordered: bool) -> dict[str, object]:
         """The order and its first session."""
         if not is_ordered:
-            return {"order": None, "session": None}
+            return {"order": None, "session": None, "sent": None}
         town = self.town
         staff = town.user(Role.PROVIDER_STAFF, where)
         order = town.ordered(case)
@@ -325,7 +326,12 @@ class World:
         plan_sessions(order.activity, days, time(9), 180, "Verkstaden", actor=staff)
         more = {"hours": Decimal(12), "reason": "Orkar mer."}
         propose(order, "hours", **more, actor=staff, today=town.today)
-        return {"order": order.ref, "session": order.activity.sessions.first().pk}
+        written = orders.ReportInput(ReportKind.MONTHLY, "Kassa.", "Frågar.", month=town.today)
+        report = orders.send_report(order, written, actor=staff, today=town.today)
+        coach = town.acting(case.coach)
+        orders.return_report(report, reason="Skriv mer.", actor=coach, today=town.today)
+        session = order.activity.sessions.first()
+        return {"order": order.ref, "session": session.pk, "sent": report.pk}
 
     def _closed(self, relation, where, coach):
         case = self.town.opened(

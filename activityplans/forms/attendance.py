@@ -47,7 +47,10 @@ def _fields_of(session, prefix: str = "") -> dict[str, forms.Field]:
             initial=session.absence_reason,
         ),
         f"note{prefix}": forms.CharField(
-            label=_("Comment"), max_length=300, required=False, initial=session.note
+            label=_("Comment"),
+            max_length=300,
+            required=False,
+            initial=getattr(session, "note_read", session.note),
         ),
         # What the page showed: somebody else's later word is not written over unseen.
         f"began{prefix}": forms.CharField(
@@ -86,6 +89,12 @@ class _Marking(CaseForm):
         )
 
 
+def _with_own_note(session, mark: Mark) -> Mark:
+    """A note that the reader saw with an alias and left as it was is not written anew."""
+    is_left = mark.note == getattr(session, "note_read", session.note)
+    return mark._replace(note=session.note) if is_left else mark
+
+
 class AttendanceForm(_Marking):
     """The attendance of one day for a group, one row for each session."""
 
@@ -114,7 +123,7 @@ class AttendanceForm(_Marking):
         registered as present; what is registered already stays."""
         found = {}
         for session in self.sessions:
-            mark = self.mark_of(f"_{session.pk}")
+            mark = _with_own_note(session, self.mark_of(f"_{session.pk}"))
             if all_present and mark.outcome == AttendanceOutcome.NOT_REGISTERED:
                 mark = mark._replace(outcome=AttendanceOutcome.PRESENT)
             found[session.pk] = mark
@@ -153,7 +162,8 @@ class SessionForm(_Marking):
         return cleaned
 
     def mark(self) -> Mark:
-        return self.mark_of()._replace(why=self.cleaned_data.get("why", ""))
+        mark = self.mark_of()._replace(why=self.cleaned_data.get("why", ""))
+        return _with_own_note(self.session, mark)
 
 
 class AbsenceReportForm(CaseForm):

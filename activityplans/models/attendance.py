@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from activityplans.attendance_rules import mark_text
 from activityplans.enums import AbsenceReason, AttendanceOutcome, ContactBefore
 from activityplans.models.activities import Activity
 from intake.groups.models import GroupPlace
@@ -139,8 +140,7 @@ class Session(models.Model):
     @property
     def mark(self) -> str:
         """What stands registered, in one text: for telling whether two say the same."""
-        late = "" if self.late_minutes is None else self.late_minutes
-        return f"{self.outcome}|{late}|{self.absence_reason}|{self.note}"
+        return mark_text(self.outcome, self.late_minutes, self.absence_reason, self.note)
 
 
 class SetAsideSession(models.Model):

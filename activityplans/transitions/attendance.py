@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from activityplans.attendance_rules import what_to_do
+from activityplans.attendance_rules import mark_text, what_to_do
 from activityplans.enums import AttendanceOutcome, PlanState
 from activityplans.models import Activity, AttendanceChange, PlanLine, Session
 from activityplans.transitions.absences import settle_repeated
@@ -42,8 +42,7 @@ class Mark(NamedTuple):
     @property
     def text(self) -> str:
         """As `Session.mark`."""
-        late = "" if self.late_minutes is None else self.late_minutes
-        return f"{self.outcome}|{late}|{self.reason}|{self.note}"
+        return mark_text(self.outcome, self.late_minutes, self.reason, self.note)
 
 
 def _periods_of(activities) -> dict[int, list[tuple[date, date]]]:

@@ -4,6 +4,8 @@ The pages of the coach stand here; the portal shows the same to the provider's s
 sessions of their orders.
 """
 
+from collections.abc import Callable
+
 from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import reverse
@@ -40,10 +42,38 @@ SESSIONS = Session.objects.select_related(
 )
 
 
-def day_page(request, sessions, *, place: str, day_url: str, month_url: str, session_url: str):
+class Reader:
+    """What the reader of a page calls the person of a session, and reads in its texts."""
+
+    def name(self, session: Session) -> str:
+        return session.case.person.name
+
+    def text(self, session: Session, text: str) -> str:
+        return text
+
+    def prepare(self, session: Session) -> None:
+        """Give the session `called`, `note_read` and its place as they are read."""
+        session.called = self.name(session)
+        session.note_read = self.text(session, session.note)
+        session.place = self.text(session, session.place)
+
+
+OWN = Reader()
+
+
+def day_page(
+    request,
+    sessions,
+    *,
+    place: str,
+    day_url: str,
+    month_url: str,
+    session_url: str,
+    reader: Reader = OWN,
+):
     """The attendance of a day for those of `sessions` (a queryset) that are held on it.
 
-    `place` is who they are with, in words; the others are names of URLs. Saved with one button,
+    `place` is who they are with, in words; the URLs are names of URLs. Saved with one button,
     and with another for the rest who were there.
     """
     today = timezone.localdate()
@@ -54,6 +84,7 @@ def day_page(request, sessions, *, place: str, day_url: str, month_url: str, ses
         .select_related("case__person", "activity__service", "registered_by")
         .order_by("starts_at", "case__person__sort_key", "pk")[:MAX_ROWS]
     )
+    _prepare(held, reader)
     services = {session.activity.service.key: session.activity.service for session in held}
     chosen = request.GET.get("what", "")
     if chosen in services:
@@ -92,6 +123,14 @@ def day_page(request, sessions, *, place: str, day_url: str, month_url: str, ses
     )
 
 
+def _prepare(sessions: list[Session], reader: Reader) -> None:
+    """Sessions as their reader reads them; an alias stands after the names, so that its place in
+    the list says nothing of the name."""
+    for session in sessions:
+        reader.prepare(session)
+    sessions.sort(key=lambda each: (each.starts_at, each.called != each.case.person.name))
+
+
 def _days_left(sessions, today):
     """The latest days with a session that nobody has registered."""
     return list(
@@ -103,7 +142,16 @@ def _days_left(sessions, today):
     )
 
 
-def month_page(request, sessions, *, place: str, day_url: str, session_url: str, person_url):
+def month_page(
+    request,
+    sessions,
+    *,
+    place: str,
+    day_url: str,
+    session_url: str,
+    person_url: Callable[[Session], str],
+    reader: Reader = OWN,
+):
     """The attendance of a month: a row for each person, a column for each day.
 
     `person_url` makes the address of a session's person.
@@ -130,6 +178,7 @@ def month_page(request, sessions, *, place: str, day_url: str, session_url: str,
         today,
         url_of=lambda session: f"{mark[0]}{session.pk}{mark[2]}",
         person_url=person_url,
+        name_of=reader.name,
     )
     return render(
         request,
@@ -138,12 +187,27 @@ def month_page(request, sessions, *, place: str, day_url: str, session_url: str,
     )
 
 
-def session_page(request, session, *, report_url: str, back: tuple[str, str], person_url: str):
+def session_page(
+    request,
+    session,
+    *,
+    report_url: str,
+    back: tuple[str, str],
+    person_url: str,
+    reader: Reader = OWN,
+):
     """One session: what is known, who said it, what was said before, and the form to change it."""
     may_register = can(request.user, "attendance.register", session)
     today = timezone.localdate()
+    reader.prepare(session)
+    changes = list(session.changes.select_related("changed_by", "old_by"))
+    for change in changes:
+        change.old_note = reader.text(session, change.old_note)
+        change.reason = reader.text(session, change.reason)
     form = SessionForm(request.POST or None, session=session)
     report = AbsenceReport.objects.filter(session=session).select_related("reported_by").first()
+    if report is not None:
+        report.text = reader.text(session, report.text)
     return handle_form(
         request,
         form,
@@ -153,8 +217,9 @@ def session_page(request, session, *, report_url: str, back: tuple[str, str], pe
         template="activityplans/attendance/session.html",
         context={
             "session": session,
+            "name": session.called,
             "sign": sign_of(session.outcome),
-            "changes": list(session.changes.select_related("changed_by", "old_by")),
+            "changes": changes,
             "report": report,
             "report_url": report_url
             if may_register and report is None and session.outcome in ADVERSE
@@ -171,8 +236,11 @@ def session_page(request, session, *, report_url: str, back: tuple[str, str], pe
     )
 
 
-def report_page(request, session, *, action: str, back_url: str, receiver: str):
+def report_page(
+    request, session, *, action: str, back_url: str, receiver: str, reader: Reader = OWN
+):
     """Report an unexcused absence, once; `receiver` is who is told, in words."""
+    reader.prepare(session)
     form = AbsenceReportForm(request.POST or None)
     today = timezone.localdate()
     before = Session.objects.filter(activity=session.activity_id, on__lte=session.on)
@@ -185,6 +253,7 @@ def report_page(request, session, *, action: str, back_url: str, receiver: str):
         template="activityplans/attendance/report.html",
         context={
             "session": session,
+            "name": session.called,
             "back_url": back_url,
             "receiver": receiver,
             "obstacle": absences.why_not_adverse(before, today),

@@ -3,13 +3,16 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jobcentre.accounts.enums import Role
 from jobcentre.casework import text
-from jobcentre.casework.access.checks import may_ever
+from jobcentre.casework.access.checks import may_ever, role_of
 from jobcentre.casework.deadlines.explain import page_of
+from jobcentre.casework.enums import Protection
 from jobcentre.casework.models import Case, Person
 from jobcentre.casework.worklist import masked, with_number
 
 MAX_FOUND = 20
+BY_ALIAS = {Role.PROVIDER_STAFF}  # roles that know protected persons by an alias: none finds a name
 
 
 def found_persons(user, query: str, today) -> list[dict]:
@@ -21,6 +24,8 @@ def found_persons(user, query: str, today) -> list[dict]:
     if not words:
         return []
     persons = Person.objects.visible_to(user)
+    if role_of(user) in BY_ALIAS:
+        persons = persons.filter(protection=Protection.NONE)
     if len(words) == 1 and "-" in query:
         by_case = persons.filter(cases__number=query.strip())
         if by_case:

@@ -16,6 +16,7 @@ from jobcentre.casework.enums import ConsentPurpose
 from jobcentre.casework.identity import check_digit
 from jobcentre.casework.models import Case
 from jobcentre.demo import agreements, ordering, providers, texts
+from jobcentre.demo.reported import progress_of, tell_returned
 from jobcentre.workdays import add_months
 from referrals import rules as order_rules
 from referrals import transitions as orders
@@ -165,7 +166,9 @@ def _report(teller: Teller, order: Order, first: date, until: date, staff) -> No
                     ReportKind.MONTHLY,
                     teller.random.choice(texts.REPORTS_DONE),
                     teller.random.choice(texts.REPORTS_DEVELOPMENT),
+                    texts.NEXT_STEP,
                     month=month,
+                    progress=progress_of(teller, order),
                 ),
                 actor=staff,
                 today=day,
@@ -190,6 +193,7 @@ def end_order(teller: Teller, order: Order, last: date) -> None:
                 ReportKind.FINAL,
                 teller.random.choice(texts.REPORTS_DONE),
                 teller.random.choice(texts.REPORTS_DEVELOPMENT),
+                progress=progress_of(teller, order),
             ),
             ended_on=last,
             result=teller.random.choice((OrderResult.REACHED, OrderResult.PARTLY)),
@@ -263,6 +267,7 @@ def tell_employers(teller: Teller) -> None:
             )
     _place(teller, needs)
     ordering.tell_between(teller)
+    tell_returned(teller)
 
 
 def _place(teller: Teller, needs: list[Need]) -> None:

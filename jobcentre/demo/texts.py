@@ -105,6 +105,7 @@ REPORTS_DEVELOPMENT = (
     "Orkar längre pass än i början.",
     "Behöver mer tid på svenskan i arbetet.",
 )
+NEXT_STEP = "Fortsätter som planerat och provar ett moment till nästa månad."
 CONTACTS = ("Anna Vik", "Josef Lund", "Meral Kaya", "Håkan Ros", "Pia Ståhl")
 CONTACT_NOTES = (
     "Behöver fler från våren. Vill träffa sökande på plats.",

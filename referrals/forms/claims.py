@@ -7,6 +7,17 @@ from referrals.enums import ClaimState
 from referrals.models import Agreement
 
 
+class OwnClaimsFilter(forms.Form):
+    """The same for a provider's own ledger: only the state."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        choices=[("", gettext_lazy("All states")), *ClaimState.choices],
+        required=False,
+    )
+    after = forms.IntegerField(required=False, min_value=0, max_value=10_000_000)
+
+
 class ClaimsFilter(forms.Form):
     """A state and an agreement; they stay in the address. `after` is where the next page begins."""
 

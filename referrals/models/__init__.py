@@ -18,7 +18,7 @@ from referrals.models.providers import (
     ServiceCapacity,
     SubSupplier,
 )
-from referrals.models.reports import ProviderReport
+from referrals.models.reports import ProviderReport, ReportedGoal, ReportReturn
 
 __all__ = [
     "Agreement",
@@ -36,6 +36,8 @@ __all__ = [
     "ProviderReport",
     "ProviderSite",
     "ProviderVersion",
+    "ReportReturn",
+    "ReportedGoal",
     "ServiceCapacity",
     "SubSupplier",
 ]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from jobcentre.accounts.enums import Role
 from jobcentre.casework.models import Case, CaseChildQuerySet
 from jobcentre.replay import moment_now
 from referrals.enums import ClaimBlock, ClaimState, PriceModel, PriceStep
@@ -13,6 +14,14 @@ from referrals.models.orders import Order
 
 
 class ClaimQuerySet(CaseChildQuerySet):
+    def of_provider(self, user):
+        """The amounts of the provider that the user acts for, also of orders and persons that the
+        user no longer sees or never did: they are shown without any of them."""
+        membership = getattr(user, "acting", None)
+        if membership is None or membership.role != Role.PROVIDER_STAFF:
+            return self.none()
+        return self.filter(order__provider=membership.unit_id)
+
     def standing(self):
         return self.filter(state__in=ClaimState.standing())
 

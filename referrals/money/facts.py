@@ -57,8 +57,11 @@ def facts_of(orders: Sequence[Order], paid_by: Mapping[int, str], today: date) -
 
 def _reports(orders) -> dict:
     found: dict = defaultdict(lambda: ({}, None))
+    # A report that is returned is no evidence until it is completed.
     rows = ProviderReport.objects.filter(
-        order__in=[order.pk for order in orders], kind__in=[ReportKind.MONTHLY, ReportKind.FINAL]
+        order__in=[order.pk for order in orders],
+        kind__in=[ReportKind.MONTHLY, ReportKind.FINAL],
+        returned__isnull=True,
     ).order_by("submitted_on", "pk")
     for report in rows:
         monthly, final = found[report.order_id]

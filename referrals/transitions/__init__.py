@@ -21,8 +21,11 @@ from referrals.transitions.orders import (
 )
 from referrals.transitions.reports import (
     ReportInput,
+    complete_report,
     end_order,
+    provider_sees,
     reportable_months,
+    return_report,
     send_report,
 )
 
@@ -34,15 +37,18 @@ __all__ = [
     "accept_order",
     "ask_about_order",
     "available_moves",
+    "complete_report",
     "decline_order",
     "end_order",
     "offer_elsewhere",
     "orderable_lines",
     "pause_order",
+    "provider_sees",
     "put_on_waiting_list",
     "reply_about_order",
     "reportable_months",
     "resume_order",
+    "return_report",
     "send_order",
     "send_report",
     "start_order",

@@ -11,6 +11,7 @@ from jobcentre.casework.deadlines import clock
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
+from referrals.aliases import refuse_names
 from referrals.models import Order, OrderPause, OrderQuestion
 from referrals.transitions.moves import begin, log_change, tell_coach, tell_provider
 
@@ -40,6 +41,7 @@ def reply_about_order(
 ) -> OrderQuestion:
     """The orderer replies; the provider has a new working day for its answer."""
     order = begin(order, "reply", actor, version)
+    refuse_names(order, reply)
     question = order.questions.filter(replied_on__isnull=True).get()
     question.reply, question.replied_by, question.replied_on = reply, actor, today
     save_checked(question)
@@ -98,6 +100,7 @@ def pause_order(
 ) -> Order:
     """The orderer lets the activity stand still from a day, at most today, with a reason."""
     order = begin(order, "pause", actor, version)
+    refuse_names(order, reason)
     if starts_on > today:
         raise Refused(_("A pause is noted when it has begun."))
     if starts_on < order.started_on:

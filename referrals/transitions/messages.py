@@ -11,6 +11,7 @@ from jobcentre.accounts.models import User
 from jobcentre.casework.access.checks import require
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.saving import save_checked
+from referrals.aliases import refuse_names
 from referrals.models import Order, OrderMessage
 from referrals.transitions.moves import (
     available_moves,
@@ -28,9 +29,12 @@ def write_message(order: Order, text: str, *, actor: User, today: date) -> Order
         raise Refused(_("The order is ended."))
     if not text.strip():
         raise Refused(_("Write something first."))
+    at_provider = actor.acting.role == Role.PROVIDER_STAFF
+    if not at_provider:
+        refuse_names(order, text)
     message = OrderMessage(order=order, author=actor, text=text.strip())
     save_checked(message)
-    if actor.acting.role == Role.PROVIDER_STAFF:
+    if at_provider:
         tell_coach(
             order,
             f"message:{message.pk}",

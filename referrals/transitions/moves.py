@@ -5,10 +5,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from jobcentre.accounts.enums import Role
-from jobcentre.accounts.models import Membership
+from jobcentre.accounts.models import Membership, User
 from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import can, require
+from jobcentre.casework.access.queries import who_may_know
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.exceptions import Refused
 from jobcentre.notices.writer import NoticeText, notify, notify_many
@@ -108,23 +109,24 @@ def tell_coach(order: Order, key: str, sentence) -> None:
 
 
 def tell_provider(order: Order, key: str, sentence, today: date) -> None:
-    """Tells the provider's staff; of a protected person nobody is told by a list of names."""
-    if order.case.person.is_protected:
-        return
-    staff = (
-        Membership.objects.valid_on(today)
-        .filter(unit=order.provider, role=Role.PROVIDER_STAFF)
-        .values_list("user_id", flat=True)
-    )
+    """Tells the provider's staff; of a protected person those of them who are named, and nobody with
+    a conflict of interest."""
+    staff = who_may_know(order.case.person, provider_staff(order.provider_id, today))
     notify_many(
         NoticeText(
-            user_id=user_id,
-            key=f"order:{order.pk}:{key}:{user_id}",
+            user_id=user.pk,
+            key=f"order:{order.pk}:{key}:{user.pk}",
             sentence=sentence,
             payload={"centre": order.case.centre.name},
             url_name="referrals:order",
             url_arg=str(order.ref),
             by_mail=True,
         )
-        for user_id in sorted(set(staff))
+        for user in staff
     )
+
+
+def provider_staff(unit_id: int, today: date):
+    """The users who act for a provider on the day."""
+    held = Membership.objects.valid_on(today).filter(unit=unit_id, role=Role.PROVIDER_STAFF)
+    return User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("pk")

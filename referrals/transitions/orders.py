@@ -20,6 +20,7 @@ from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.records import end_involvement, involve
+from referrals.aliases import refuse_names
 from referrals.enums import DisclosureBasis, OrderState
 from referrals.models import Order
 from referrals.transitions.moves import (
@@ -68,8 +69,8 @@ def orderable_lines(case) -> list[PlanLine]:
 def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, today: date) -> Order:
     """Order an activity of the plan in force from a provider, with the requirement.
 
-    Raises Refused when the activity is not in force, or when the basis is a consent that the
-    person has not given.
+    Raises Refused when the activity is not in force, when the basis is a consent that the person
+    has not given, or when a text has the name of a protected person.
     """
     case = lock(activity.case)
     require(actor, "order.send", case)
@@ -104,6 +105,7 @@ def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, to
         sent_on=today,
         sent_by=actor or case.coach,
     )
+    refuse_names(order, order.requirement, order.needs_to_know, order.goals, order.adaptation)
     save_checked(order)
     involve(
         case,

@@ -16,6 +16,7 @@ from jobcentre.casework.deadlines import clock
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
+from referrals.aliases import refuse_names
 from referrals.enums import OrderState, ProposalKind, ProposalState
 from referrals.models import Order, OrderProposal
 from referrals.transitions.moves import log_change, tell_coach, tell_provider
@@ -104,6 +105,7 @@ def decide_proposal(
     order = lock(proposal.order)
     require(actor, "order.send", order)
     proposal = lock(proposal)
+    refuse_names(order, answer)
     if proposal.state != ProposalState.PENDING:
         raise Refused(
             _("The proposal is already %(state)s.") % {"state": proposal.get_state_display()}

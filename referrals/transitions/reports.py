@@ -1,7 +1,8 @@
-"""A provider reports on an order, and ends it with the final report."""
+"""A provider reports on an order and ends it with the final report; the orderer returns what lacks
+something, and the provider completes it. What is sent stands."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,26 +14,37 @@ from jobcentre.accounts.models import User
 from jobcentre.casework.access.checks import require
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.deadlines import clock
-from jobcentre.casework.enums import InvolvementKind
+from jobcentre.casework.enums import InvolvementKind, Protection
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.records import end_involvement
-from referrals import rules
+from referrals import aliases, rules
 from referrals.enums import OrderState, ReportKind
-from referrals.models import Order, ProviderReport
-from referrals.transitions.moves import DAYS_OF_SIGHT, begin, end_pause, log_change, tell_coach
+from referrals.models import Order, ProviderReport, ReportedGoal, ReportReturn
+from referrals.transitions.moves import (
+    DAYS_OF_SIGHT,
+    begin,
+    end_pause,
+    log_change,
+    tell_coach,
+    tell_provider,
+)
+
+WITH_GOALS = (ReportKind.MONTHLY, ReportKind.FINAL)
 
 
 @dataclass(frozen=True)
 class ReportInput:
-    """What a provider reports."""
+    """What a provider reports. `development` are its observations, `recommendation` the next step;
+    `progress` has (GoalProgress, comment) for each goal of the order, in their order."""
 
     kind: str
     done: str
     development: str
     recommendation: str = ""
     month: date | None = None
+    progress: tuple[tuple[str, str], ...] = ()
 
 
 def _unregistered_sentence(order: Order, today: date) -> str:
@@ -44,7 +56,11 @@ def _unregistered_sentence(order: Order, today: date) -> str:
 def send_report(
     order: Order, written: ReportInput, *, actor: User | None, today: date
 ) -> ProviderReport:
-    """Send a monthly report or a deviation. A deviation needs all attendance registered."""
+    """Send a monthly report or a deviation. A deviation needs all attendance registered.
+
+    Raises Refused when the order does not run, a goal lacks its progress, or the text is about
+    another participant.
+    """
     lock(order.case)
     order = lock(order)
     require(actor, "order.report", order)
@@ -59,12 +75,108 @@ def send_report(
     return report
 
 
-def _save_report(order, written: ReportInput, actor, today) -> ProviderReport:
+@transaction.atomic
+def return_report(report: ProviderReport, *, reason: str, actor: User, today: date) -> ReportReturn:
+    """The orderer asks the provider to complete a report; it stands as it was sent.
+
+    Raises Refused when it is returned already, or when the provider no longer sees the order.
+    """
+    lock(report.order.case)
+    order = lock(report.order)
+    require(actor, "order.send", order)
+    report = lock(report)
+    if ReportReturn.objects.filter(report=report).exists():
+        raise Refused(_("The report is already returned."))
+    if not provider_sees(order, today):
+        raise Refused(_("The provider no longer sees the order and cannot complete the report."))
+    aliases.refuse_names(order, reason)
+    returned = ReportReturn(report=report, reason=reason, returned_on=today, returned_by=actor)
+    save_checked(returned)
+    payload = {"provider": order.provider.name, "kind": report.kind, "reason": reason[:300]}
+    record_event(order.case, "order.report_returned", actor=actor, payload=payload)
+    clock.recompute(order.case)
+    sentence = gettext_lazy("%(centre)s asks you to complete a report.")
+    tell_provider(order, f"returned:{report.pk}", sentence, today)
+    log_change(actor, "order.send", order, ["report"])
+    return returned
+
+
+@transaction.atomic
+def complete_report(
+    report: ProviderReport, written: ReportInput, *, actor: User, today: date
+) -> ProviderReport:
+    """The provider completes a returned report with a new version of the same kind and month.
+
+    Raises Refused when it is not returned, or when a colleague has completed it already.
+    """
+    lock(report.order.case)
+    order = lock(report.order)
+    require(actor, "order.report", order)
+    report = lock(report)
+    if not ReportReturn.objects.filter(report=report).exists():
+        raise Refused(_("Only what is returned is completed."))
+    if ProviderReport.objects.filter(completes=report).exists():
+        raise Refused(_("The report is already completed by a colleague."))
+    completed = _save_report(order, written, actor, today, completes=report)
+    clock.recompute(order.case)
+    return completed
+
+
+def provider_sees(order: Order, today: date) -> bool:
+    """Whether the staff of the provider still have the order before them."""
+    if order.state in OrderState.going_on():
+        return True
+    if order.ended_on is None or order.started_on is None:
+        return False
+    return today < order.ended_on + timedelta(days=DAYS_OF_SIGHT)
+
+
+def _refuse_another_person(order: Order, written: ReportInput, actor: User | None) -> None:
+    """A report tells of one person: whole names of others who are at the provider now, as the
+    reader may know them, are a sign of the wrong page."""
+    if actor is None:
+        return
+    others = (
+        Order.objects.visible_to(actor)
+        .going_on()
+        .filter(provider=order.provider_id, case__person__protection=Protection.NONE)
+        .exclude(case__person=order.case.person_id)
+        .order_by("pk")
+        .values_list("case__person__given_name", "case__person__family_name")
+    )
+    comments = [comment for _step, comment in written.progress]
+    texts = (written.done, written.development, written.recommendation, *comments)
+    text = " ".join(" ".join(texts).casefold().split())
+    for given, family in others:
+        name = f"{given} {family}".strip()
+        if given and family and name != order.case.person.name and name.casefold() in text:
+            raise Refused(
+                _(
+                    "The text names %(name)s, but this report is about %(participant)s. Look "
+                    "whether you are on the right page; a report tells of one person only."
+                )
+                % {"name": name, "participant": aliases.name_at_provider(order)}
+            )
+
+
+def _save_report(
+    order: Order,
+    written: ReportInput,
+    actor: User | None,
+    today: date,
+    completes: ProviderReport | None = None,
+) -> ProviderReport:
+    goals = rules.goals_of(order.goals) if written.kind in WITH_GOALS else []
+    if len(written.progress) != len(goals):
+        raise Refused(_("Say how it goes with each goal."))
+    _refuse_another_person(order, written, actor)
     month = written.month.replace(day=1) if written.month else None
     report = ProviderReport(
         order=order,
         kind=written.kind,
         month=month if written.kind == ReportKind.MONTHLY else None,
+        number=completes.number + 1 if completes else 1,
+        completes=completes,
         done=written.done,
         development=written.development,
         recommendation=written.recommendation,
@@ -72,17 +184,20 @@ def _save_report(order, written: ReportInput, actor, today) -> ProviderReport:
         author=actor or order.answered_by or order.sent_by,
     )
     save_checked(report)
-    record_event(
-        order.case,
-        "order.reported",
-        actor=actor,
-        payload={"provider": order.provider.name, "kind": written.kind},
-    )
-    tell_coach(
-        order,
-        f"report:{report.pk}",
-        gettext_lazy("%(provider)s has sent a report in case %(case)s."),
-    )
+    for position, (goal, (step, comment)) in enumerate(zip(goals, written.progress, strict=True)):
+        save_checked(
+            ReportedGoal(
+                report=report, position=position, goal=goal, progress=step, comment=comment
+            )
+        )
+    kind = "order.report_completed" if completes else "order.reported"
+    payload = {"provider": order.provider.name, "kind": written.kind}
+    record_event(order.case, kind, actor=actor, payload=payload)
+    if completes:
+        sentence = gettext_lazy("%(provider)s has completed a report in case %(case)s.")
+    else:
+        sentence = gettext_lazy("%(provider)s has sent a report in case %(case)s.")
+    tell_coach(order, f"report:{report.pk}", sentence)
     log_change(actor, "order.report", order, ["report"])
     return report
 

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from activityplans.models import Session
 from activityplans.views import attendance as pages
 from jobcentre.casework.access.fetch import get_visible
+from jobcentre.casework.enums import Protection
+from referrals import aliases
 from referrals.enums import OrderState
 from referrals.models import Order
 
@@ -19,6 +21,31 @@ def _sessions_here(request):
     return Session.objects.filter(activity__in=mine.values("activity_id"))
 
 
+class AtProvider(pages.Reader):
+    """The staff know a protected person by the alias of the order."""
+
+    def __init__(self, orders):
+        protected = orders.exclude(case__person__protection=Protection.NONE)
+        self.protected = {
+            order.activity_id: order
+            for order in protected.select_related("case__person").order_by("pk")
+        }
+
+    def name(self, session: Session) -> str:
+        order = self.protected.get(session.activity_id)
+        return aliases.alias_of(order) if order else session.case.person.name
+
+    def text(self, session: Session, text: str) -> str:
+        order = self.protected.get(session.activity_id)
+        if order is None:
+            return text
+        return aliases.without_name(text, order.case.person, aliases.alias_of(order))
+
+
+def _reader(request) -> AtProvider:
+    return AtProvider(Order.objects.visible_to(request.user))
+
+
 @get_or_post
 def attendance(request):
     """The attendance of a day for everybody at the provider, on one page."""
@@ -29,6 +56,7 @@ def attendance(request):
         day_url="referrals:attendance",
         month_url="referrals:attendance_month",
         session_url="referrals:session",
+        reader=_reader(request),
     )
 
 
@@ -47,6 +75,7 @@ def attendance_month(request):
         day_url="referrals:attendance",
         session_url="referrals:session",
         person_url=lambda each: reverse("referrals:order", args=[orders_of[each.activity_id]]),
+        reader=_reader(request),
     )
 
 
@@ -56,7 +85,8 @@ def _session_here(request, pk):
     found = get_visible(
         request, pages.SESSIONS.filter(activity__in=mine.values("activity_id")), pk=pk
     )
-    return found, mine.filter(activity=found.activity_id).order_by("-pk").first()
+    orders = mine.filter(activity=found.activity_id).select_related("case__person")
+    return found, orders.order_by("-pk").first()
 
 
 @get_or_post
@@ -70,6 +100,7 @@ def session(request, pk):
         report_url=reverse("referrals:report_absence", args=[found.pk]),
         back=(_("Attendance"), back),
         person_url=reverse("referrals:order", args=[order_of.ref]),
+        reader=_reader(request),
     )
 
 
@@ -83,4 +114,5 @@ def report_absence(request, pk):
         action="attendance.provide",
         back_url=reverse("referrals:session", args=[found.pk]),
         receiver=found.case.coach.name if found.case.coach else found.case.centre.name,
+        reader=_reader(request),
     )

@@ -84,15 +84,16 @@ def claim_list(request):
             "claims": shown,
             "waiting": waiting,
             "query": query.urlencode(),
-            "previous": _page_of(query, max(0, first - PAGE)) if first else "",
-            "next": _page_of(query, first + PAGE) if len(rows) > PAGE else "",
+            "previous": page_of(query, max(0, first - PAGE)) if first else "",
+            "next": page_of(query, first + PAGE) if len(rows) > PAGE else "",
             "first": first + 1,
             "last": first + len(shown),
         },
     )
 
 
-def _page_of(query, after: int) -> str:
+def page_of(query, after: int) -> str:
+    """The address of the page that begins after so many."""
     query = query.copy()
     query["after"] = after
     return f"?{query.urlencode()}"

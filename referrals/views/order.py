@@ -15,10 +15,9 @@ from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.deadlines.calendar import municipal_calendar
 from jobcentre.casework.models import Deadline
 from jobcentre.casework.views.base import handle_form
-from jobcentre.casework.views.drafts import PageDraft
 from jobcentre.casework.worklist import rows_of
-from referrals import rules, transitions
-from referrals.enums import OrderState, ReportKind, SharedField
+from referrals import aliases, rules, transitions
+from referrals.enums import OrderState, SharedField
 from referrals.forms.orders import (
     AcceptForm,
     AskForm,
@@ -31,22 +30,14 @@ from referrals.forms.orders import (
     WaitForm,
     WithdrawForm,
 )
-from referrals.forms.reports import EndForm, ReportForm
 from referrals.forms.sessions import SessionsForm
 from referrals.models import Order
+from referrals.shown_orders import ORDERS, shown
+from referrals.shown_reports import reports_of
 from referrals.transitions.proposals import proposable
 
 HELD, COMING = 400, 5  # sessions that are summed, and those ahead that are shown
 get_or_post = require_http_methods(["GET", "POST"])
-ORDERS = Order.objects.select_related(
-    "case__person",
-    "case__coach",
-    "case__centre",
-    "case__income_support_unit",
-    "activity__service",
-    "provider",
-    "sent_by",
-)
 
 
 @get_or_post
@@ -57,6 +48,10 @@ def order(request, ref):
     of_activity = Session.objects.filter(activity=found.activity)
     held = list(of_activity.filter(on__lt=today).order_by("-on", "-starts_at")[:HELD])
     coming = list(of_activity.filter(on__gte=today).order_by("on", "starts_at")[:COMING])
+    about = shown(request, found)
+    parts = _parts(found, at_provider=about["is_provider"])
+    if about["is_provider"]:
+        aliases.cover(found, ((each, ("note", "place")) for each in (*held, *coming)))
     return handle_form(
         request,
         MessageForm(request.POST or None),
@@ -65,20 +60,15 @@ def order(request, ref):
         ),
         template="referrals/order.html",
         context={
-            "order": found,
-            "person": found.case.person,
+            **about,
+            **parts,
             "moves": transitions.available_moves(found, request.user),
             "sessions": [*reversed(coming), *held[:15]],
             "sum": attendance_sum((s.minutes, s.outcome, s.late_minutes) for s in held),
             "unregistered": [s for s in held if s.outcome == AttendanceOutcome.NOT_REGISTERED],
-            "reports": list(found.reports.select_related("author")),
-            "questions": list(found.questions.select_related("asked_by", "replied_by")),
-            "pauses": list(found.pauses.all()),
             "told": told(found),
-            "proposals": list(found.proposals.select_related("proposed_by", "decided_by")),
             "may_propose": can(request.user, "order.answer", found) and bool(proposable(found)),
             "may_decide": can(request.user, "order.send", found),
-            "thread": list(found.messages.select_related("author")),
             "clocks": rows_of(
                 Deadline.objects.filter(
                     case=found.case, subject_key__startswith=found.subject_key
@@ -88,13 +78,35 @@ def order(request, ref):
             ),
             "may_offer": found.state in OrderState.unanswered()
             and can(request.user, "order.send", found),
-            "is_provider": can(request.user, "portal"),
+            "may_return": can(request.user, "order.send", found)
+            and transitions.provider_sees(found, today),
+            "may_complete": can(request.user, "order.report", found),
             "may_open_case": can(request.user, "case.view", found.case),
             "today": today,
         },
         success_url=reverse("referrals:order", args=[found.ref]),
         message=_("The message is sent."),
     )
+
+
+def _parts(found: Order, *, at_provider: bool) -> dict:
+    """What the two sides have written to each other about the order."""
+    parts = {
+        "questions": list(found.questions.select_related("asked_by", "replied_by")),
+        "pauses": list(found.pauses.all()),
+        "proposals": list(found.proposals.select_related("proposed_by", "decided_by")),
+        "thread": list(found.messages.select_related("author")),
+    }
+    if at_provider:
+        fields = {
+            "questions": ("text", "reply"),
+            "pauses": ("reason",),
+            "proposals": ("reason", "answer"),
+            "thread": ("text",),
+        }
+        for name, rows in parts.items():
+            aliases.cover(found, ((row, fields[name]) for row in rows))
+    return {**parts, "reports": reports_of(found, at_provider=at_provider)}
 
 
 def _act(request, found, form, act, *, title, button, message, typed=None):
@@ -104,7 +116,7 @@ def _act(request, found, form, act, *, title, button, message, typed=None):
         form,
         act,
         template="referrals/act.html",
-        context={"order": found, "person": found.case.person, "title": title, "button": button},
+        context={**shown(request, found), "title": title, "button": button},
         success_url=reverse("referrals:order", args=[found.ref]),
         message=message,
         typed=typed,
@@ -153,8 +165,7 @@ def decline(request, ref):
         ),
         template="referrals/act.html",
         context={
-            "order": found,
-            "person": found.case.person,
+            **shown(request, found),
             "title": _("Decline the order"),
             "button": _("Decline"),
         },
@@ -307,76 +318,6 @@ def withdraw(request, ref):
         title=_("Withdraw the order"),
         button=_("Withdraw"),
         message=_("The order is withdrawn and the provider is told."),
-    )
-
-
-@get_or_post
-def report(request, ref):
-    found = get_visible(request, ORDERS, ref=ref)
-    today = timezone.localdate()
-    months = transitions.reportable_months(found, today)
-    typed = PageDraft(request, found.case)
-    if typed.is_asked:
-        return typed.answer()
-    form = ReportForm(
-        request.POST or None,
-        months=months,
-        initial=typed.initial()
-        or {"kind": ReportKind.MONTHLY, "month": months[0].isoformat() if months else ""},
-    )
-    return _act(
-        request,
-        found,
-        form,
-        lambda data: transitions.send_report(
-            found,
-            transitions.ReportInput(
-                data["kind"],
-                data["done"],
-                data["development"],
-                data["recommendation"],
-                data["month"],
-            ),
-            actor=request.user,
-            today=today,
-        ),
-        title=_("Write a report"),
-        button=_("Send the report"),
-        message=_("The report is sent."),
-        typed=typed,
-    )
-
-
-@get_or_post
-def end(request, ref):
-    found = get_visible(request, ORDERS, ref=ref)
-    today = timezone.localdate()
-    typed = PageDraft(request, found.case, version=found.version)
-    if typed.is_asked:
-        return typed.answer()
-    return _act(
-        request,
-        found,
-        EndForm(
-            request.POST or None,
-            version=typed.version,
-            initial=typed.initial() or {"ended_on": today},
-        ),
-        lambda data: transitions.end_order(
-            found,
-            transitions.ReportInput(
-                ReportKind.FINAL, data["done"], data["development"], data["recommendation"]
-            ),
-            ended_on=data["ended_on"],
-            result=data["result"],
-            actor=request.user,
-            today=today,
-            version=data["version"],
-        ),
-        title=_("End with a final report"),
-        button=_("End and send the report"),
-        message=_("The activity is ended and the final report is sent."),
-        typed=typed,
     )
 
 

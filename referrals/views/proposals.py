@@ -10,8 +10,8 @@ from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.views.base import handle_form
 from referrals.enums import ProposalState
 from referrals.forms.proposals import AnswerForm, ProposeForm
+from referrals.shown_orders import ORDERS, shown
 from referrals.transitions import proposals as transitions
-from referrals.views.order import ORDERS
 
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -37,8 +37,7 @@ def propose(request, ref):
         ),
         template="referrals/act.html",
         context={
-            "order": found,
-            "person": found.case.person,
+            **shown(request, found),
             "title": _("Propose a change"),
             "button": _("Send the proposal"),
         },
@@ -66,8 +65,7 @@ def answer(request, ref):
         ),
         template="referrals/act.html",
         context={
-            "order": found,
-            "person": found.case.person,
+            **shown(request, found),
             "title": _("Answer the proposal"),
             "button": _("Send the answer"),
             "proposal": proposal,

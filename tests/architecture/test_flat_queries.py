@@ -213,7 +213,9 @@ class Growing:
         book_appointment(case, coach, when, "Planering", actor=coach, minutes=10)
         orders.write_message(order, f"Meddelande {n}", actor=staff, today=MONDAY)
         kept = orders.ReportInput(ReportKind.DEVIATION, f"Avvikelse {n}.", "Samtal förs.")
-        orders.send_report(order, kept, actor=staff, today=MONDAY)
+        report = orders.send_report(order, kept, actor=staff, today=MONDAY)
+        orders.return_report(report, reason=f"Skriv mer {n}.", actor=coach, today=MONDAY)
+        self.anchor.setdefault("sent", report)
         more = [MONDAY + timedelta(days=1 + n)]
         plan_sessions(order.activity, more, time(13), 60, "Verkstaden", actor=staff)
         register_visit(
@@ -414,6 +416,7 @@ LISTS = [
     Listed(R.MANAGER, "referrals:provider", ("provider",)),
     Listed(R.MANAGER, "referrals:claims"),
     Listed(R.PROVIDER_STAFF, "referrals:portal"),
+    Listed(R.PROVIDER_STAFF, "referrals:own_claims"),
     Listed(R.PROVIDER_STAFF, "referrals:attendance"),
     Listed(R.PROVIDER_STAFF, "referrals:attendance_month"),
     Listed(R.COACH, "activityplans:attendance"),
@@ -529,6 +532,7 @@ NO_LIST = {
     "referrals:provider_new",
     "referrals:agreement_new",
     "referrals:claim_file",  # one statement, sent line by line
+    "referrals:own_claim_file",  # the same
     "favicon",
     "health",
     "intake:group_new",

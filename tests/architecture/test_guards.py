@@ -260,7 +260,8 @@ def test_the_registries_are_what_the_architecture_says():
         "cap", "plan", "approval", "review", "activity_end", "placement_answer", "placement_end",
         "referral_answer", "first_meeting", "monthly_report", "follow_up", "job_check", "progress",
         "absence_talk", "statement", "activity_midway", "order_waiting", "order_question",
-        "order_pause", "order_proposal", "af_package",
+        "order_pause", "order_proposal", "af_package", "order_offer", "final_report",
+        "report_completion",
     }  # fmt: skip
     assert approval_kinds.keys() == ["plan"]
     assert set(closing_steps.keys()) == {

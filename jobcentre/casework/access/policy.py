@@ -225,6 +225,8 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     # An amount is reviewed by one and attested by another; the transition and the database see to it.
     "claim.view": {MANAGER: {R.CENTRE}},
     "claim.attest": {MANAGER: {R.CENTRE}},
+    # The provider's own amounts, without any person.
+    "claim.own": {PROVIDER: {R.INVOLVED}},
     # --- employers -------------------------------------------------------------------------------
     "employer.view": {
         COORDINATOR: {R.ALL},

@@ -31,6 +31,9 @@ from jobcentre.workdays import Calendar
 
 WARNING = gettext_lazy("The clock %(clock)s runs out %(due_on)s in case %(case)s.")
 LATE = gettext_lazy("The clock %(clock)s ran out %(due_on)s in case %(case)s.")
+# A provider knows the order and no number of a case.
+WARNING_OUTSIDE = gettext_lazy("%(clock)s: the last day is %(due_on)s.")
+LATE_OUTSIDE = gettext_lazy("%(clock)s: the last day was %(due_on)s.")
 BATCH = 2000
 
 
@@ -57,7 +60,9 @@ def round_of_clocks(today: date) -> int:
         kind = deadline_kinds[told.kind]
         left = left_until(told.due_on, told.length_unit)
         if left < 0:
-            batch += _texts(told, kind, "late", LATE, readers.of(told, and_manager=True))
+            to_tell = readers.of(told, and_manager=True, is_late=True)
+            batch += _texts(told, kind, "late", LATE, to_tell)
+            batch += _texts(told, kind, "late", LATE_OUTSIDE, readers.outside(told))
         else:
             warnings = lengths.warnings_of(kind)
             reached = min((n for n in warnings if left <= n), default=None)
@@ -66,6 +71,8 @@ def round_of_clocks(today: date) -> int:
                 is_last = kind.tells_manager_before and reached == min(warnings)
                 to_tell = readers.of(told, and_manager=is_last)
                 batch += _texts(told, kind, f"warn{reached}", WARNING, to_tell)
+                outside = readers.outside(told)
+                batch += _texts(told, kind, f"warn{reached}", WARNING_OUTSIDE, outside)
         if len(batch) >= BATCH:
             written += notify_many(batch)
             batch = []
@@ -127,12 +134,13 @@ class Readers:
     """Who may be told of which clocks today, read once for the whole round.
 
     `managers` by centre, `answering` those who answer for a unit (the stand-in for one who is
-    away), `passed_on` the colleague an approval was passed on to; `circles` of the protected, and
-    whom a conflict of interest hides a person from.
+    away), `providing` the staff of a provider, `passed_on` the colleague an approval was passed on
+    to; `circles` of the protected, and whom a conflict of interest hides a person from.
     """
 
     managers: dict[int, list[int]]
     answering: dict[int, list[int]]
+    providing: dict[int, list[int]]
     passed_on: dict[str, list[int]]
     circles: dict[int, set[int]]
     conflicts: dict[int, set[int]]
@@ -141,7 +149,7 @@ class Readers:
     def on(cls, today: date) -> "Readers":
         held = list(
             Membership.objects.valid_on(today)
-            .filter(role__in=[Role.MANAGER, Role.SOCIAL_SECRETARY])
+            .filter(role__in=[Role.MANAGER, Role.SOCIAL_SECRETARY, Role.PROVIDER_STAFF])
             .values_list("unit_id", "role", "user_id")
         )
         covers = dict(
@@ -149,9 +157,10 @@ class Readers:
             .order_by("pk")
             .values_list("away_id", "cover_id")
         )
-        managers, answering = defaultdict(list), defaultdict(list)
+        of_role = {role: defaultdict(list) for role in {role for _unit, role, _user in held}}
         for unit_id, role, user_id in held:
-            (managers if role == Role.MANAGER else answering)[unit_id].append(user_id)
+            of_role[role][unit_id].append(user_id)
+        answering = of_role.get(Role.SOCIAL_SECRETARY, {})
         hidden = Person.objects.exclude(protection=Protection.NONE).values_list("pk", flat=True)
         circles: dict[int, set[int]] = {person_id: set() for person_id in hidden}
         for person_id, user_id in CircleMember.objects.filter(
@@ -165,8 +174,9 @@ class Readers:
             conflicts[person_id].add(user_id)
         passed_on = Approval.objects.pending().filter(handled_by__isnull=False)
         return cls(
-            managers=managers,
+            managers=of_role.get(Role.MANAGER, {}),
             answering={unit: at_work(users, covers) for unit, users in answering.items()},
+            providing=of_role.get(Role.PROVIDER_STAFF, {}),
             passed_on={
                 f"approval:{pk}": at_work([user_id], covers)
                 for pk, user_id in passed_on.values_list("pk", "handled_by_id")
@@ -175,17 +185,28 @@ class Readers:
             conflicts=conflicts,
         )
 
-    def of(self, told: Told, *, and_manager: bool) -> list[int]:
-        """Ids of those who are told: who has to act, and the managers when they are to know: the
-        unit's own where it has some, else the centre's."""
+    def of(self, told: Told, *, and_manager: bool, is_late: bool = False) -> list[int]:
+        """Ids of those inside who are told: who has to act, and the managers when they are to know:
+        the unit's own where it has some, else the centre's. What waits for a provider is told to
+        the coach when it is late, or before when the provider has nobody who may read it."""
         manage = self.managers.get(told.unit_id) or self.managers.get(told.case_centre_id, [])
         if told.waits_for == WaitsFor.INCOME_SUPPORT:
             # A case without such a unit is answered by the managers themselves.
             answering = self.answering.get(told.unit_id) or manage
             act = self.passed_on.get(told.subject_key, answering)
+        elif told.waits_for == WaitsFor.PROVIDER and not is_late and self.outside(told):
+            act = []
         else:
             act = [told.owner_id or told.case_coach_id]
-        readers = {*act, *(manage if and_manager else ())} - {None}
+        return self._who_may_know(told, {*act, *(manage if and_manager else ())} - {None})
+
+    def outside(self, told: Told) -> list[int]:
+        """Ids of the provider's staff who are told of what waits for them."""
+        if told.waits_for != WaitsFor.PROVIDER:
+            return []
+        return self._who_may_know(told, set(self.providing.get(told.unit_id, ())))
+
+    def _who_may_know(self, told: Told, readers: set[int]) -> list[int]:
         person = told.case_person_id
         if person in self.conflicts:
             readers -= self.conflicts[person]

@@ -1,0 +1,196 @@
+"""What a provider has before it today: who comes when, what is to be registered, answered and reported,
+and what the job centres have said. A fixed number of queries."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from activityplans.enums import AttendanceOutcome
+from activityplans.models import Session
+from jobcentre.accounts.models import Membership
+from jobcentre.casework.deadlines.calendar import shown_calendar
+from jobcentre.casework.deadlines.clock import pauses_of
+from jobcentre.casework.deadlines.explain import Explanation, explain
+from jobcentre.casework.enums import WaitsFor
+from jobcentre.casework.models import Deadline
+from jobcentre.casework.models.together import RowsAsJson
+from referrals import aliases
+from referrals.enums import OrderState, ProposalKind, ProposalState
+from referrals.models import Order, OrderMessage, OrderProposal, OrderQuestion
+
+MAX_ORDERS, MAX_SESSIONS, MAX_DAYS = 100, 400, 10
+NEWS = timedelta(days=14)  # how long an answer stands on the page
+SIGNS = {
+    OrderState.SENT: "soon",
+    OrderState.ASKED: "soon",
+    OrderState.WAITING: "soon",
+    OrderState.STARTED: "ok",
+    OrderState.PAUSED: "paused",
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A clock that waits for the provider, and whom it is about."""
+
+    order: Order
+    explanation: Explanation
+
+
+@dataclass(frozen=True)
+class News:
+    """What a job centre has answered or written: on which day, in words of `kind` ("message",
+    "reply", "accepted", "refused"); `about` is who wrote, or what was proposed."""
+
+    on: date
+    kind: str
+    about: str
+    order: Order
+
+
+@dataclass
+class ProviderDay:
+    """Everything of the page. Orders are `called` what the staff may read: name or alias.
+
+    `unregistered` are (day, how many) of earlier days, the latest first; `asked` the orders with a
+    question or a proposal that waits for the job centre.
+    """
+
+    orders: list[Order]
+    sessions: list[tuple[Session, Order]] = field(default_factory=list)
+    unregistered: list[tuple[date, int]] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    asked: list[tuple[Order, str]] = field(default_factory=list)
+    news: list[News] = field(default_factory=list)
+
+    @property
+    def to_answer(self) -> list[Order]:
+        return [order for order in self.orders if order.state == OrderState.SENT]
+
+    @property
+    def left(self) -> int:
+        """Sessions of earlier days that nobody has registered."""
+        return sum(count for _day, count in self.unregistered)
+
+    @property
+    def left_today(self) -> int:
+        return sum(not session.is_registered for session, _order in self.sessions)
+
+
+def day_of(user, today: date) -> ProviderDay:
+    """The day of the provider that `user` acts for; four queries."""
+    orders = list(_orders(user, today))
+    for order in orders:
+        order.called = aliases.name_at_provider(order)
+        order.sign = SIGNS.get(order.state, "plain")
+    orders.sort(key=lambda each: (each.called != each.case.person.name, _key(each)))
+    day = ProviderDay(orders)
+    _sessions(day, today)
+    _clocks(day, user, today)
+    for order in orders:
+        _said(day, order)
+    day.news.sort(key=lambda each: each.on, reverse=True)
+    return day
+
+
+def _key(order: Order) -> str:
+    """Names in Swedish order; the place of an alias says nothing of the name."""
+    person = order.case.person
+    return person.sort_key if order.called == person.name else order.called
+
+
+def _orders(user, today: date):
+    own = Membership.objects.filter(
+        user=OuterRef("author"), unit=OuterRef("order__provider"), role=user.acting.role
+    )
+    messages = (
+        OrderMessage.objects.filter(order=OuterRef("pk"), sent_at__date__gt=today - NEWS)
+        .annotate(from_us=Exists(own), who=F("author__name"), on=F("sent_at__date"))
+        .order_by("-pk")[:1]
+    )
+    proposals = OrderProposal.objects.filter(order=OuterRef("pk")).filter(
+        Q(state=ProposalState.PENDING) | Q(decided_on__gt=today - NEWS)
+    )
+    replies = OrderQuestion.objects.filter(order=OuterRef("pk"), replied_on__gt=today - NEWS)
+    return (
+        Order.objects.visible_to(user)
+        .going_on()
+        .select_related("case__person", "activity__service")
+        .annotate(
+            latest=RowsAsJson(messages, ("from_us", "who", "on")),
+            proposed=RowsAsJson(proposals.order_by("-pk"), ("kind", "state", "decided_on")),
+            replied=RowsAsJson(replies.order_by("-pk"), ("replied_on",)),
+        )
+        .order_by("pk")[:MAX_ORDERS]
+    )
+
+
+def _sessions(day: ProviderDay, today: date) -> None:
+    of_activity = {
+        order.activity_id: order for order in day.orders if order.state in OrderState.holding()
+    }
+    unregistered = Q(on__lt=today, outcome=AttendanceOutcome.NOT_REGISTERED)
+    rows = (
+        Session.objects.filter(Q(on=today) | unregistered, activity__in=of_activity)
+        .order_by("-on", "starts_at", "pk")
+        .only("activity", "on", "starts_at", "minutes", "place", "outcome")[:MAX_SESSIONS]
+    )
+    left: Counter[date] = Counter()
+    for session in rows:
+        if session.on == today:
+            order = of_activity[session.activity_id]
+            aliases.cover(order, [(session, ("place",))])
+            day.sessions.append((session, order))
+        else:
+            left[session.on] += 1
+    day.unregistered = sorted(left.items(), reverse=True)[:MAX_DAYS]
+
+
+def _clocks(day: ProviderDay, user, today: date) -> None:
+    of_key = {order.subject_key: order for order in day.orders}
+    rows = (
+        Deadline.objects.begun(today)
+        .filter(
+            case__in={order.case_id for order in day.orders},
+            unit=user.acting.unit_id,
+            waits_for=WaitsFor.PROVIDER,
+        )
+        .select_related("case")
+        .prefetch_related("case__pauses")
+        .order_by("due_on", "pk")
+    )
+    calendar = shown_calendar()
+    for row in rows:
+        order = of_key.get(":".join(row.subject_key.split(":")[:2]))
+        if order is not None:
+            explanation = explain(
+                row,
+                pauses=pauses_of(row.case),
+                calendar=calendar,
+                today=today,
+                case_number=row.case.number,
+            )
+            day.waiting.append(Waiting(order, explanation))
+
+
+def _said(day: ProviderDay, order: Order) -> None:
+    """What waits for the job centre about the order, and what it has said."""
+    if order.state == OrderState.ASKED:
+        day.asked.append((order, ""))
+    for row in order.proposed:
+        kind = ProposalKind(row["kind"]).label
+        if row["state"] == ProposalState.PENDING:
+            day.asked.append((order, kind))
+        else:
+            day.news.append(News(_day(row["decided_on"]), row["state"], kind, order))
+    for row in order.replied:
+        day.news.append(News(_day(row["replied_on"]), "reply", "", order))
+    for row in order.latest:
+        if not row["from_us"]:
+            day.news.append(News(_day(row["on"]), "message", row["who"], order))
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

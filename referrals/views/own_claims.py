@@ -1,0 +1,147 @@
+"""The provider's own ledger: what it is paid and why, what is stopped, what its agreements have cost. No
+name of a person stands here; an order is known by its code."""
+
+from django.db.models import Count, Q, Sum
+from django.http import StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from jobcentre.audit.enums import Access
+from jobcentre.casework.access.fetch import log_list
+from jobcentre.ui.files import guarded
+from jobcentre.ui.spreadsheets import MARK, line_writer
+from referrals import aliases
+from referrals.enums import ClaimBlock, ClaimState
+from referrals.forms.claims import OwnClaimsFilter
+from referrals.models import Claim, Order
+from referrals.money import words
+from referrals.views.claims import PAGE, SIGNS, page_of
+
+
+def why_stopped(claim: Claim) -> str:
+    """The reason of the block in words for the provider; "" when it is not stopped. That another is
+    paid for the same is not the provider's to know."""
+    if claim.block == ClaimBlock.OVERLAP:
+        return _("the job centre looks at it")
+    return str(claim.get_block_display()) if claim.block else ""
+
+
+def _found(request):
+    """The provider's ledger as the address asks for it: (form, what is asked, claims)."""
+    form = OwnClaimsFilter(request.GET or None)
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    found = (
+        Claim.objects.of_provider(request.user)
+        .select_related("order__activity__service", "agreement", "priced_by__version")
+        .order_by("-starts_on", "-pk")
+    )
+    if asked.get("state"):
+        found = found.filter(state=asked["state"])
+    return form, asked, found
+
+
+def _sums(user, year: int) -> list[dict]:
+    """What each agreement of the provider comes to in a year; one query."""
+    of_year = Claim.objects.of_provider(user).filter(starts_on__year=year)
+    return list(
+        of_year.order_by("agreement__reference", "agreement")
+        .values("agreement", "agreement__reference", "agreement__in_force__title")
+        .annotate(
+            attested=Sum("amount", filter=Q(state=ClaimState.ATTESTED), default=0),
+            waiting=Sum(
+                "amount", filter=Q(state__in=[ClaimState.OPEN, ClaimState.REVIEWED]), default=0
+            ),
+            stopped=Sum("amount", filter=Q(state=ClaimState.BLOCKED), default=0),
+            n_stopped=Count("pk", filter=Q(state=ClaimState.BLOCKED)),
+        )
+    )
+
+
+@require_GET
+def claim_list(request):
+    """The amounts, the newest first, with state and reason, and the sums of each agreement."""
+    form, asked, found = _found(request)
+    first = asked.get("after") or 0
+    rows = list(found[first : first + PAGE + 1])
+    shown = rows[:PAGE]
+    seen = set(
+        Order.objects.visible_to(request.user)
+        .filter(pk__in={each.order_id for each in shown})
+        .values_list("pk", flat=True)
+    )
+    for each in shown:
+        each.sign, each.last_on = SIGNS[each.state], words.last_day(each)
+        each.code, each.stopped = aliases.code_of(each.order.ref), why_stopped(each)
+        each.may_open = each.order_id in seen
+    year = timezone.localdate().year
+    sums = _sums(request.user, year)
+    log_list(request, [])
+    query = request.GET.copy()
+    query.pop("after", None)
+    return render(
+        request,
+        "referrals/claims/own.html",
+        {
+            "form": form,
+            "claims": shown,
+            "sums": sums,
+            "year": year,
+            "stopped": sum(each["n_stopped"] for each in sums),
+            "query": query.urlencode(),
+            "previous": page_of(query, max(0, first - PAGE)) if first else "",
+            "next": page_of(query, first + PAGE) if len(rows) > PAGE else "",
+            "first": first + 1,
+            "last": first + len(shown),
+        },
+    )
+
+
+@require_GET
+def claim_file(request):
+    """The same as a file for a spreadsheet; an export."""
+    _form, _asked, found = _found(request)
+    log_list(request, [], access=Access.EXPORT)
+    answer = StreamingHttpResponse(
+        _lines(found, translation.get_language()), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = (
+        f'attachment; filename="ersattningar-{timezone.localdate().isoformat()}.csv"'
+    )
+    return answer
+
+
+def _lines(rows, language: str):
+    writer = line_writer()
+    with translation.override(language):
+        yield MARK + writer.writerow(
+            [
+                *(_("Agreement"), _("Order"), _("Service"), _("For"), _("From")),
+                *(_("To and including"), _("Quantity"), _("Price, kronor"), _("Amount, kronor")),
+                *(_("State"), _("Why it is stopped"), _("Attested")),
+            ]
+        )
+    for row in rows.iterator(chunk_size=500):
+        with translation.override(language):
+            cells = (
+                row.agreement.reference,
+                aliases.code_of(row.order.ref),
+                row.order.activity.service.label,
+                row.get_kind_display(),
+            )
+            state, stopped = row.get_state_display(), why_stopped(row)
+        attested = timezone.localtime(row.attested_at).date() if row.attested_at else None
+        yield writer.writerow(
+            [
+                *(guarded(str(cell)) for cell in cells),
+                row.starts_on.isoformat(),
+                words.last_day(row).isoformat(),
+                row.quantity,
+                row.unit_price,
+                row.amount,
+                guarded(str(state)),
+                guarded(stopped),
+                attested.isoformat() if attested else "",
+            ]
+        )
