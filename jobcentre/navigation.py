@@ -28,6 +28,8 @@ _CATALOGUE = Item(_("Services"), "activityplans:catalogue", "graduation-cap")
 _EMPLOYERS = Item(_("Employers"), "employers:list", "building")
 _PROVIDERS = Item(_("Providers"), "referrals:providers", "factory")
 _AGREEMENTS = Item(_("Agreements"), "referrals:agreements", "file-check")
+_METHODS = Item(_("Methods"), "referrals:methods", "route")
+_COURSES = Item(_("Quick courses"), "referrals:courses", "coins")
 _CLAIMS = Item(_("Compensation"), "referrals:claims", "coins")
 _QUALITY = Item(_("Quality of providers"), "reporting:quality", "scale")
 _MEETINGS = Item(_("Meetings"), "casework:meetings", "calendar")
@@ -71,6 +73,8 @@ MENUS: dict[Role, tuple[Group, ...]] = {
             (
                 Item(_("Orders and answers"), "referrals:orders", "route"),
                 Item(_("Attendance"), "activityplans:attendance", "list-checks"),
+                _METHODS,
+                _COURSES,
                 _STATEMENTS,
                 _GROUPS,
                 _EMPLOYERS,
@@ -103,6 +107,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
             (
                 Item(_("Now"), "referrals:portal", "home"),
                 Item(_("Attendance"), "referrals:attendance", "clipboard-check"),
+                _METHODS,
                 Item(_("Compensation"), "referrals:own_claims", "coins"),
             ),
         ),
@@ -164,6 +169,8 @@ MENUS: dict[Role, tuple[Group, ...]] = {
                 _LOANS,
                 _EMPLOYERS,
                 _PROVIDERS,
+                _METHODS,
+                _COURSES,
                 _AGREEMENTS,
                 _CLAIMS,
                 _QUALITY,

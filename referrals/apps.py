@@ -8,6 +8,11 @@ class ReferralsConfig(AppConfig):
 
     def ready(self):
         from referrals import closing, deadlines, events, panels, report_deadlines, unanswered
+        from referrals.courses import closing as course_closing
+        from referrals.courses import events as course_events
+        from referrals.methods import closing as method_closing
+        from referrals.methods import events as method_events
+        from referrals.methods import panels as method_panels
 
         events.register()
         deadlines.register()
@@ -15,3 +20,8 @@ class ReferralsConfig(AppConfig):
         unanswered.register()
         panels.register()
         closing.register()
+        method_events.register()
+        method_panels.register()
+        method_closing.register()
+        course_events.register()
+        course_closing.register()

@@ -13,8 +13,10 @@ from django.db.models import F
 
 from activityplans.models import Service
 from jobcentre.accounts.models import Unit
+from jobcentre.casework.models import Case
 from jobcentre.workdays import add_months
 from referrals.capacity import ServicePlaces, places_of
+from referrals.distance import nearest_km, point_of
 from referrals.enums import OrderResult
 from referrals.models import AgreementService, Order, Provider, ProviderSite
 from referrals.rules import interval, median_days
@@ -40,14 +42,24 @@ class Alternative:
     high: float | None = None
     price: AgreementService | None = None
     agreement_ends_before: date | None = None
+    distance_km: float | None = None  # to the nearest place in use, from `origin`
 
     @property
     def first_free_on(self) -> date | None:
         return self.places.first_free_on if self.places else None
 
 
-def alternatives(service: Service, track: str, today: date) -> list[Alternative]:
+def origin_of(case: Case) -> Unit | None:
+    """Where distances are measured from: the person's district when it is on the map, else the
+    centre; never the person's address."""
+    return next((unit for unit in (case.district, case.centre) if point_of(unit)), None)
+
+
+def alternatives(
+    service: Service, track: str, today: date, origin: Unit | None = None
+) -> list[Alternative]:
     """The providers in the register that offer the service, the soonest free first."""
+    start = point_of(origin)
     providers = list(
         Provider.objects.filter(services=service, unit__in=Unit.objects.active())
         .select_related("unit")
@@ -69,6 +81,7 @@ def alternatives(service: Service, track: str, today: date) -> list[Alternative]
                 if site.ends_before is None or site.ends_before > today
             ],
         )
+        each.distance_km = nearest_km(start, map(point_of, each.sites))
         if len(waiting[unit]) >= FEWEST:
             each.waiting = median_days(waiting[unit])
         good, each.ended = results[unit]

@@ -4,18 +4,26 @@ from django.utils.translation import gettext_lazy as _
 from jobcentre.casework.access.checks import can
 from jobcentre.casework.enums import Area
 from jobcentre.casework.registries import CasePanel, case_panels
-from referrals.models import Order
+from referrals.models import CourseRequest, Order
+from referrals.order_drafts import order_drafts
 from referrals.transitions import orderable_lines
 
 
 def _orders(case, user, today):
     may_send = case.is_open and can(user, "order.send", case)
+    lines = orderable_lines(case) if may_send else []
+    drafts = {row.activity.pk: row for row in order_drafts(user, case)} if lines else {}
+    for line in lines:
+        line.draft = drafts.get(line.activity_id)
     return {
         "orders": list(
             Order.objects.filter(case=case).select_related("provider", "activity__service")
         ),
-        "lines": orderable_lines(case) if may_send else [],
+        "lines": lines,
         "may_send": may_send,
+        "courses": list(CourseRequest.objects.filter(case=case)),
+        "may_ask": case.is_open and can(user, "course.request", case),
+        "may_open_courses": can(user, "course.view", case),
     }
 
 

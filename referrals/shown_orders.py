@@ -14,7 +14,7 @@ ORDERS = Order.objects.select_related(
     "sent_by",
 )
 TEXTS = (
-    *("requirement", "needs_to_know", "goals", "adaptation"),
+    *("requirement", "needs_to_know", "goals", "adaptation", "interpreter"),
     *("waiting_reason", "decline_note", "withdrawn_reason"),
 )
 

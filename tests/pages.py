@@ -96,7 +96,16 @@ ARGUMENTS = {
     "referrals:send": ("activity",),
     **dict.fromkeys(("referrals:provider", "referrals:provider_edit"), ("provider",)),
     **{f"referrals:agreement{each}": ("agreement",) for each in ("", "_edit", "_decide")},
+    "referrals:agreement_document_add": ("agreement",),
+    "referrals:agreement_document": ("agreement_document",),
     "referrals:claim": ("claim",),
+    **{
+        f"referrals:method{each}": ("method",)
+        for each in ("", "_contact", "_step", "_intensity", "_plan", "_lead", "_end")
+    },
+    **{f"referrals:course{each}": ("course",) for each in ("", "_decide", "_pay", "_withdraw")},
+    "referrals:course_budget": ("centre", "year"),
+    "referrals:method_correct": ("method", "method_contact"),
     **dict.fromkeys(("referrals:report_return", "referrals:report_complete"), ("order", "sent")),
     "referrals:provider_part_new": ("provider", "provider_part"),
     "referrals:provider_part": ("provider", "provider_part", "provider_site"),
@@ -175,6 +184,7 @@ SEEN_BY_ALL = {
     "employer": "employer.view",
     "need": "employer.view",
     "agreement": "agreement.view",
+    "agreement_document": "agreement.view",
     "provider": "provider.view",
     "service": "catalogue.view",
     "template": "catalogue.view",
@@ -250,7 +260,8 @@ ONLY_GET = {
     *("activityplans:answer_print", "activityplans:service"),
     *("activityplans:plan", "activityplans:print", "activityplans:calendar"),
     *("employers:need", "employers:placement"),
-    *("referrals:agreement", "referrals:provider"),
+    *("referrals:agreement", "referrals:provider", "referrals:method"),
+    *("referrals:course", "referrals:agreement_document"),
     *("employers:fitting", "reporting:figure", "reporting:report", "reporting:quality_provider"),
     *("reporting:report_file", "reporting:csv", "intake:list_result"),
 }

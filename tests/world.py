@@ -6,7 +6,7 @@
 stands how to which of them is `STANDS`; to all others it has no relation and sees nothing.
 """
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
@@ -54,8 +54,9 @@ from jobcentre.casework.transitions.records import (
 from jobcentre.notices.models import Notice
 from referrals import transitions as orders
 from referrals.enums import ReportKind
+from referrals.methods.enums import Method
 from referrals.models import Order
-from referrals.transitions import agreements
+from referrals.transitions import agreements, courses, methods
 from referrals.transitions import providers as register
 from referrals.transitions.proposals import propose
 from reporting import committee
@@ -81,6 +82,15 @@ STANDS: dict[tuple[Role, str], set[Relation]] = {
     (Role.RECEPTION, "lent"): {R.LENT},
     (Role.COACH, "lent"): {R.LENT},
     (Role.MANAGER, "lent"): {R.LENT},
+}
+COURSE = {
+    "title": "Truckkort",
+    "organiser": "Truckskolan",
+    "leads_to": "Lagret.",
+    "why": "Krävs.",
+    "starts_on": date(2026, 12, 1),
+    "ends_before": date(2026, 12, 4),
+    "price": Decimal(6000),
 }
 PROFILE = {
     "headline": "Van bagare",
@@ -251,6 +261,31 @@ class World:
             "follow_up": closed.follow_ups.order_by("due_on").first().ref,
             "placement": None,
             "report": None,
+            **self._supported(case, coach),
+        }
+
+    def _supported(self, case, coach) -> dict[str, object]:
+        """Support by a method, at the provider when the case is ordered, and a contact in its log."""
+        today = self.town.today
+        start = methods.Start(
+            method=Method.MOBILISATION,
+            aim="Egen vardag.",
+            started_on=today,
+            minutes_per_week=60,
+            order=case.orders.first(),
+        )
+        support = methods.start_method(case, start, actor=coach, today=today)
+        contact = {
+            "on": today, "kind": "meeting", "minutes": 30, "with_whom": "person", "name": "",
+            "text": "Samtal.",
+        }  # fmt: skip
+        logged = methods.log_contact(support, contact, actor=coach, today=today)
+        course = courses.request_course(case, COURSE, actor=coach, today=today)
+        return {
+            "course": course.ref,
+            "year": today.year,
+            "method": support.ref,
+            "method_contact": logged.pk,
         }
 
     def _mapped_more(self, case, coach) -> dict[str, object]:
@@ -393,7 +428,15 @@ class World:
             [{"service": training, **priced}],
             actor=self.town.user(Role.MANAGER, "south"),
         )
+        contract = agreements.add_document(
+            agreement,
+            "Avtal",
+            ContentFile(b"%PDF-1.7 avtal", name="avtal.pdf"),
+            "application/pdf",
+            actor=self.town.user(Role.MANAGER, "south"),
+        )
         for each in self.objects.values():
+            each.update(agreement_document=contract.ref)
             each.update(agreement=agreement.pk, claim=self._claim(each["order"], agreement))
             each.update(provider=provider.pk, provider_part="lokaler", provider_site=site.pk)
 

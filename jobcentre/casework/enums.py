@@ -126,6 +126,7 @@ class InvolvementKind(TextChoices):
     COVER = "cover", _("stands in for the coach")
     HAND_OVER = "hand_over", _("coach until the hand-over meeting")
     OTHER_CENTRE = "other_centre", _("served by another centre")
+    METHOD = "method", _("job coach")
     CONTACT = "contact", _("contact outside the job centre")
 
 

@@ -10,7 +10,9 @@ from jobcentre.demo import (
     attending,
     centres,
     chapters,
+    courses,
     ledger,
+    methods,
     packages,
     plan_templates,
     referred,
@@ -62,6 +64,8 @@ def tell_stories(world: World, count: int, today: date) -> int:
     centres.tell_all(teller)
     attending.tell_statements(teller)
     packages.tell_packages(teller)
+    methods.tell_methods(teller)
+    courses.tell_courses(teller)
     ledger.tell_ledger(teller)
     _read_old_notices(today)
     return Case.objects.count()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from activityplans.models import Service
@@ -123,6 +124,8 @@ def _fill(teller: Teller, provider, index: int, places, services, is_step_free: 
         street=unit.address,
         postcode=f"135 {40 + index}",
         city="Älvbro" if index % 4 else "Hamnstaden",
+        latitude=Decimal("59.20000") + Decimal(index * 37 % 90) / 1000 if index % 5 else None,
+        longitude=Decimal("17.80000") + Decimal(index * 53 % 110) / 1000 if index % 5 else None,
         opening_hours="Måndag–torsdag 8–16, fredag 8–14",
         directions="Buss 815 till Verkstadsgatan, tre minuters promenad.",
         step_free=is_step_free,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -107,6 +108,8 @@ def build_world(today: date) -> World:
             labour,
             phone=f"08-174 06 {number}",
             address=f"Torget {number}",
+            latitude=Decimal("59.19000") + Decimal(number) / 250,
+            longitude=Decimal("17.79000") + Decimal(number * 7 % 40) / 250,
         )
         number += 1
         world.centres[name] = centre

@@ -46,6 +46,12 @@ class OrderForm(CaseForm):
         required=False,
         help_text=gettext_lazy("For example shorter days, premises without steps, written words."),
     )
+    interpreter = forms.CharField(
+        label=gettext_lazy("Interpreter wanted"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Language and when, for example: Arabic, at the first meeting."),
+    )
     needs_to_know = text_area(
         gettext_lazy("What the provider needs to know"),
         rows=3,

@@ -124,6 +124,21 @@ class PartForm(PlainForm):
         self.provider = provider
 
 
+def coordinate(label, edge: int, help_text):
+    """Degrees (WGS 84), as a map shows them; point or comma."""
+    return forms.DecimalField(
+        label=label,
+        min_value=-edge,
+        max_value=edge,
+        max_digits=8,
+        decimal_places=5,
+        required=False,
+        localize=True,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"class": "ei-w-6", "inputmode": "decimal"}),
+    )
+
+
 class SiteForm(PartForm):
     name = forms.CharField(
         label=gettext_lazy("Name of the place"),
@@ -138,6 +153,12 @@ class SiteForm(PartForm):
         error_messages={"invalid": gettext_lazy("A postcode has five digits.")},
     )
     city = forms.CharField(label=gettext_lazy("City"), max_length=80)
+    latitude = coordinate(gettext_lazy("Latitude"), 90, gettext_lazy("For example 59.20125."))
+    longitude = coordinate(
+        gettext_lazy("Longitude"),
+        180,
+        gettext_lazy("For example 17.83401. With both, the distance is shown when one orders."),
+    )
     opening_hours = forms.CharField(
         label=gettext_lazy("Opening hours"),
         max_length=300,

@@ -1,5 +1,7 @@
 """What is agreed with a provider: period, services, prices and service levels."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -180,3 +182,45 @@ class AgreementService(models.Model):
                 violation_error_message=_("A price is not below 0."),
             ),
         ]
+
+
+class AgreementDocumentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return queries.rows_of_units(self, user, "agreement.view", "agreement__provider__unit")
+
+
+class AgreementDocument(models.Model):
+    """A file that belongs to an agreement: the signed contract, a tender, a price list. Stored under
+    a random name outside the web root; never replaced, a newer one is a new row."""
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="documents")
+    title = models.CharField(_("title"), max_length=200)
+    file = models.FileField(_("file"), upload_to="agreements/%Y/%m", max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField(default=moment_now)
+
+    objects = AgreementDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document of an agreement")
+        verbose_name_plural = _("documents of agreements")
+        ordering = ["-added_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(size__gt=0),
+                name="agreement_document_is_not_empty",
+                violation_error_message=_("The file is empty."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def access_unit(self):
+        return self.agreement.provider.unit

@@ -60,6 +60,7 @@ class Order(models.Model):
     )
     goals = models.TextField(_("goals and results wanted"), max_length=2000, blank=True)
     adaptation = models.TextField(_("adaptation"), max_length=1000, blank=True)
+    interpreter = models.CharField(_("interpreter wanted"), max_length=200, blank=True)
     shares = models.JSONField(_("what the provider is told"), default=list, blank=True)
     basis = models.CharField(
         _("passed on because of"), max_length=10, choices=DisclosureBasis.choices

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +68,22 @@ class ProviderSite(models.Model):
     street = models.CharField(_("street"), max_length=200)
     postcode = models.CharField(_("postcode"), max_length=10, blank=True)
     city = models.CharField(_("city"), max_length=80)
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
     opening_hours = models.CharField(_("opening hours"), max_length=300)
     directions = models.CharField(_("how to get there"), max_length=300, blank=True)
     step_free = models.BooleanField(_("no steps at the entrance"), default=False)
@@ -85,6 +103,11 @@ class ProviderSite(models.Model):
 
     def __str__(self):
         return f"{self.name}, {self.street}, {self.city}"
+
+    def clean(self):
+        super().clean()
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValidationError({"longitude": _("Write both coordinates, or neither.")})
 
     @property
     def last_on(self):

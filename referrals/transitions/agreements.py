@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
@@ -15,11 +16,19 @@ from jobcentre.casework.access.checks import require
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.saving import save_checked
+from jobcentre.casework.stored_files import store
 from jobcentre.notices.writer import NoticeText, notify_many
 from jobcentre.replay import moment_now
 from referrals.agreement_rules import steps_are_whole
 from referrals.enums import AgreementState, OrderState, PriceModel
-from referrals.models import Agreement, AgreementService, AgreementVersion, Order, Provider
+from referrals.models import (
+    Agreement,
+    AgreementDocument,
+    AgreementService,
+    AgreementVersion,
+    Order,
+    Provider,
+)
 
 NOTICE_DAYS = (60, 14)  # before the last day for notice
 
@@ -121,6 +130,21 @@ def decide_agreement(
         ]
     )
     return version
+
+
+@transaction.atomic
+def add_document(
+    agreement: Agreement, title: str, file: File, content_type: str, *, actor: User
+) -> AgreementDocument:
+    """Store a checked file (the form has looked at size, kind and content) with the agreement."""
+    require(actor, "agreement.keep", agreement)
+    document = AgreementDocument(
+        agreement=agreement, title=title, content_type=content_type, added_by=actor
+    )
+    store(document, file)
+    save_checked(document)
+    log.record(actor, "agreement.keep", access=Access.CHANGE, obj=document, fields=["file"])
+    return document
 
 
 def running_past(agreement: Agreement) -> Q:

@@ -46,6 +46,7 @@ class OrderInput:
     shares: tuple[str, ...] = ()
     goals: str = ""
     adaptation: str = ""
+    interpreter: str = ""
     basis: str = DisclosureBasis.CONSENT
     basis_reason: str = ""
 
@@ -96,6 +97,7 @@ def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, to
         needs_to_know=wanted.needs_to_know,
         goals=wanted.goals,
         adaptation=wanted.adaptation,
+        interpreter=wanted.interpreter,
         shares=sorted(wanted.shares),
         basis=wanted.basis,
         basis_reason=wanted.basis_reason if wanted.basis != DisclosureBasis.CONSENT else "",
@@ -105,7 +107,8 @@ def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, to
         sent_on=today,
         sent_by=actor or case.coach,
     )
-    refuse_names(order, order.requirement, order.needs_to_know, order.goals, order.adaptation)
+    written = (order.requirement, order.needs_to_know, order.goals, order.adaptation)
+    refuse_names(order, *written, order.interpreter)
     save_checked(order)
     involve(
         case,

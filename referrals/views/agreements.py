@@ -10,11 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jobcentre.casework.access.checks import can, may_ever
 from jobcentre.casework.access.fetch import get_visible
+from jobcentre.casework.forms import DocumentForm
+from jobcentre.casework.stored_files import download
 from jobcentre.casework.views.base import handle_form
 from referrals.agreement_rules import Standing, standing, step_amounts
 from referrals.enums import AgreementState, PriceStep
 from referrals.forms.agreements import SERVICES, TERMS, AgreementForm, DecideForm, NewAgreementForm
-from referrals.models import Agreement, AgreementVersion, Order
+from referrals.models import Agreement, AgreementDocument, AgreementVersion, Order
 from referrals.transitions import agreements as transitions
 from referrals.views.claims import money_of
 
@@ -106,6 +108,7 @@ def agreement(request, pk):
             "money": money_of(found, today.year),
             "may_see_claims": may_ever(request.user, "claim.view"),
             "keeps": keeps,
+            "documents": list(found.documents.select_related("added_by")),
             "may_decide": keeps
             and proposed is not None
             and proposed.proposed_by_id != request.user.pk,
@@ -193,3 +196,27 @@ def decide(request, pk):
         success_url=reverse("referrals:agreement", args=[found.pk]),
         message=_("Your decision is saved and the proposer is told."),
     )
+
+
+@get_or_post
+def add_document(request, pk):
+    """A file to the agreement: the contract, a tender, a price list."""
+    found = get_visible(request, AGREEMENTS, pk=pk)
+    return handle_form(
+        request,
+        DocumentForm(request.POST or None, request.FILES or None),
+        lambda data: transitions.add_document(
+            found, data["title"], data["file"], data["content_type"], actor=request.user
+        ),
+        template="referrals/agreements/document.html",
+        context={"agreement": found},
+        success_url=reverse("referrals:agreement", args=[found.pk]),
+        message=_("The document is saved."),
+    )
+
+
+@require_GET
+def document(request, ref):
+    """The file itself, always as a download."""
+    documents = AgreementDocument.objects.select_related("agreement__provider__unit")
+    return download(get_visible(request, documents, ref=ref))

@@ -10,15 +10,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from activityplans.models import Activity
 from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.access.queries import cases_for
+from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Case
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
-from jobcentre.casework.views.drafts import PageDraft
+from jobcentre.casework.views.drafts import SAVE, PageDraft
 from referrals import transitions
-from referrals.comparison import alternatives
+from referrals.comparison import alternatives, origin_of
 from referrals.enums import OrderState, SharedField
 from referrals.forms.orders import ElsewhereForm, OrderForm
 from referrals.models import Order
+from referrals.order_drafts import order_drafts
 
 get_or_post = require_http_methods(["GET", "POST"])
 MAX_ROWS = 100
@@ -26,7 +28,7 @@ MAX_ROWS = 100
 
 NAMES = (
     *("provider", "requirement", "goals", "starts_on", "ends_before", "hours_per_week"),
-    *("adaptation", "needs_to_know", "shares", "basis", "basis_reason"),
+    *("adaptation", "interpreter", "needs_to_know", "shares", "basis", "basis_reason"),
 )
 
 
@@ -38,7 +40,7 @@ def _wanted(data: dict) -> transitions.OrderInput:
 def _page(request, case, activity, form, act, *, title, button, message, typed):
     """The form beside the providers that carry out the service."""
     today = timezone.localdate()
-    compared = alternatives(activity.service, case.track, today)
+    compared = alternatives(activity.service, case.track, today, origin_of(case))
     known = form.initial.get("provider")
     return handle_form(
         request,
@@ -51,6 +53,7 @@ def _page(request, case, activity, form, act, *, title, button, message, typed):
             "button": button,
             "service": activity.service,
             "alternatives": compared,
+            "origin": origin_of(case),
             "chosen": getattr(known, "pk", known),
             "track": case.get_track_display(),
         },
@@ -58,6 +61,17 @@ def _page(request, case, activity, form, act, *, title, button, message, typed):
         message=message,
         typed=typed,
     )
+
+
+def _saved(request, typed: PageDraft):
+    """The order is kept as a draft, to be found again among the orders."""
+    try:
+        typed.save()
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(request.path)
+    messages.success(request, _("The draft is saved. Nothing is sent."))
+    return redirect("referrals:orders")
 
 
 def _chosen_provider(request, default):
@@ -83,6 +97,8 @@ def send(request, ref):
     typed = PageDraft(request, case)
     if typed.is_asked:
         return typed.answer()
+    if SAVE in request.POST:
+        return _saved(request, typed)
     provider = _chosen_provider(request, line.provider_id)
     initial = {
         "requirement": line.description,
@@ -126,6 +142,8 @@ def elsewhere(request, ref):
     typed = PageDraft(request, case)
     if typed.is_asked:
         return typed.answer()
+    if SAVE in request.POST:
+        return _saved(request, typed)
     initial = {
         **{name: getattr(found, name) for name in NAMES if name != "provider"},
         "starts_on": max(found.starts_on, timezone.localdate()),
@@ -164,12 +182,14 @@ def orders(request):
         .select_related("case__person", "provider", "activity__service")
         .order_by("state", "sent_on", "pk")[:MAX_ROWS]
     )
-    log_list(request, [order.case.person.ref for order in found])
+    drafts = order_drafts(request.user)
+    log_list(request, sorted({each.case.person.ref for each in (*found, *drafts)}))
     return render(
         request,
         "referrals/orders.html",
         {
             "orders": found,
+            "drafts": drafts,
             "waiting": sum(order.state == OrderState.SENT for order in found),
             "today": today,
         },

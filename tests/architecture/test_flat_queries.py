@@ -53,12 +53,12 @@ from jobcentre.casework.transitions.tracks import change_track
 from jobcentre.notices.models import Notice
 from referrals import transitions as orders
 from referrals.enums import ReportKind
-from referrals.transitions import agreements
+from referrals.transitions import agreements, courses, methods
 from referrals.transitions import providers as register
 from reporting.transitions.reports import order_report
 from tests.factories import MONDAY, Town, claimed, noon
 from tests.pages import ALONE, url_names
-from tests.world import PROFILE, sent_statement
+from tests.world import COURSE, PROFILE, sent_statement
 from tests.youth_world import grow_young
 
 pytestmark = [pytest.mark.django_db, pytest.mark.wide]
@@ -88,6 +88,7 @@ class Growing:
         sent_statement(case, MONDAY - timedelta(days=60), coach)
         clock.recompute(case)
         self._noted(case, coach)
+        self._supported(case, coach)
         self._placed(case)
         town.submitted(town.opened(given_name=f"Nils {n}"))
         left = town.opened(given_name=f"Olle {n}", on=MONDAY - timedelta(days=90))
@@ -257,6 +258,36 @@ class Growing:
         measured = MeasureInput("person", MONDAY, steps)
         record_measure(first, measured, actor=coach, today=MONDAY)
 
+    def _supported(self, case, coach) -> None:
+        """One more person with support by a method; one more contact, step, plan of the first."""
+        n = self.size
+        first = Case.objects.get(pk=self.anchor.get("case", case).pk)
+        begun = methods.Start("mobilisation", f"Mål {n}.", MONDAY, 60)
+        if "method" in self.anchor:
+            methods.start_method(case, begun, actor=coach, today=MONDAY)
+        support = self.anchor.get("method") or methods.start_method(
+            first, begun, actor=coach, today=MONDAY
+        )
+        self.anchor["method"] = support
+        courses.request_course(first, {**COURSE, "title": f"Kurs {n}"}, actor=coach, today=MONDAY)
+        contact = {
+            "on": MONDAY, "kind": "meeting", "minutes": 30, "with_whom": "person", "name": "",
+            "text": f"Samtal {n}.",
+        }  # fmt: skip
+        methods.log_contact(support, contact, actor=coach, today=MONDAY)
+        support.refresh_from_db()
+        step = "group" if n % 2 == 0 else "future_plan"
+        methods.take_step(
+            support, step, on=MONDAY, outcome=f"Steg {n}.", actor=coach, today=MONDAY,
+            edit=support.version,
+        )  # fmt: skip
+        wanted = methods.Start("supported", f"Jobb {n}.", MONDAY, 60)
+        another = methods.start_method(first, wanted, actor=coach, today=MONDAY)
+        methods.end_method(
+            another, on=MONDAY, reason="on_own", note="", outcome="Klart.", actor=coach,
+            today=MONDAY,
+        )  # fmt: skip
+
     def _placed(self, case) -> None:
         """One more employer, one more need of the first one, one more placement and candidate."""
         town, n = self.town, self.size
@@ -369,6 +400,10 @@ LISTS = [
     Listed(R.RECEPTION, "intake:group_sign_up", ("group",), post=(("q", "Nils"),)),
     Listed(R.COACH, "intake:case_sign_up", ("grouped",)),
     Listed(R.COACH, "casework:tab", ("grouped", "meetings")),
+    Listed(R.COACH, "casework:tab", ("case", "methods")),
+    Listed(R.COACH, "referrals:methods"),
+    Listed(R.COACH, "referrals:courses"),
+    Listed(R.COACH, "referrals:method", ("method",)),
     Listed(R.MANAGER, "casework:caseloads"),
     Listed(R.COACH, "casework:caseloads"),
     Listed(R.RECEPTION, "casework:absences"),
@@ -469,6 +504,7 @@ def look(client, listed: Listed, anchor: dict) -> tuple[list[str], int]:
         "group": anchor["group"].ref,
         "provider": anchor["provider"].pk,
         "agreement": anchor["agreement"].pk,
+        "method": anchor["method"].ref,
     }
     url = reverse(listed.name, args=[values.get(key, key) for key in listed.args]) + listed.query
     headers = {"HTTP_HX_REQUEST": "true"} if listed.htmx else {}
@@ -531,6 +567,7 @@ NO_LIST = {
     "employers:new",
     "referrals:provider_new",
     "referrals:agreement_new",
+    "referrals:course_file",  # one statement, sent line by line
     "referrals:claim_file",  # one statement, sent line by line
     "referrals:own_claim_file",  # the same
     "favicon",

@@ -265,7 +265,8 @@ def test_the_registries_are_what_the_architecture_says():
     }  # fmt: skip
     assert approval_kinds.keys() == ["plan"]
     assert set(closing_steps.keys()) == {
-        "orders", "placements", "plan", "meetings", "group_places", "follow_ups",
+        "orders", "placements", "plan", "meetings", "group_places", "follow_ups", "methods",
+        "courses",
     }  # fmt: skip
     assert interruption_steps.keys() == ["sessions"]
     assert staff_times.keys() == ["group_meetings"]

@@ -60,6 +60,8 @@ def _stands(user, relation: Relation, case: Case, today) -> bool:
             return case.coach_id == user.pk or case.pk in ties_of(user, today).covered
         case Relation.FORMER:
             return case.coach_id != user.pk and case.pk in ties_of(user, today).handed_over
+        case Relation.METHOD:
+            return case.pk in ties_of(user, today).job_coached
         case Relation.CENTRE:
             return _is_at_home(user, case)
         case Relation.LENT:
@@ -110,7 +112,7 @@ def may_on_row(user, action: str, case: Case) -> bool:
     role = role_of(user)
     if role is None:
         return False
-    relations = set(SEES[role]) - {Relation.OWN, Relation.FORMER, Relation.LENT}
+    relations = set(SEES[role]) - {Relation.OWN, Relation.FORMER, Relation.METHOD, Relation.LENT}
     if case.coach_id == user.pk:
         relations.add(Relation.OWN)
     return bool(GRANTS[action].get(role, set()) & (relations | {Relation.ALL}))

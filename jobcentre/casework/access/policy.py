@@ -21,6 +21,7 @@ class Relation(StrEnum):
     UNIT = "unit"  # the case's income-support unit is the acting unit
     INVOLVED = "involved"  # an involvement of the acting unit or user is valid today
     CONSENTED = "consented"  # consent to the competence bank is in force
+    METHOD = "method"  # the user is the job coach of a support by a method that goes on
     LENT = "lent"  # the person is lent to a centre within the acting unit today
     YOUTH = "youth"  # a youth case of the municipality
     ALL = "all"  # needs no case
@@ -35,7 +36,7 @@ MANAGER, ADMINISTRATOR = Role.MANAGER, Role.ADMINISTRATOR
 # Which cases a role sees at all. Everything that hangs on a case follows from this.
 SEES = {
     RECEPTION: {R.CENTRE, R.LENT},
-    COACH: {R.CENTRE, R.OWN, R.FORMER, R.LENT},
+    COACH: {R.CENTRE, R.OWN, R.FORMER, R.LENT, R.METHOD},
     COUNSELLOR: {R.INVOLVED},
     SOCIAL: {R.UNIT},
     PROVIDER: {R.INVOLVED},
@@ -58,6 +59,8 @@ _AND_HOST = {
     COACH: _CASEWORKERS[COACH] | {R.LENT},
     MANAGER: {R.CENTRE, R.LENT},
 }
+# A job coach reads what the work with the person needs.
+_AND_JOB_COACH = {**_AND_HOST, COACH: _AND_HOST[COACH] | {R.METHOD}}
 _OWN = {COACH: {R.OWN}, YOUTH: {R.OWN}}
 _OWN_OR_MANAGER = {**_OWN, MANAGER: {R.CENTRE}}
 
@@ -76,7 +79,7 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
         YOUTH: {R.OWN, R.YOUTH},
         MANAGER: {R.CENTRE},
     },
-    "case.view": {RECEPTION: {R.CENTRE, R.LENT}, SOCIAL: {R.UNIT}, **_AND_HOST},
+    "case.view": {RECEPTION: {R.CENTRE, R.LENT}, SOCIAL: {R.UNIT}, **_AND_JOB_COACH},
     "case.open": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE}, YOUTH: {R.ALL}},
     "case.edit": _OWN_OR_MANAGER,
     "case.assign": {RECEPTION: {R.CENTRE}, MANAGER: {R.CENTRE}},
@@ -124,7 +127,7 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
         COACH: {R.CENTRE, R.OWN, R.LENT},
         YOUTH: {R.OWN},
     },
-    "timeline.view": {SOCIAL: {R.UNIT}, **_AND_HOST},
+    "timeline.view": {SOCIAL: {R.UNIT}, **_AND_JOB_COACH},
     # --- intake ----------------------------------------------------------------------------------
     "desk": {RECEPTION: {R.CENTRE}},
     "visit.register": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE}},
@@ -210,6 +213,23 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     "order.answer": {PROVIDER: {R.INVOLVED}},
     "order.report": {PROVIDER: {R.INVOLVED}},
     "order.withdraw": _OWN_OR_MANAGER,
+    # The log of contacts is the working notes of those who carry out the support.
+    "method.view": {
+        PROVIDER: {R.INVOLVED},
+        COACH: {R.OWN, R.FORMER, R.METHOD},
+        YOUTH: {R.OWN, R.FORMER},
+        MANAGER: {R.CENTRE},
+    },
+    "method.start": _OWN,
+    "method.work": {PROVIDER: {R.INVOLVED}, COACH: {R.OWN, R.METHOD}, YOUTH: {R.OWN}},
+    "method.end": {COACH: {R.OWN, R.METHOD}, YOUTH: {R.OWN}},
+    # Asked for by one and decided by another: the transition and the database see to it.
+    "course.view": {COACH: {R.OWN, R.FORMER}, YOUTH: {R.OWN, R.FORMER}, MANAGER: {R.CENTRE}},
+    "course.request": _OWN,
+    "course.decide": {MANAGER: {R.CENTRE}},
+    "course.pay": {MANAGER: {R.CENTRE}},
+    "course.withdraw": _OWN_OR_MANAGER,
+    "course.budget": {MANAGER: {R.CENTRE}},
     "portal": {PROVIDER: {R.INVOLVED}},
     "provider.view": {
         COACH: {R.ALL},
@@ -278,6 +298,7 @@ _HOST = frozenset(
         Area.ATTENDANCE,
     }
 )
+_JOB_COACH = _HOST | {Area.REFERRALS, Area.PROVIDER_NOTES, Area.EMPLOYERS}
 _MANAGER = frozenset(Area) - {Area.SENSITIVE, Area.NOTES}
 AREAS: dict[Role, dict[Relation, frozenset[Area]]] = {
     RECEPTION: {
@@ -289,6 +310,7 @@ AREAS: dict[Role, dict[Relation, frozenset[Area]]] = {
         R.FORMER: _COACH_OWN,
         R.CENTRE: _COLLEAGUE,
         R.LENT: _HOST,
+        R.METHOD: _JOB_COACH,
     },
     COUNSELLOR: {
         R.INVOLVED: frozenset(

@@ -52,6 +52,8 @@ def relation_filter(user, relation: Relation, today) -> Q:
             return Q(pk__in=ties_of(user, today).handed_over)
         case Relation.CENTRE:
             return Q(centre__path__startswith=membership.unit.path)
+        case Relation.METHOD:
+            return Q(pk__in=ties_of(user, today).job_coached)
         case Relation.LENT:
             return Q(pk__in=ties_of(user, today).lent)
         case Relation.UNIT:
@@ -84,7 +86,7 @@ def _unhidden(user, person_path: str) -> Q:
 
 
 # Relations that are rows with the user's or the unit's name on them (see `ties`).
-_BY_NAME = frozenset({Relation.OWN, Relation.FORMER, Relation.LENT})
+_BY_NAME = frozenset({Relation.OWN, Relation.FORMER, Relation.METHOD, Relation.LENT})
 # Relations that reach so many cases that a person is asked for one, instead of all for persons.
 _WIDE = frozenset({Relation.CENTRE, Relation.UNIT, Relation.YOUTH})
 
@@ -123,6 +125,7 @@ def _reached(user, relations: set[Relation] | None = None) -> Q | None:
         ties = ties_of(user, today)
         by_id |= ties.covered if Relation.OWN in allowed else set()
         by_id |= ties.handed_over if Relation.FORMER in allowed else set()
+        by_id |= ties.job_coached if Relation.METHOD in allowed else set()
         by_id |= ties.lent if Relation.LENT in allowed else set()
         if Relation.OWN in allowed:
             reached |= Q(coach_id=user.pk)

@@ -17,7 +17,7 @@ WHERE user_id = %(user)s
   AND starts_on <= %(today)s AND (ends_before IS NULL OR ends_before > %(today)s)
 UNION ALL
 SELECT kind, case_id FROM casework_involvement
-WHERE user_id = %(user)s AND kind IN ('cover', 'hand_over')
+WHERE user_id = %(user)s AND kind IN ('cover', 'hand_over', 'method')
   AND starts_on <= %(today)s AND (ends_before IS NULL OR ends_before > %(today)s)
 UNION ALL
 SELECT involved.kind, involved.case_id FROM casework_involvement involved
@@ -41,6 +41,7 @@ class Ties:
     circle: frozenset[int]  # protected persons whom the user may see
     covered: frozenset[int]  # the user stands in for the coach
     handed_over: frozenset[int]  # was the coach until lately
+    job_coached: frozenset[int]  # the user is the job coach of a support by a method
     lent: frozenset[int]  # served by the unit that the user acts in, at home at another centre
 
 
@@ -60,6 +61,7 @@ def ties_of(user: User, today) -> Ties:
                 "circle",
                 InvolvementKind.COVER,
                 InvolvementKind.HAND_OVER,
+                InvolvementKind.METHOD,
                 InvolvementKind.OTHER_CENTRE,
             )
         )

@@ -1,6 +1,5 @@
 """What is noted in a case: notes, consents, documents, involvement."""
 
-import hashlib
 from datetime import date, datetime, timedelta
 
 from django.core.files.base import File
@@ -26,6 +25,7 @@ from jobcentre.casework.models import (
     StruckNote,
 )
 from jobcentre.casework.saving import save_checked
+from jobcentre.casework.stored_files import store
 from jobcentre.casework.timeline import record_event
 
 SENSITIVE_MINUTES = 60
@@ -129,20 +129,14 @@ def add_document(
 ) -> Document:
     """Store a checked file (the form has looked at size, kind and content) with the case."""
     require(actor, "document.add", case)
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
     document = Document(
         case=case,
         title=title,
         area=area,
         content_type=content_type,
-        size=file.size,
-        sha256=digest.hexdigest(),
         added_by=actor or case.coach,
     )
-    suffix = file.name.rsplit(".", 1)[-1].lower() if "." in file.name else "bin"
-    document.file.save(f"{document.ref}.{suffix[:5]}", file, save=False)
+    store(document, file)
     save_checked(document)
     record_event(case, "document.added", actor=actor, payload={"title": title})
     _log(actor, "document.add", case, document, ["file"])

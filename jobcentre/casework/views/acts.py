@@ -1,7 +1,7 @@
 """The small forms of a case: note, consent, document, appointment, pause, exit."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,7 @@ from jobcentre.casework.free_times import offered_times
 from jobcentre.casework.meeting_forms import AppointmentForm
 from jobcentre.casework.models import CaseEvent, Consent, Document, ExitReason
 from jobcentre.casework.people import known_receivers
+from jobcentre.casework.stored_files import download
 from jobcentre.casework.transitions import appointments, persons, records
 from jobcentre.casework.transitions import cases as case_transitions
 from jobcentre.casework.views.base import handle_form
@@ -183,13 +184,7 @@ def document(request, ref):
     found = get_visible(request, Document.objects.select_related("case__person"), ref=ref)
     if not can_read(request.user, found.area, found.case):
         raise Http404
-    suffix = found.file.name.rsplit(".", 1)[-1]
-    return FileResponse(
-        found.file.open("rb"),
-        as_attachment=True,
-        filename=f"{found.title[:80]}.{suffix}",
-        content_type=found.content_type,
-    )
+    return download(found)
 
 
 @get_or_post

@@ -19,8 +19,9 @@ from jobcentre.ui import formats
 HEADER = "X-Draft"
 MINE = "mine"  # the user chose this tab's text over another's
 DISCARD = "discard_draft"
+SAVE = "save_draft"
 # What belongs to one showing of the page and not to the text.
-_NOT_TEXT = {"csrfmiddlewaretoken", "token"}
+_NOT_TEXT = {"csrfmiddlewaretoken", "token", SAVE}
 _ROW = re.compile(r"(?P<prefix>[a-z_]+)-(?P<index>\d{1,3})-(?P<name>\w+)\Z", re.ASCII)
 
 
@@ -48,24 +49,28 @@ class PageDraft:
             self.forget()
             return redirect(self.request.path)
         known = self.request.headers[HEADER]
+        try:
+            self._keep(None if known == MINE else int(known) if known.isdecimal() else 0)
+        except Conflict as conflict:
+            return JsonResponse({"text": str(conflict)}, status=409)
+        except Refused as refused:
+            return JsonResponse({"text": str(refused)}, status=422)
+        said = _("Draft saved %(at)s") % {"at": formats.clock_time(self.row.saved_at)}
+        return JsonResponse({"edit": self.row.edit, "text": said})
+
+    def save(self) -> None:
+        """Keep the posted form as it stands, by a button of the page (`SAVE`) instead of by the
+        script; what was kept before gives way. Raises Refused when it is too long."""
+        self._keep(None)
+
+    def _keep(self, known: int | None) -> None:
         fields = [
             (name, value)
             for name, values in self.request.POST.lists()
             if name not in _NOT_TEXT
             for value in values
         ]
-        try:
-            kept = drafts.keep(
-                self.request.user,
-                self.case,
-                self.page,
-                fields,
-                known=None if known == MINE else int(known) if known.isdecimal() else 0,
-            )
-        except Conflict as conflict:
-            return JsonResponse({"text": str(conflict)}, status=409)
-        except Refused as refused:
-            return JsonResponse({"text": str(refused)}, status=422)
+        self.row = kept = drafts.keep(self.request.user, self.case, self.page, fields, known=known)
         if kept.edit == 1:
             # That somebody writes is logged once, not at every pause in the typing.
             log.record(
@@ -76,8 +81,6 @@ class PageDraft:
                 obj=kept,
                 fields=["fields"],
             )
-        said = _("Draft saved %(at)s") % {"at": formats.clock_time(kept.saved_at)}
-        return JsonResponse({"edit": kept.edit, "text": said})
 
     @cached_property
     def row(self) -> FormDraft | None:
