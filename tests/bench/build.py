@@ -69,8 +69,6 @@ def build(persons: int) -> dict:
     coordinator = _user("coordinator", Role.YOUTH_COORDINATOR, units["youth"], today)
     reception = _front_desk(cases, units["centre"], today)
     trainer, month = _group(cases[-GROUP:], units["centre"], today)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
     return {
         "coach": coaches[0].pk,
         "secretary": secretary.pk,
@@ -85,6 +83,12 @@ def build(persons: int) -> dict:
             "events": cases[0].events.model.objects.count(),
         },
     }
+
+
+def analyse() -> None:
+    """Let the database know how much there is of what, as it does by itself in time."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _front_desk(cases: list[Case], centre: Unit, today) -> User:

@@ -33,18 +33,18 @@ def measure_clocks() -> None:
         notify_many([NoticeText(reader, "warm", WARNING, _SAID, url_name="notices:list")])
         transaction.set_rollback(True)
     last = {model: _last(model) for model in (Deadline, Notice, OutboxMessage)}
-    spent, told = _timed(lambda: round_of_clocks(today))
-    floor, begun = _copied(last), Deadline.objects.filter(pk__gt=last[Deadline]).count()
+    spent, told = timed(lambda: round_of_clocks(today))
+    floor, begun = copied(last), Deadline.objects.filter(pk__gt=last[Deadline]).count()
     again = round_of_clocks(today)
     _report("daily round", told + begun, spent, floor, GOAL_ROUND, again)
     day = municipal_calendar().add_workdays(today, 1)
     ClosedDay.objects.create(on=day, name="Planeringsdag")
-    spent, moved = _timed(lambda: recount(day, day))
-    floor, _rows = _timed(lambda: _update_again(day))
+    spent, moved = timed(lambda: recount(day, day))
+    floor, _rows = timed(lambda: _update_again(day))
     _report("closed day", moved, spent, floor, GOAL_RECOUNT, recount(day, day))
 
 
-def _timed(act: Callable[[], int]) -> tuple[float, int]:
+def timed(act: Callable[[], int]) -> tuple[float, int]:
     began = time.perf_counter()
     result = act()
     return time.perf_counter() - began, result
@@ -54,7 +54,7 @@ def _last(model) -> int:
     return model.objects.order_by("pk").values_list("pk", flat=True).last() or 0
 
 
-def _copied(last: dict) -> float:
+def copied(last: dict) -> float:
     """Seconds of one INSERT..SELECT of the newer rows of each model into a table like it."""
     spent = 0.0
     for model, pk in last.items():
@@ -62,7 +62,7 @@ def _copied(last: dict) -> float:
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE TABLE bench_{table} (LIKE {table} INCLUDING ALL)")
             sql = f"INSERT INTO bench_{table} SELECT * FROM {table} WHERE id > %s"
-            spent += _timed(lambda: cursor.execute(sql, [pk]))[0]  # noqa: B023
+            spent += timed(lambda: cursor.execute(sql, [pk]))[0]  # noqa: B023
     return spent
 
 

@@ -71,11 +71,11 @@ def _measured(name: str, rows: int, act: Callable[[], object]) -> None:
         queries += 1
         return execute(sql, params, many, context)
 
-    _forget_peak()
-    before, began = _peak(), time.perf_counter()
+    forget_peak()
+    before, began = peak(), time.perf_counter()
     with connection.execute_wrapper(count):
         act()
-    spent, grown = time.perf_counter() - began, _peak() - before
+    spent, grown = time.perf_counter() - began, peak() - before
     per_hundred = 100 * queries / rows
     print(f"{name:16}{rows:>8}{spent:>9.1f}{per_hundred:>13.1f}{GOAL_QUERIES:>6}{grown:>11.0f}")
     print(
@@ -91,12 +91,12 @@ def _measured(name: str, rows: int, act: Callable[[], object]) -> None:
     )
 
 
-def _peak() -> int:
+def peak() -> int:
     """The most memory of this process since it was forgotten, in MB (Linux)."""
     status = Path("/proc/self/status").read_text()
     line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
     return int(line.split()[1]) // 1024
 
 
-def _forget_peak() -> None:
+def forget_peak() -> None:
     Path("/proc/self/clear_refs").write_text("5")

@@ -54,6 +54,7 @@ def pages(base: dict) -> list[Page]:
         Page("board", "/mottagning/ko/", "reception", 3, 6),
         Page("board first", "/mottagning/", "reception"),
         Page("month of 15", "/narvaro/manad/?month=" + base["month"], "trainer", 6),
+        Page("comparison", f"/aktiviteter/{base['orderable']}/bestall/", "coach", 6),
         Page("mapping", f"/arenden/{case.number}/kartlaggning/", "coach", None, 12),
         Page(
             "admin caseload",
@@ -211,12 +212,17 @@ def report(measured: list[Page]) -> None:
 def run(persons: int, rounds: int, rows: int) -> None:
     from django.core.management import call_command
 
-    from tests.bench.build import build
+    from jobcentre.accounts.models import User
+    from tests.bench.build import analyse, build
     from tests.bench.clocks import measure_clocks
     from tests.bench.importing import measure_list
+    from tests.bench.ledger import measure_ledger
+    from tests.bench.orders import build_orders
 
     call_command("migrate", verbosity=0)
     base = build(persons)
+    base["orderable"] = build_orders(User.objects.get(pk=base["coach"]))
+    analyse()
     print(json.dumps(base["counts"]))
     cookies = {
         role: cookie_of(base[role]) for role in ("coach", "secretary", "reception", "trainer")
@@ -235,6 +241,7 @@ def run(persons: int, rounds: int, rows: int) -> None:
         for page in measured:
             page.rps4 = load(port, page, cookies[page.user])
     report(measured)
+    measure_ledger()
     measure_clocks()
     if rows:
         measure_list(base["reception"], rows)
