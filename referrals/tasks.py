@@ -1,6 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from referrals import unmanned
 from referrals.transitions import agreements, claims
 
 
@@ -8,6 +9,12 @@ from referrals.transitions import agreements, claims
 def tell_of_agreements() -> int:
     """Tell of agreements that are about to end; returns how many notices were new."""
     return agreements.tell_of_ends(timezone.localdate())
+
+
+@shared_task
+def tell_of_unmanned() -> int:
+    """Tell of providers that have lost their last user; returns how many notices were new."""
+    return unmanned.tell_of_unmanned(timezone.localdate())
 
 
 @shared_task

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from referrals import rules
 from referrals import transitions as orders
 from referrals.enums import GoalProgress, OrderState, ReportKind
@@ -31,16 +33,18 @@ def _workday(teller: Teller, day: date) -> date:
 
 
 def tell_returned(teller: Teller) -> None:
-    """The latest monthly reports of some orders lacked something; half of them are completed."""
+    """The latest reports of some orders lacked something; half of them are completed."""
     today = _workday(teller, teller.today)
     day = _workday(teller, today - timedelta(days=1))
     latest = (
         ProviderReport.objects.filter(
-            kind=ReportKind.MONTHLY,
+            kind__in=[ReportKind.MONTHLY, ReportKind.FINAL],
             submitted_on__lt=day,
-            order__state__in=[OrderState.STARTED, OrderState.PAUSED],
             order__case__person__protection="none",
-            order__case__status="open",
+        )
+        .filter(
+            Q(order__state__in=[OrderState.STARTED, OrderState.PAUSED])
+            | Q(order__state=OrderState.ENDED, order__ended_on__gt=today - timedelta(days=10))
         )
         .select_related("order__case__person", "order__case__centre", "order__provider")
         .order_by("-submitted_on", "-pk")

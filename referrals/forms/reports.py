@@ -29,7 +29,7 @@ class _WithGoals(CaseForm):
             self.fields[f"step_{number}"] = forms.ChoiceField(
                 label=gettext_lazy("How it goes"),
                 choices=[("", gettext_lazy("Choose")), *GoalProgress.choices],
-                required=False,
+                error_messages={"required": gettext_lazy("Say how it goes with the goal.")},
             )
             self.fields[f"comment_{number}"] = text_area(
                 gettext_lazy("Comment"), rows=2, max_length=1000, required=False
@@ -41,11 +41,6 @@ class _WithGoals(CaseForm):
             (goal, self[f"step_{number}"], self[f"comment_{number}"])
             for number, goal in enumerate(self.goals)
         ]
-
-    def check_goals(self, cleaned: dict) -> None:
-        for number in range(len(self.goals)):
-            if not cleaned.get(f"step_{number}") and f"step_{number}" not in self.errors:
-                self.add_error(f"step_{number}", _("Say how it goes with the goal."))
 
     def progress(self) -> tuple[tuple[str, str], ...]:
         value = self.cleaned_data
@@ -65,16 +60,18 @@ class ReportForm(_WithGoals):
     def __init__(self, *args, months, **kwargs):
         super().__init__(*args, **kwargs)
         self.months = months
+        if self.data.get("kind") == ReportKind.DEVIATION:
+            for number in range(len(self.goals)):
+                self.fields[f"step_{number}"].required = False
         self.fields["month"].widget.choices = [("", _("Choose"))] + [
             (month.isoformat(), formats.month(month)) for month in months
         ]
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("kind") == ReportKind.MONTHLY:
-            if cleaned.get("month") not in self.months:
-                self.add_error("month", _("Choose the month."))
-            self.check_goals(cleaned)
+        is_monthly = cleaned.get("kind") == ReportKind.MONTHLY
+        if is_monthly and cleaned.get("month") not in self.months:
+            self.add_error("month", _("Choose the month."))
         return cleaned
 
     def progress(self):
@@ -88,11 +85,6 @@ class CompleteForm(_WithGoals):
 
     first = ()
 
-    def clean(self):
-        cleaned = super().clean()
-        self.check_goals(cleaned)
-        return cleaned
-
 
 class EndForm(_WithGoals):
     """The last day, the result and the final report."""
@@ -103,11 +95,6 @@ class EndForm(_WithGoals):
     )
     field_order = ["ended_on", "result"]
     first = ("ended_on", "result")
-
-    def clean(self):
-        cleaned = super().clean()
-        self.check_goals(cleaned)
-        return cleaned
 
 
 class ReturnForm(CaseForm):

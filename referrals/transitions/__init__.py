@@ -28,6 +28,7 @@ from referrals.transitions.reports import (
     return_report,
     send_report,
 )
+from referrals.transitions.sessions import last_on, plan_order_sessions
 
 __all__ = [
     "ACTIONS",
@@ -40,9 +41,11 @@ __all__ = [
     "complete_report",
     "decline_order",
     "end_order",
+    "last_on",
     "offer_elsewhere",
     "orderable_lines",
     "pause_order",
+    "plan_order_sessions",
     "provider_sees",
     "put_on_waiting_list",
     "reply_about_order",

@@ -1,5 +1,7 @@
 """The attendance at a provider, on the pages of `activityplans`."""
 
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -8,9 +10,11 @@ from activityplans.models import Session
 from activityplans.views import attendance as pages
 from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.enums import Protection
+from jobcentre.ui import formats
 from referrals import aliases
 from referrals.enums import OrderState
 from referrals.models import Order
+from referrals.transitions.sessions import last_on
 
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -94,6 +98,13 @@ def session(request, pk):
     """One session at the provider."""
     found, order_of = _session_here(request, pk)
     back = f"{reverse('referrals:attendance')}?day={found.on.isoformat()}"
+    if found.on > last_on(order_of):
+        messages.info(
+            request,
+            _("The order ended %(day)s: the session after it is not registered here.")
+            % {"day": formats.day_year(last_on(order_of))},
+        )
+        return redirect("referrals:order", order_of.ref)
     return pages.session_page(
         request,
         found,

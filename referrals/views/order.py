@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 from activityplans.attendance_rules import attendance_sum
 from activityplans.enums import AttendanceOutcome
 from activityplans.models import Session
-from activityplans.transitions.attendance import plan_sessions
 from jobcentre.casework.access.checks import can
 from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.deadlines.calendar import municipal_calendar
@@ -35,6 +34,7 @@ from referrals.models import Order
 from referrals.shown_orders import ORDERS, shown
 from referrals.shown_reports import reports_of
 from referrals.transitions.proposals import proposable
+from referrals.unmanned import unmanned
 
 HELD, COMING = 400, 5  # sessions that are summed, and those ahead that are shown
 get_or_post = require_http_methods(["GET", "POST"])
@@ -81,6 +81,9 @@ def order(request, ref):
             "may_return": can(request.user, "order.send", found)
             and transitions.provider_sees(found, today),
             "may_complete": can(request.user, "order.report", found),
+            "is_unmanned": not about["is_provider"]
+            and found.state in OrderState.going_on()
+            and bool(unmanned([found.provider_id], today)),
             "may_open_case": can(request.user, "case.view", found.case),
             "today": today,
         },
@@ -340,8 +343,8 @@ def sessions(request, ref):
         request,
         found,
         form,
-        lambda data: plan_sessions(
-            found.activity,
+        lambda data: transitions.plan_order_sessions(
+            found,
             rules.weekly_days(
                 data["starts_on"],
                 data["ends_before"],

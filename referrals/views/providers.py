@@ -20,6 +20,7 @@ from referrals.capacity import places_of
 from referrals.forms import providers as forms
 from referrals.models import Provider
 from referrals.transitions import providers as transitions
+from referrals.unmanned import unmanned
 
 get_or_post = require_http_methods(["GET", "POST"])
 PAGE = 30
@@ -91,7 +92,9 @@ def provider_list(request):
     today = timezone.localdate()
     places = places_of([each.unit_id for each in rows], today)
     service = asked.get("service")
+    without = unmanned([each.unit_id for each in rows], today)
     for each in rows:
+        each.is_unmanned = each.unit_id in without
         known = places[each.unit_id]
         each.shown_places = [known[pk] for pk in known if service is None or pk == service.pk]
         each.free_now = sum(one.now.free for one in each.shown_places if one.now)

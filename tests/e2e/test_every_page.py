@@ -31,7 +31,7 @@ PAGES = {
         "/planer/besvarade/|/planer/svar/",
         "/arenden/|/arenden/",
     ],
-    "siv.textor": ["/utforare/|/bestallningar/", "/utforare/narvaro/"],
+    "siv.textor": ["/utforare/|/bestallningar/", "/utforare/narvaro/", "/utforare/ersattning/"],
     "bjorn.hallgren": ["/naringsliv/|/behov/", "/arbetsgivare/|/arbetsgivare/", "/behov/"],
     "eva.sundin": [
         "/oversikt/|/oversikt/",
