@@ -21,6 +21,7 @@ HELD = {
     PriceStep.HELD_6: 6,
     PriceStep.HELD_12: 12,
 }
+STEPS, OF_JOB = frozenset(PriceStep.values), frozenset((PriceStep.JOB, *HELD))
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,6 @@ def _month(price: Price, facts: Facts, first_of: date, first: date, after: date)
 
 def overlaps(first: Due, other: Due) -> bool:
     """Whether two claims of one person pay twice: for the same step of a job, or the same days."""
-    if first.kind in PriceStep.values or other.kind in PriceStep.values:
-        of_job = (PriceStep.JOB, *HELD)
-        return first.kind == other.kind and first.kind in of_job
+    if first.kind in STEPS or other.kind in STEPS:
+        return first.kind == other.kind and first.kind in OF_JOB
     return first.starts_on < other.ends_before and other.starts_on < first.ends_before

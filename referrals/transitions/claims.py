@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext as _
 
 from jobcentre.accounts.models import User
@@ -42,6 +42,7 @@ CHUNK = 500  # orders at a time: memory does not grow with the ledger
 LOOKED_BACK = timedelta(days=500)  # a job is verified at twelve months, and some days later
 MADE_FROM = ("kind", "starts_on", "ends_before", "quantity", "unit_price", "amount")
 DECIDED = (ClaimState.REVIEWED, ClaimState.ATTESTED)
+STANDING, STEPS = frozenset(ClaimState.standing()), frozenset(PriceStep.values)
 
 
 def keep_ledger(today: date) -> int:
@@ -83,6 +84,10 @@ def _orders(prices, today: date) -> Iterator[Order]:
         )
         .exclude(ended_on__lt=today - LOOKED_BACK)
         .select_related("activity")
+        .only(
+            *("case_id", "provider_id", "state", "started_on", "ended_on", "result"),
+            "activity__service_id",
+        )
         .order_by("started_on", "pk")
     )
     for order in orders.iterator(CHUNK):
@@ -186,6 +191,7 @@ def _keep(orders: Sequence[Order], prices, budget: Budget, today: date) -> int:
             if claim is None:
                 turn = 1 + max((each.turn for each in ours if each.key == due.key), default=0)
                 claim = _new(order, row, due, turn, block)
+                claim.activity_pk = order.activity_id
                 made.append(claim)
                 others[order.case_id].append(claim)
             elif _move(claim, due, block):
@@ -197,9 +203,9 @@ def _keep(orders: Sequence[Order], prices, budget: Budget, today: date) -> int:
 
 
 def _locked(cases: set[int]) -> Iterable[Claim]:
-    """All claims of the cases under lock, each with its order."""
+    """All claims of the cases under lock, each with the activity of its order."""
     claims = Claim.objects.select_for_update(of=("self",)).filter(case__in=cases)
-    return claims.select_related("order").order_by("pk")
+    return claims.annotate(activity_pk=F("order__activity_id")).order_by("pk")
 
 
 def _wrong(claims: Sequence[Claim], due_now: dict[str, Due], back: set) -> list[Claim]:
@@ -222,18 +228,13 @@ def _overlap(order: Order, due: Due, own: Claim | None, claims: Iterable[Claim])
     """Whether another order is paid for the same job, or the same activity on the same days: the
     first claim stands. Two activities of one person may well fill the same week."""
     for claim in claims:
-        is_same = claim.kind in PriceStep.values or claim.order.activity_id == order.activity_id
+        if claim.order_id == order.pk or claim.reverses_id is not None:
+            continue
+        is_same = claim.kind in STEPS or claim.activity_pk == order.activity_id
         is_before = (
             own is None or claim.state in DECIDED or (claim.pk is not None and claim.pk < own.pk)
         )
-        if (
-            claim.order_id != order.pk
-            and is_same
-            and is_before
-            and claim.reverses_id is None
-            and claim.state in ClaimState.standing()
-            and overlaps(due, _as_due(claim))
-        ):
+        if is_same and is_before and claim.state in STANDING and overlaps(due, _as_due(claim)):
             return ClaimBlock.OVERLAP
     return ""
 
