@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import F
+from django.db.models import Count, F
 
 from activityplans.models import Service
 from referrals.enums import OrderState
@@ -55,18 +55,18 @@ def places_of(
         said[row.unit_id, row.service_id].append((row.from_on, row.places))
         services[row.service_id] = row.service
     held, asked = defaultdict(list), defaultdict(int)
-    orders = Order.objects.filter(provider__in=units, state__in=OrderState.going_on()).order_by(
-        "pk"
-    )
-    for order in orders.values(
+    orders = Order.objects.filter(provider__in=units, state__in=OrderState.going_on()).order_by()
+    # Those that are held on the same days are one row: many begin and end together.
+    alike = orders.values(
         *("provider_id", "activity__service_id", "state", "starts_on", "ends_before"),
         *("first_day_on", "started_on"),
-    ):
+    ).annotate(n=Count("pk"))
+    for order in alike:
         key = order["provider_id"], order["activity__service_id"]
         if order["state"] in OrderState.unanswered():
-            asked[key] += 1
+            asked[key] += order["n"]
         else:
-            held[key].append(held_days(order, today))
+            held[key] += [held_days(order, today)] * order["n"]
     found: dict[int, dict[int, ServicePlaces]] = {unit: {} for unit in units}
     for (unit, service), changes in said.items():
         found[unit][service] = ServicePlaces(

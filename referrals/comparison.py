@@ -5,11 +5,11 @@ Results and waiting are of all orders in the municipality, not only those the re
 nobody; they are hidden for fewer than five.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import F
+from django.db.models import Count, DurationField, ExpressionWrapper, F
 
 from activityplans.models import Service
 from jobcentre.accounts.models import Unit
@@ -82,8 +82,8 @@ def alternatives(
             ],
         )
         each.distance_km = nearest_km(start, map(point_of, each.sites))
-        if len(waiting[unit]) >= FEWEST:
-            each.waiting = median_days(waiting[unit])
+        if waiting[unit].total() >= FEWEST:
+            each.waiting = median_days(list(waiting[unit].elements()))
         good, each.ended = results[unit]
         if each.ended >= FEWEST:
             each.share = 100 * good / each.ended
@@ -113,19 +113,23 @@ def _prices(service, units, today):
 
 
 def _waiting(service, units, today):
-    found = defaultdict(list)
+    """{unit: {days from sent to started: orders}}, counted by the database."""
+    found: dict = defaultdict(Counter)
     rows = Order.objects.filter(
         provider__in=units,
         activity__service=service,
         started_on__isnull=False,
         sent_on__gte=add_months(today, -WAITING_MONTHS),
-    ).order_by("pk")
-    for unit, sent_on, started_on in rows.values_list("provider_id", "sent_on", "started_on"):
-        found[unit].append((started_on - sent_on).days)
+    ).order_by()
+    waits = ExpressionWrapper(F("started_on") - F("sent_on"), output_field=DurationField())
+    counted = rows.values("provider_id", wait=waits).annotate(n=Count("pk"))
+    for unit, wait, n in counted.values_list("provider_id", "wait", "n"):
+        found[unit][wait.days] += n
     return found
 
 
 def _results(service, units, track, today):
+    """{unit: (orders that reached the result, orders that ended)}, counted by the database."""
     found = defaultdict(lambda: (0, 0))
     rows = (
         Order.objects.filter(
@@ -135,9 +139,10 @@ def _results(service, units, track, today):
             ended_on__gte=add_months(today, -RESULT_MONTHS),
         )
         .exclude(result="")
-        .order_by("pk")
+        .order_by()
     )
-    for unit, result in rows.values_list("provider_id", "result"):
+    counted = rows.values("provider_id", "result").annotate(n=Count("pk"))
+    for unit, result, n in counted.values_list("provider_id", "result", "n"):
         good, ended = found[unit]
-        found[unit] = good + (result in GOOD), ended + 1
+        found[unit] = good + (n if result in GOOD else 0), ended + n
     return found
