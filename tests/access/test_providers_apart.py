@@ -2,14 +2,19 @@
 asks every page for every object.)"""
 
 import re
+from datetime import time
 
 import pytest
 from django.urls import reverse
 
+from activityplans.transitions.attendance import plan_sessions
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.access.pages import action_of
 from jobcentre.casework.access.policy import GRANTS
+from referrals import transitions as orders
+from referrals.enums import ReportKind
 from tests.access.test_matrix import EMPTY, bare
+from tests.factories import MONDAY
 from tests.pages import ARGUMENTS, pages_with_an_object, values_of
 
 pytestmark = [pytest.mark.row("B7"), pytest.mark.row("J11")]
@@ -42,3 +47,20 @@ def test_every_argument_of_the_other_is_as_one_that_is_missing(world, log_in, me
                 assert body(answer) == missing, name
             asked += 1
     assert asked > 15
+
+
+def test_what_happens_at_the_other_changes_no_byte(world, log_in):
+    town = world.town
+    client, other = log_in(town.user(Role.PROVIDER_STAFF)), town.user(Role.PROVIDER_STAFF, "south")
+    paths = ("/utforare/", "/utforare/narvaro/", "/utforare/narvaro/manad/", "/utforare/ersattning/",
+             "/utforare/ersattning/ersattningar.csv", "/aviseringar/")  # fmt: skip
+    before = [body(client.get(path)) for path in paths]
+    for n in range(2):
+        order = town.ordered(town.approved(town.consented(town.opened(where="south"))))
+        orders.accept_order(order, first_day_on=MONDAY, contact="Bo", actor=other, today=MONDAY)
+        order = orders.start_order(order, started_on=MONDAY, actor=other, today=MONDAY)
+        plan_sessions(order.activity, [MONDAY], time(9), 60, "Söder", actor=other)
+        kept = orders.ReportInput(ReportKind.DEVIATION, f"Avvikelse {n}.", "Samtal.")
+        orders.send_report(order, kept, actor=other, today=MONDAY)
+        orders.write_message(order, "Hej.", actor=town.user(Role.COACH, "south"), today=MONDAY)
+    assert [body(client.get(path)) for path in paths] == before
