@@ -43,9 +43,11 @@ def send_once(user, token: UUID, result_url: str = "") -> Submission:
         raise AlreadySent(first.result_url) from None
 
 
-def was_sent(user, token: str) -> bool:
-    """Whether the user has sent the form with this token already."""
+def sent_before(user, token: str) -> str:
+    """Where the form with this token led when the user sent it before; "" when it never was, or
+    when what it does is still going on."""
     try:
-        return Submission.objects.filter(user=user, token=UUID(token)).exists()
+        found = Submission.objects.filter(user=user, token=UUID(token))
     except ValueError:
-        return False
+        return ""
+    return found.values_list("result_url", flat=True).first() or ""

@@ -2,10 +2,12 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404
+from django.shortcuts import redirect
 
 from jobcentre.accounts.views import ask_again
 from jobcentre.casework.access.checks import may_ever
 from jobcentre.casework.access.pages import LOGGED_IN, PUBLIC, action_of
+from jobcentre.casework.concurrency import sent_before
 from jobcentre.casework.views.drafts import HEADER
 
 
@@ -37,7 +39,15 @@ class AccessMiddleware:
             return redirect_to_login(request.get_full_path())
         if action != LOGGED_IN and not may_ever(request.user, action):
             raise Http404
-        return None
+        return self._done_already(request)
+
+    @staticmethod
+    def _done_already(request):
+        """Lead a form that is sent a second time to what the first did. What it did may have taken
+        away the very thing the page is about, so this is asked before the page is."""
+        token = request.POST.get("token", "") if request.method == "POST" else ""
+        result = sent_before(request.user, token) if token else ""
+        return redirect(result) if result else None
 
     @staticmethod
     def _is_script(request) -> bool:

@@ -1,8 +1,10 @@
 """Small sets read with their owner are the same rows as when they are read by themselves."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.db.models import Count
 
 from intake.models import AfRegistration, RightsGiven
 from intake.panels import _first_day
@@ -75,3 +77,41 @@ def test_a_moment_without_a_zone_is_universal_time(case):
     pause = ClockPause.objects.order_by("pk").first()
     row = {**columns(pause), "decided_at": f"{pause.decided_at:%Y-%m-%d %H:%M:%S}"}
     assert row_of(ClockPause, row).decided_at == pause.decided_at
+
+
+def test_whoever_asks_further_asks_the_rows_of_this_owner(case, town):
+    """A filter or an update on rows read together never reaches those of another case."""
+    coach = town.user(Role.COACH)
+    before = town.opened(groups=("income_support", "youth"))
+    town.consented(before)
+    pause_clock(before, MONDAY, None, "other", "", actor=coach)
+    found = Case.objects.with_parts().get(pk=case.pk)
+    for rows, owner, value in (
+        (found.pauses, "case_id", case.pk),
+        (found.consents, "case_id", case.pk),
+        (found.person.numbers, "person_id", case.person_id),
+    ):
+        pks = {row.pk for row in rows.all()}
+        assert {getattr(row, owner) for row in rows.filter(pk__gt=0)} == {value}
+        assert set(rows.values_list("pk", flat=True)) == pks
+        assert set(rows.order_by("-pk").values_list("pk", flat=True)) == pks
+        assert rows.aggregate(n=Count("pk")) == {"n": len(pks)}
+        assert rows.exclude(pk__in=pks).count() == 0
+        assert not rows.filter(pk__gt=0).exclude(pk__in=pks).exists()
+    assert found.target_groups.filter(pk__gt=0).count() == 2
+    assert found.pauses.update(note="Rättad.") == 2
+    assert ClockPause.objects.filter(note="Rättad.").count() == 2
+    assert found.person.numbers.filter(is_current=True).update(is_current=True) == 1
+
+
+def test_the_person_who_is_back_is_the_one_of_the_page(town, log_in):
+    """Two are away at once; each page ends the interruption of its own case."""
+    coach = town.user(Role.COACH)
+    cases = [town.opened(on=MONDAY - timedelta(days=4)) for _each in range(3)]
+    for each in cases:
+        pause_clock(each, MONDAY - timedelta(days=3), None, "other", "", actor=coach)
+    page = f"/arenden/{cases[1].number}/avbrott/slut/"
+    answer = log_in(coach).post(page, {"token": uuid4(), "ends_before": "2026-11-16"})
+    assert answer.status_code == 302
+    ended = ClockPause.objects.exclude(ends_before=None)
+    assert [each.case_id for each in ended] == [cases[1].pk]

@@ -65,18 +65,37 @@ def _value(field: Field, value):
     return value
 
 
+class _Restored(QuerySet):
+    """Rows of a relation that are there already. Whoever asks further (a filter, a count of some, an
+    update) asks the relation of this owner, never the whole table."""
+
+    @property
+    def query(self):
+        if self._query is None:
+            owner, relation = self.restored_of
+            of_owner = getattr(owner, relation)._apply_rel_filters(QuerySet(self.model))
+            self._query = of_owner.query
+        return super().query
+
+    @query.setter
+    def query(self, value):
+        self._query = value
+
+
 @cache
 def _pattern(model: type[Model], using: str) -> QuerySet:
-    pattern = QuerySet(model, using=using)
+    pattern = _Restored(model, using=using)
     pattern._prefetch_done = True
+    pattern._query = None
     return pattern
 
 
 def restore(owner: Model, relation: str, model: type[Model], rows: list[dict]) -> None:
     """Give `owner` the rows as if `relation` had been prefetched."""
     # Shares all but the rows with its pattern: a list makes sixty of these.
-    known = object.__new__(QuerySet)
+    known = object.__new__(_Restored)
     known.__dict__.update(_pattern(model, owner._state.db).__dict__)
+    known.restored_of = (owner, relation)
     known._result_cache = [row_of(model, row, owner._state.db) for row in rows]
     if not hasattr(owner, "_prefetched_objects_cache"):
         owner._prefetched_objects_cache = {}

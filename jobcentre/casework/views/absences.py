@@ -18,7 +18,6 @@ from jobcentre.casework.access.checks import may_ever
 from jobcentre.casework.access.fetch import log_list
 from jobcentre.casework.access.pages import action_of
 from jobcentre.casework.access.queries import cases_for, visible_staff
-from jobcentre.casework.concurrency import was_sent
 from jobcentre.casework.enums import InvolvementKind
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.meeting_forms import AbsenceForm
@@ -168,9 +167,6 @@ def settle(request, pk):
     """What becomes of the meetings, for all at once; each is done or refused by itself."""
     today = timezone.localdate()
     found = _one_of_staff(request, pk, today)
-    if request.method == "POST" and was_sent(request.user, request.POST.get("token", "")):
-        # Sent twice: the meetings are somebody else's by now, and the form no longer knows them.
-        return redirect("casework:absence_of", found.pk)
     page = _page(request, found, today)
     form = SettleForm(request.POST or None, meetings=page["meetings"], takers=page["takers"])
 

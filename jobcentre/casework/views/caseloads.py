@@ -21,7 +21,7 @@ from jobcentre.casework.caseload_forms import CoachForm, ManyForm, ProfileForm
 from jobcentre.casework.caseloads import rules
 from jobcentre.casework.caseloads.loads import loads_of, numbers_now, rows_of, wanted_of
 from jobcentre.casework.caseloads.words import room_in_words
-from jobcentre.casework.concurrency import send_once, was_sent
+from jobcentre.casework.concurrency import send_once
 from jobcentre.casework.enums import Track
 from jobcentre.casework.exceptions import AlreadySent
 from jobcentre.casework.models import Case, CoachProfile
@@ -137,9 +137,6 @@ def hand_over_many(request, pk):
     """Several of a coach's cases to others; what became of each is told on the same page."""
     found = _coach_or_404(request, pk)
     today = timezone.localdate()
-    if request.method == "POST" and was_sent(request.user, request.POST.get("token", "")):
-        # The cases are somebody else's by now; the form would no longer know them.
-        return redirect("casework:caseloads")
     cases = (
         cases_for(Case.objects.open().filter(coach=found), request.user, "case.hand_over")
         .select_related("person", "centre", "coach")

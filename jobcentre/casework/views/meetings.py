@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,9 +16,10 @@ from jobcentre.casework import calendar_file
 from jobcentre.casework.absences import absences_of, booked_during
 from jobcentre.casework.access.checks import can
 from jobcentre.casework.access.fetch import get_visible, log_list
+from jobcentre.casework.concurrency import send_once
 from jobcentre.casework.enums import MissedReason
-from jobcentre.casework.exceptions import Refused
-from jobcentre.casework.forms import coaches_of
+from jobcentre.casework.exceptions import AlreadySent, Refused
+from jobcentre.casework.forms import CaseForm, coaches_of
 from jobcentre.casework.free_times import offered_times
 from jobcentre.casework.meeting_forms import AbsenceForm, HoursForm, MissForm, TimeChoice
 from jobcentre.casework.models import Appointment, StaffAbsence, WorkHours
@@ -83,12 +85,18 @@ def meeting(request, ref):
     found = get_visible(request, MEETINGS, ref=ref)
     error = ""
     if request.method == "POST":
+        here, sent = reverse("casework:meeting", args=[found.ref]), CaseForm(request.POST)
         try:
-            _act(request, found)
+            with transaction.atomic():
+                if sent.is_valid():
+                    send_once(request.user, sent.cleaned_data["token"], here)
+                _act(request, found)
+        except AlreadySent:
+            return redirect(here)
         except Refused as refused:
             error = str(refused)
         else:
-            return redirect("casework:meeting", found.ref)
+            return redirect(here)
     now = timezone.now()
     return render(
         request,
@@ -99,6 +107,7 @@ def meeting(request, ref):
             "may_miss": found.starts_at <= now,
             "reasons": MissedReason.choices,
             "error": error,
+            "once": CaseForm(auto_id=False),
             "may_open_case": found.case is not None and can(request.user, "case.view", found.case),
             "moved_to": Appointment.objects.filter(moved_from=found).first(),
         },
