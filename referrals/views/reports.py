@@ -1,14 +1,12 @@
 """The provider reports and ends; the orderer returns a report, the provider completes it."""
 
 from django.http import Http404
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jobcentre.casework.access.fetch import get_visible
-from jobcentre.casework.concurrency import was_sent
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.drafts import PageDraft
 from referrals import aliases, rules, transitions
@@ -65,8 +63,6 @@ def report(request, ref):
     """A monthly report or a deviation."""
     found = get_visible(request, ORDERS, ref=ref)
     today = timezone.localdate()
-    if was_sent(request.user, request.POST.get("token", "")):
-        return redirect("referrals:order", found.ref)  # its month can no longer be chosen
     months = transitions.reportable_months(found, today)
     typed = PageDraft(request, found.case)
     if typed.is_asked:
