@@ -36,6 +36,7 @@ def by_the_models(user, today: date) -> Ties:
         ),
         still(involved(InvolvementKind.COVER, user=user), 1),
         still(involved(InvolvementKind.HAND_OVER, user=user), 1),
+        still(involved(InvolvementKind.METHOD, user=user), 1),
         still(
             involved(InvolvementKind.OTHER_CENTRE, unit__path__startswith=user.acting.unit.path),
             2,
@@ -66,6 +67,7 @@ def tied(town):
             for kind in (
                 InvolvementKind.COVER,
                 InvolvementKind.HAND_OVER,
+                InvolvementKind.METHOD,
                 InvolvementKind.GUIDANCE,
             ):
                 Involvement.objects.create(
@@ -83,7 +85,7 @@ def test_the_statement_says_what_the_models_say(tied, town):
     ties = ties_of(tied, town.today)
     assert ties == by_the_models(tied, town.today)
     assert [len(each) for each in (ties.conflicts, ties.circle, ties.covered)] == [1, 2, 2]
-    assert [len(each) for each in (ties.handed_over, ties.lent)] == [2, 2]
+    assert [len(each) for each in (ties.handed_over, ties.job_coached, ties.lent)] == [2, 2, 2]
 
 
 def test_they_are_remembered_while_a_request_is_answered_and_forgotten_with_the_relations(
