@@ -24,7 +24,7 @@ PAGES = {
     "karin.lindqvist": [
         *("/nu/", "/moten/tider/"),
         *("/arenden/?state=open", "/arenden/?state=closed", "/planer/", "/insatser/"),
-        *("/bestallningar/", "/uppfoljningar/|/uppfoljningar/"),
+        *("/bestallningar/", "/uppfoljningar/"),
     ],
     "ingela.forsman": [
         "/planer/att-ta-stallning/|/planer/svar/",
@@ -37,7 +37,7 @@ PAGES = {
         "/oversikt/|/oversikt/",
         *("/ersattningar/", "/avtal/", "/utforarregister/"),
         "/rapporter/",
-        "/uppfoljningar/",
+        "/uppfoljningar/|/uppfoljningar/",
         "/arenden/|/arenden/",
     ],
     "kim.dahl": ["/konto/enheter/", "/hjalp/", "/aviseringar/", "/konto/losenord/"],
