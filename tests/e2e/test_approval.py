@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from tests.e2e.conftest import an_hour_today
 from tests.factories import official_number
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.row("J6")]
@@ -29,7 +30,9 @@ def number(desk) -> str:
     reception.send("Registrera personen")
     reception.choose(source="försörjningsstödsenhet", district="Enskede", track="jobb på sikt")
     reception.page.get_by_label(re.compile("^Karin")).check()
-    reception.tick("Försörjningsstöd").fill(at="23:30")  # the walk of a person takes half past ten
+    reception.tick("Försörjningsstöd").fill(
+        at=an_hour_today("23:30")
+    )  # the walk of a person: 22:30
     reception.send("Öppna ärendet och boka mötet")
     return re.search(r"/arenden/([0-9-]+)/", reception.page.url).group(1)
 

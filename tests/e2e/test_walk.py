@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from tests.e2e.conftest import an_hour_today
 from tests.factories import official_number
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -47,7 +48,7 @@ def _front_desk(desk) -> str:
     reception.choose(source="försörjningsstödsenhet", district="Enskede", track="jobb på sikt")
     reception.page.get_by_label(re.compile("^Karin")).check()
     reception.tick("Försörjningsstöd")
-    reception.fill(at="22:30")  # no coach of the demo has a meeting so late, whatever the hour is
+    reception.fill(at=an_hour_today("22:30"))
     reception.send("Öppna ärendet och boka mötet")
     page = reception.page
     assert "Ebba Öström" in page.inner_text("h1")
