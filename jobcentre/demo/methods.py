@@ -144,14 +144,17 @@ def _go_on(teller: Teller, support: MethodSupport, actor, last_step: int) -> Non
                     edit=support.version,
                 )
                 support.refresh_from_db()
-                methods.set_intensity(
-                    support,
-                    max(30, 240 - 60 * (at + 1)),
-                    from_on=on + timedelta(days=1),
-                    why="Klarar mer på egen hand.",
-                    actor=actor,
-                    edit=support.version,
-                )
+                latest, minutes = support.intensities.last(), max(30, 240 - 60 * (at + 1))
+                # Less is planned once, and after the day of the latest change.
+                if minutes < latest.minutes_per_week and on >= latest.from_on:
+                    methods.set_intensity(
+                        support,
+                        minutes,
+                        from_on=on + timedelta(days=1),
+                        why="Klarar mer på egen hand.",
+                        actor=actor,
+                        edit=support.version,
+                    )
             at += 1
 
 
@@ -178,7 +181,7 @@ def _at_provider(teller: Teller, centre: str) -> None:
         method=Method.SUPPORTED_EMPLOYMENT,
         aim=AIMS[0],
         started_on=day,
-        minutes_per_week=180,
+        minutes_per_week=240,
         order=order,
     )
     with teller.on(day, 10):
