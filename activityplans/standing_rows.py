@@ -1,7 +1,7 @@
 """Triggers by which the database itself refuses to change or remove what has been sent or handed
 over, on PostgreSQL and SQLite alike."""
 
-from django.db import migrations
+from jobcentre.statements import Statements
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change_of_standing_row() RETURNS trigger LANGUAGE plpgsql AS
@@ -15,7 +15,7 @@ END $$
 """
 
 
-def let_stand(table: str, state: str) -> migrations.RunPython:
+def let_stand(table: str, state: str) -> Statements:
     """Migration operation: rows of `table` may be changed until their state is `state`."""
     name = f"{table}_{state}_stands"
 
@@ -42,4 +42,4 @@ def let_stand(table: str, state: str) -> migrations.RunPython:
         for act in ("update", "delete"):
             schema_editor.execute(f"DROP TRIGGER {name}_{act}", params=None)
 
-    return migrations.RunPython(forwards, backwards)
+    return Statements(forwards, backwards)

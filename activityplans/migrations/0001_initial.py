@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
         ("accounts", "0001_initial"),
         ("accounts", "__first__"),
         ("casework", "0001_initial"),
+        ("intake", "0001_initial"),
     ]
 
     operations = [
@@ -73,6 +74,107 @@ class Migration(migrations.Migration):
                         name="absence_rule_is_sensible",
                         violation_error_message="1 to 20 absences within 1 to 180 days.",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanTemplate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("label_sv", models.CharField(max_length=120, verbose_name="wording in Swedish")),
+                ("label_en", models.CharField(max_length=120, verbose_name="wording in English")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=100, verbose_name="position"),
+                ),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="no longer valid on"),
+                ),
+                (
+                    "track",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("direct", "job now"),
+                            ("later", "job in time"),
+                            ("support", "job with rehabilitation or support"),
+                        ],
+                        max_length=10,
+                        verbose_name="most for the track",
+                    ),
+                ),
+                ("goal", models.TextField(max_length=2000, verbose_name="proposed goal")),
+                (
+                    "support_needs",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="support and adaptation"
+                    ),
+                ),
+                (
+                    "own_search_hours",
+                    models.DecimalField(
+                        decimal_places=1,
+                        default=0,
+                        max_digits=4,
+                        verbose_name="own job search, hours per week",
+                    ),
+                ),
+                (
+                    "applications",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="applications to send"
+                    ),
+                ),
+                (
+                    "applications_per",
+                    models.CharField(
+                        choices=[("week", "week"), ("month", "month")],
+                        default="month",
+                        max_length=5,
+                        verbose_name="applications each",
+                    ),
+                ),
+                ("edit", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "target_groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="casework.targetgroup",
+                        verbose_name="target groups",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "template of a plan",
+                "verbose_name_plural": "templates of plans",
+                "ordering": ["position", "id"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="plantemplate_ends_after_it_starts",
+                        violation_error_message="The last day must be after the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("own_search_hours__gte", 0), ("own_search_hours__lte", 40)
+                        ),
+                        name="plan_template_hours_are_sensible",
+                        violation_error_message="Own job search is 0 to 40 hours a week.",
+                    ),
                 ],
             },
         ),
@@ -241,6 +343,17 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activityplans.plantemplate",
+                        verbose_name="begun from the template",
                     ),
                 ),
             ],
@@ -772,6 +885,47 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="GroupService",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="intake.groupkind",
+                        verbose_name="kind of group meeting",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="activityplans.service",
+                        verbose_name="service",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "group meetings that count as a service",
+                "verbose_name_plural": "group meetings that count as services",
+                "ordering": ["kind", "service"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "service"),
+                        name="group_kind_counts_once_as_a_service",
+                        violation_error_message="Meetings of that kind count as that service already.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ServiceVersion",
             fields=[
                 (
@@ -1004,6 +1158,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="sessions",
                         to="casework.case",
+                    ),
+                ),
+                (
+                    "group_place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.groupplace",
                     ),
                 ),
                 (
@@ -1555,6 +1719,101 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="TemplateLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "description",
+                    models.TextField(max_length=2000, verbose_name="what the person does"),
+                ),
+                (
+                    "expected_result",
+                    models.TextField(max_length=2000, verbose_name="expected result"),
+                ),
+                (
+                    "after_weeks",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[
+                            django.core.validators.MaxValueValidator(
+                                25, "A plan covers at most 26 weeks."
+                            )
+                        ],
+                        verbose_name="begins after weeks",
+                    ),
+                ),
+                (
+                    "weeks",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                1, "An activity is 1 to 26 weeks long."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                26, "An activity is 1 to 26 weeks long."
+                            ),
+                        ],
+                        verbose_name="length in weeks",
+                    ),
+                ),
+                (
+                    "hours_per_week",
+                    models.DecimalField(
+                        decimal_places=1, max_digits=4, verbose_name="hours per week"
+                    ),
+                ),
+                ("times", models.JSONField(blank=True, default=list)),
+                (
+                    "is_followed_up",
+                    models.BooleanField(default=False, verbose_name="followed up midway"),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="activityplans.service",
+                        verbose_name="service",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="activityplans.plantemplate",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "activity of a template",
+                "verbose_name_plural": "activities of templates",
+                "ordering": ["position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("weeks__gte", 1), ("weeks__lte", 26)),
+                        name="template_line_length_is_sensible",
+                        violation_error_message="An activity is 1 to 26 weeks long.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("after_weeks__lt", 26)),
+                        name="template_line_begins_within_the_plan",
+                        violation_error_message="A plan covers at most 26 weeks.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hours_per_week__gt", 0), ("hours_per_week__lte", 40)),
+                        name="template_line_hours_are_sensible",
+                        violation_error_message="Hours per week lie between 0.5 and 40.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ActivityBreak",
             fields=[
                 (
@@ -1615,6 +1874,209 @@ class Migration(migrations.Migration):
                         name="break_for_another_reason_says_it",
                         violation_error_message="Say what happened.",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AfPackage",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "being written"), ("handed", "handed over")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="the coach's summary"
+                    ),
+                ),
+                (
+                    "remains",
+                    models.TextField(blank=True, max_length=4000, verbose_name="what remains"),
+                ),
+                (
+                    "receiver",
+                    models.CharField(blank=True, max_length=200, verbose_name="receiver at AF"),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("consent", "the person's consent to exchange with AF"),
+                            ("law", "a rule of law"),
+                        ],
+                        default="consent",
+                        max_length=10,
+                        verbose_name="ground",
+                    ),
+                ),
+                ("ground", models.CharField(blank=True, max_length=300, verbose_name="which rule")),
+                ("content", models.JSONField(default=dict, editable=False)),
+                ("content_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("created_at", models.DateTimeField(default=jobcentre.replay.moment_now)),
+                ("edit", models.PositiveIntegerField(default=1, editable=False)),
+                ("handed_on", models.DateField(blank=True, null=True, verbose_name="handed over")),
+                ("handed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="af_packages",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "handed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "package to AF",
+                "verbose_name_plural": "packages to AF",
+                "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "number"),
+                        name="af_package_number_once",
+                        violation_error_message="There is already a version with that number.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("case",),
+                        name="af_package_one_being_written",
+                        violation_error_message="A package is already being written.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("content_hash", ""),
+                                ("handed_at__isnull", True),
+                                ("state", "draft"),
+                            ),
+                            models.Q(
+                                ("handed_at__isnull", False),
+                                ("handed_by__isnull", False),
+                                ("handed_on__isnull", False),
+                                ("state", "handed"),
+                                models.Q(("content_hash", ""), _negated=True),
+                                models.Q(("summary", ""), _negated=True),
+                                models.Q(("receiver", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="af_package_handed_with_its_content",
+                        violation_error_message="What is handed over has its content, a summary, who handed it over and to whom.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            ("basis", "consent"),
+                            models.Q(("ground", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="af_package_names_its_rule",
+                        violation_error_message="Say which rule lets it be handed over.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MidwayFollowUp",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("planned_on", models.DateField(verbose_name="planned")),
+                ("held_on", models.DateField(verbose_name="followed up")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("as_planned", "it goes as planned"),
+                            ("adjust", "something has to be adjusted"),
+                            ("no_help", "it does not help the person forward"),
+                        ],
+                        max_length=10,
+                        verbose_name="how it goes",
+                    ),
+                ),
+                (
+                    "comment",
+                    models.TextField(
+                        max_length=4000, verbose_name="what the person and the place say"
+                    ),
+                ),
+                (
+                    "next_steps",
+                    models.TextField(blank=True, max_length=4000, verbose_name="what comes next"),
+                ),
+                ("recorded_at", models.DateTimeField(default=jobcentre.replay.moment_now)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="midways",
+                        to="activityplans.activity",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "follow-up midway",
+                "verbose_name_plural": "follow-ups midway",
+                "ordering": ["-held_on", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("activity", "planned_on"),
+                        name="midway_follow_up_once",
+                        violation_error_message="The activity has already been followed up midway.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("result", "as_planned"),
+                            models.Q(("next_steps", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="midway_result_leads_on",
+                        violation_error_message="Say what comes next.",
+                    ),
                 ],
             },
         ),

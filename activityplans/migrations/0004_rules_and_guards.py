@@ -1,4 +1,4 @@
-"""The rules that a municipality begins with, and statements that nobody changes once sent."""
+"""The rules that a municipality begins with; statements and packages that nobody changes once sent."""
 
 from django.db import migrations
 
@@ -32,4 +32,5 @@ class Migration(migrations.Migration):
         migrations.RunPython(write_rules, migrations.RunPython.noop),
         migrations.RunPython(write_absence_rule, migrations.RunPython.noop),
         let_stand("activityplans_supportstatement", "sent"),
+        let_stand("activityplans_afpackage", "handed"),
     ]

@@ -1,8 +1,6 @@
-"""Group meetings that are part of the plan: which kinds count as which services, and the place that a
-session is."""
+"""Which kinds of group meetings count as which services of the catalogue, to begin with."""
 
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
 
 # {kind of group meeting: service of the catalogue}, to begin with; the administrator changes it.
 COUNTING = {"motivation": "motivation", "job_club": "job_club", "cv": "cv"}
@@ -21,61 +19,6 @@ def count_them(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("activityplans", "0004_rules_and_guards"),
-        ("intake", "0005_kinds_and_series_of_groups"),
+        ("intake", "0005_kinds_of_groups"),
     ]
-
-    operations = [
-        migrations.CreateModel(
-            name="GroupService",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="intake.groupkind",
-                        verbose_name="kind of group meeting",
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="activityplans.service",
-                        verbose_name="service",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "group meetings that count as a service",
-                "verbose_name_plural": "group meetings that count as services",
-                "ordering": ["kind", "service"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("kind", "service"),
-                        name="group_kind_counts_once_as_a_service",
-                        violation_error_message="Meetings of that kind count as that service already.",
-                    )
-                ],
-            },
-        ),
-        migrations.AddField(
-            model_name="session",
-            name="group_place",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="intake.groupplace",
-            ),
-        ),
-        migrations.RunPython(count_them, migrations.RunPython.noop),
-    ]
+    operations = [migrations.RunPython(count_them, migrations.RunPython.noop)]

@@ -189,6 +189,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("opened_on", models.DateField(verbose_name="received")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "employer",
                     models.ForeignKey(

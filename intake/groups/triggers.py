@@ -1,7 +1,9 @@
 """Triggers by which the database itself refuses more persons than a meeting has places, on
 PostgreSQL and SQLite alike. `is_refusal` recognises it."""
 
-from django.db import IntegrityError, migrations
+from django.db import IntegrityError
+
+from jobcentre.statements import Statements
 
 SIGN = "group_is_full"
 _TAKING = "('booked', 'came', 'late', 'excused', 'missed')"
@@ -66,7 +68,8 @@ def forwards(apps, schema_editor):
 
 def backwards(apps, schema_editor):
     """Take the triggers away; those that are not there do not matter: SQLite loses the triggers of
-    a table that a migration remakes."""
+    a table that a migration remakes, and such a migration runs `backwards` before and `forwards`
+    after."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(
             "DROP TRIGGER IF EXISTS group_place_fits ON intake_groupplace", params=None
@@ -79,10 +82,7 @@ def backwards(apps, schema_editor):
         schema_editor.execute(f"DROP TRIGGER IF EXISTS group_{name}", params=None)
 
 
-OPERATION = migrations.RunPython(forwards, backwards)
-# For a migration that changes the tables: away before, there again after.
-LIFTED = migrations.RunPython(backwards, migrations.RunPython.noop)
-RESTORED = migrations.RunPython(forwards, backwards)
+OPERATION = Statements(forwards, backwards)
 
 
 def is_refusal(error: IntegrityError) -> bool:

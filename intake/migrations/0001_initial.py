@@ -18,6 +18,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="GroupSeries",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+            ],
+            options={
+                "verbose_name": "series of group meetings",
+                "verbose_name_plural": "series of group meetings",
+            },
+        ),
+        migrations.CreateModel(
             name="ContactStep",
             fields=[
                 (
@@ -198,6 +214,62 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="GroupKind",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("label_sv", models.CharField(max_length=120, verbose_name="wording in Swedish")),
+                ("label_en", models.CharField(max_length=120, verbose_name="wording in English")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=100, verbose_name="position"),
+                ),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="no longer valid on"),
+                ),
+                (
+                    "for_companies",
+                    models.BooleanField(
+                        default=False,
+                        help_text="A recruitment meeting, a fair: the meeting names the company.",
+                        verbose_name="companies may take part",
+                    ),
+                ),
+                (
+                    "as_series",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whoever signs up is proposed all the dates that come.",
+                        verbose_name="is usually held on several dates",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "kind of group meeting",
+                "verbose_name_plural": "kinds of group meetings",
+                "ordering": ["position", "id"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="groupkind_ends_after_it_starts",
+                        violation_error_message="The last day must be after the first.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="GroupMeeting",
             fields=[
                 (
@@ -207,21 +279,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("information", "information about the job centre"),
-                            ("rights", "rights and duties"),
-                            ("jobs", "recruitment or employer"),
-                            ("studies", "studies"),
-                            ("workshop", "workshop"),
-                            ("other", "other meeting"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
+                ("company", models.CharField(blank=True, max_length=200, verbose_name="company")),
                 ("title", models.CharField(max_length=120, verbose_name="title")),
                 ("starts_at", models.DateTimeField(verbose_name="starts")),
                 ("minutes", models.PositiveSmallIntegerField(default=60, verbose_name="minutes")),
@@ -260,6 +318,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "kind",
+                    models.ForeignKey(
+                        db_column="kind",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.groupkind",
+                        to_field="key",
+                        verbose_name="kind",
+                    ),
+                ),
+                (
                     "language",
                     models.ForeignKey(
                         blank=True,
@@ -289,10 +358,21 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="intake.groupseries",
+                        verbose_name="series",
+                    ),
+                ),
             ],
             options={
-                "verbose_name": "information meeting",
-                "verbose_name_plural": "information meetings",
+                "verbose_name": "group meeting",
+                "verbose_name_plural": "group meetings",
                 "ordering": ["starts_at", "id"],
                 "indexes": [models.Index(fields=["centre", "starts_at"], name="group_of_centre")],
                 "constraints": [
@@ -307,15 +387,9 @@ class Migration(migrations.Migration):
                         violation_error_message="A meeting is 10 to 600 minutes long.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "kind__in",
-                                ["information", "rights", "jobs", "studies", "workshop", "other"],
-                            ),
-                            ("state__in", ["planned", "held", "cancelled"]),
-                        ),
-                        name="group_codes_are_known",
-                        violation_error_message="Choose a kind of meeting.",
+                        condition=models.Q(("state__in", ["planned", "held", "cancelled"])),
+                        name="group_state_is_known",
+                        violation_error_message="Choose what became of the meeting.",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("state", "cancelled"), _negated=True),
@@ -343,7 +417,9 @@ class Migration(migrations.Migration):
                             ("booked", "has a place"),
                             ("waiting", "on the waiting list"),
                             ("came", "came"),
-                            ("missed", "did not come"),
+                            ("late", "came late"),
+                            ("excused", "valid absence"),
+                            ("missed", "invalid absence"),
                             ("cancelled", "cancelled"),
                         ],
                         max_length=10,
@@ -365,6 +441,12 @@ class Migration(migrations.Migration):
                         ],
                         max_length=20,
                         verbose_name="why the person did not come",
+                    ),
+                ),
+                (
+                    "late_minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="minutes late"
                     ),
                 ),
                 ("signed_up_at", models.DateTimeField(default=jobcentre.replay.moment_now)),
@@ -406,8 +488,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "place in an information meeting",
-                "verbose_name_plural": "places in information meetings",
+                "verbose_name": "place in a group meeting",
+                "verbose_name_plural": "places in group meetings",
                 "ordering": ["signed_up_at", "id"],
                 "indexes": [
                     models.Index(fields=["person", "state"], name="group_place_of_person"),
@@ -422,17 +504,55 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("state__in", ["booked", "waiting", "came", "missed", "cancelled"])
+                            (
+                                "state__in",
+                                [
+                                    "booked",
+                                    "waiting",
+                                    "came",
+                                    "late",
+                                    "excused",
+                                    "missed",
+                                    "cancelled",
+                                ],
+                            )
                         ),
                         name="group_place_state_is_known",
                         violation_error_message="Choose what became of the place.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("missed_reason", ""), ("state", "missed"), _connector="OR"
+                            ("missed_reason", ""),
+                            ("state__in", ("excused", "missed")),
+                            _connector="OR",
                         ),
-                        name="group_place_reason_is_of_the_missed",
+                        name="group_place_reason_is_of_the_absent",
                         violation_error_message="Only who did not come has a reason for it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "excused"), _negated=True),
+                            models.Q(("missed_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="group_place_valid_absence_has_its_reason",
+                        violation_error_message="Choose why the absence is valid.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("late_minutes__gte", 1),
+                                ("late_minutes__isnull", False),
+                                ("state", "late"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "late"), _negated=True),
+                                ("late_minutes__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="group_place_late_has_its_minutes",
+                        violation_error_message="Write how many minutes late.",
                     ),
                 ],
             },

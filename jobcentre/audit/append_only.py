@@ -1,6 +1,6 @@
 """Triggers that make a table append-only, on PostgreSQL and SQLite alike."""
 
-from django.db import migrations
+from jobcentre.statements import Statements
 
 _POSTGRESQL = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
@@ -19,7 +19,7 @@ _SQLITE = (
 )
 
 
-def append_only(table: str) -> migrations.RunPython:
+def append_only(table: str) -> Statements:
     """Migration operation: from now on `table` (a table name of ours) only takes INSERT.
 
     On SQLite it needs PRAGMA recursive_triggers=ON (set in the settings), else INSERT OR REPLACE
@@ -43,4 +43,4 @@ def append_only(table: str) -> migrations.RunPython:
         for name in names:
             schema_editor.execute(f"DROP TRIGGER {table}_{name}{on_table}", params=None)
 
-    return migrations.RunPython(forwards, backwards)
+    return Statements(forwards, backwards)

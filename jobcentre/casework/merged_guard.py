@@ -5,7 +5,9 @@ trigger waits for the merge (the same row lock that a foreign key takes), looks 
 `is_refusal` recognises it, so that the page can say so.
 """
 
-from django.db import IntegrityError, migrations
+from django.db import IntegrityError
+
+from jobcentre.statements import Statements
 
 SIGN = "person_is_merged"
 _FUNCTION = f"""
@@ -23,7 +25,7 @@ END $$
 """  # noqa: S608 - a constant of ours
 
 
-def refuse_merged_person(table: str, column: str = "person_id") -> migrations.RunPython:
+def refuse_merged_person(table: str, column: str = "person_id") -> Statements:
     """Migration operation: from now on no row of `table` comes to point at a merged person."""
 
     def forwards(apps, schema_editor):
@@ -54,22 +56,7 @@ def refuse_merged_person(table: str, column: str = "person_id") -> migrations.Ru
         for moment in ("insert", "update"):
             schema_editor.execute(f"DROP TRIGGER {name}_{moment}", params=None)
 
-    return migrations.RunPython(forwards, backwards)
-
-
-def restore_guard(table: str, column: str = "person_id") -> migrations.RunPython:
-    """Migration operation: the guard of a table that SQLite has remade, which loses its triggers."""
-    guard = refuse_merged_person(table, column)
-
-    def forwards(apps, schema_editor):
-        if schema_editor.connection.vendor == "postgresql":
-            return
-        for moment in ("insert", "update"):
-            name = f"{table}_{column}_not_merged_{moment}"
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}", params=None)
-        guard.code(apps, schema_editor)
-
-    return migrations.RunPython(forwards, migrations.RunPython.noop)
+    return Statements(forwards, backwards)
 
 
 def is_refusal(error: IntegrityError) -> bool:

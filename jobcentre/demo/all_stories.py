@@ -19,7 +19,7 @@ from jobcentre.demo import (
     youth,
     youth_lists,
 )
-from jobcentre.demo.stories import Fate, Teller
+from jobcentre.demo.stories import EARLY, FOLLOWED_DAYS, Fate, Teller
 from jobcentre.demo.world import World
 from jobcentre.notices.models import Notice
 
@@ -49,6 +49,8 @@ def tell_stories(world: World, count: int, today: date) -> int:
             fate.pause = (teller.random.randrange(2, 60), teller.random.randrange(3, 28))
         if teller.random.random() < 0.05:
             fate.support_unit = False
+        if start < today - timedelta(days=FOLLOWED_DAYS) and teller.random.random() < EARLY:
+            fate.until = "turned"
         case = teller.tell(centre, start, fate)
         if not case.is_open and teller.random.random() < 0.15:
             returning.append((centre, case.person, case.ended_on))

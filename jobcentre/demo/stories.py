@@ -53,6 +53,7 @@ SEED = 2026
 HALF_TIME = 20  # hours per week
 SCHEDULED_DAYS = 45  # plans begun since then have times in the week
 FOLLOWED_DAYS = 200  # before that many follow-ups are left out, as nobody looks there
+EARLY = 0.4  # of those who came long ago: they had found another way before there was a plan
 # Reason key and its share of the exits, as in the 2007 evaluation.
 EXITS = (
     ("work", 23), ("work_subsidised", 9), ("own_business", 3), ("studies", 17), ("unknown", 11),
@@ -65,7 +66,7 @@ EXITS = (
 class Fate:
     """What is to happen in one story; None leaves it to chance."""
 
-    until: str = "end"  # opened, mapped, drafted, submitted, returned, planned or end
+    until: str = "end"  # opened, turned, mapped, drafted, submitted, returned, planned or end
     stays_days: int | None = None  # exit after so many days; None: by chance
     pause: tuple[int, int | None] | None = None  # (days after start, length; None: still away)
     plan_after: int | None = None  # working days until the plan is sent
@@ -173,6 +174,9 @@ class Teller:
         if fate.until == "opened":
             return
         self._first_day(case, start)
+        if fate.until == "turned":
+            self._leave(case, self.workday(start, self.random.randrange(1, 5)))
+            return
         if fate.pause is not None:
             self._pause(case, start, fate.pause)
         if not self._map(case, start, finished=fate.until != "opened"):
@@ -463,7 +467,7 @@ class Teller:
 
     # --- time passes -----------------------------------------------------------------------------
     def _go_on(self, case: Case, start: date, fate: Fate) -> None:
-        stays = fate.stays_days or int(self.random.triangular(20, 430, 90))
+        stays = fate.stays_days or int(self.random.triangular(20, 400, 60))
         leaves = self.near(start + timedelta(days=stays))
         for _period in range(3):
             case.refresh_from_db()
@@ -501,7 +505,7 @@ class Teller:
             if ended >= version.ends_before - timedelta(days=14) or day > min(self.today, leaves):
                 continue
             is_old = day < self.today - timedelta(days=FOLLOWED_DAYS)
-            if self.random.random() < (0.6 if is_old else 0.06):
+            if self.random.random() < (0.8 if is_old else 0.06):
                 continue
             result = self.random.choice(FollowUpResult.values[:3])
             comment, move = (

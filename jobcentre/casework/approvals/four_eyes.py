@@ -5,7 +5,7 @@ SQLite makes a table anew when a later migration changes it, and loses its trigg
 migration ends with this operation again.
 """
 
-from django.db import migrations
+from jobcentre.statements import Statements
 
 SIGN = "approval_needs_four_eyes"
 FINAL = "approval_is_final"
@@ -58,6 +58,6 @@ def _backwards(apps, schema_editor):
         schema_editor.execute(f"DROP TRIGGER approval_guarded_{name}", params=None)
 
 
-def guard_approvals() -> migrations.RunPython:
+def guard_approvals() -> Statements:
     """Migration operation: from now on the database refuses the coach, and a second answer."""
-    return migrations.RunPython(_forwards, _backwards)
+    return Statements(_forwards, _backwards)

@@ -2326,6 +2326,7 @@ class Migration(migrations.Migration):
                             ("cover", "stands in for the coach"),
                             ("hand_over", "coach until the hand-over meeting"),
                             ("other_centre", "served by another centre"),
+                            ("method", "job coach"),
                             ("contact", "contact outside the job centre"),
                         ],
                         max_length=20,

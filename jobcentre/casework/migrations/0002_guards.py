@@ -6,6 +6,7 @@ from django.db import migrations
 from jobcentre.audit.append_only import append_only
 from jobcentre.casework.approvals.four_eyes import guard_approvals
 from jobcentre.casework.merged_guard import refuse_merged_person
+from jobcentre.statements import Statements
 
 TABLES = ("case", "appointment", "identitynumber", "circlemember", "conflictofinterest")
 
@@ -28,7 +29,7 @@ class Migration(migrations.Migration):
     dependencies = [("casework", "0001_initial"), ("audit", "0002_append_only")]
     operations = [
         append_only("casework_caseevent"),
-        migrations.RunPython(_trigrams, _no_trigrams),
+        Statements(_trigrams, _no_trigrams),
         *(refuse_merged_person(f"casework_{table}") for table in TABLES),
         guard_approvals(),
     ]
