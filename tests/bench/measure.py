@@ -55,6 +55,7 @@ def pages(base: dict) -> list[Page]:
         Page("board first", "/mottagning/", "reception"),
         Page("month of 15", "/narvaro/manad/?month=" + base["month"], "trainer", 6),
         Page("comparison", f"/aktiviteter/{base['orderable']}/bestall/", "coach", 6),
+        Page("provider today", "/utforare/", "provider", 4, 8),
         Page("mapping", f"/arenden/{case.number}/kartlaggning/", "coach", None, 12),
         Page(
             "admin caseload",
@@ -218,14 +219,17 @@ def run(persons: int, rounds: int, rows: int) -> None:
     from tests.bench.importing import measure_list
     from tests.bench.ledger import measure_ledger
     from tests.bench.orders import build_orders
+    from tests.bench.portal import build_portal
 
     call_command("migrate", verbosity=0)
     base = build(persons)
     base["orderable"] = build_orders(User.objects.get(pk=base["coach"]))
+    base["provider"] = build_portal()
     analyse()
     print(json.dumps(base["counts"]))
     cookies = {
-        role: cookie_of(base[role]) for role in ("coach", "secretary", "reception", "trainer")
+        role: cookie_of(base[role])
+        for role in ("coach", "secretary", "reception", "trainer", "provider")
     }
     measured = pages(base)
     for page in measured:
