@@ -1,6 +1,7 @@
 """The plan for the person: two columns, every letter in a font of ours, and a calendar file."""
 
 import json
+import re
 from datetime import date, timedelta
 from functools import cache
 from io import BytesIO
@@ -138,7 +139,18 @@ def scheduled(town):
 
 
 @pytest.mark.row("B10")
-@pytest.mark.parametrize("code", ["", "ar", "ti", "xx"])
+def test_each_file_of_letters_is_a_font_of_its_own():
+    """Of one family with two files the PDF keeps one: Мій and Łukasz get the shapes of others."""
+    css = (FONTS.parent / "css" / "paper.css").read_text()
+    families = re.findall(r'@font-face \{ font-family: "([^"]+)"', css)
+    assert len(families) == len(list(FONTS.glob("*.woff2")))
+    assert len(set(families)) == len(families)
+    for used in re.findall(r'(?:font-family: |15.5pt )("Source Sans 3", [^;]+), sans-serif', css):
+        assert set(re.findall(r'"([^"]+)"', used)) == set(families)
+
+
+@pytest.mark.row("B10")
+@pytest.mark.parametrize("code", ["", "ar", "ti", "uk", "xx"])
 def test_the_paper_is_a_tagged_pdf(scheduled, town, log_in, code):
     client = log_in(town.user("coach"))
     answer = client.get(f"/arenden/{scheduled.number}/plan/utskrift/", {"sprak": code})
@@ -152,8 +164,9 @@ def test_the_paper_is_a_tagged_pdf(scheduled, town, log_in, code):
             for page in pdf.pages
             for font in page.Resources.get("/Font", {}).values()
         }
-    scripts = {each for each in ("Arabic", "Ethiopic") if any(each in name for name in names)}
-    assert scripts == {"ar": {"Arabic"}, "ti": {"Ethiopic"}}.get(code, set())
+    known = ("Arabic", "Ethiopic", "Cyrillic")
+    scripts = {each for each in known if any(each in name for name in names)}
+    assert scripts == {"ar": {"Arabic"}, "ti": {"Ethiopic"}, "uk": {"Cyrillic"}}.get(code, set())
 
 
 @pytest.mark.row("B10")
