@@ -3,6 +3,7 @@ from django.urls import path
 from activityplans.views import (
     answering,
     attendance,
+    cap,
     catalogue,
     follow_ups,
     lists,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("insatser/ny/", catalogue.add, name="service_new"),
     path("insatser/<slug:key>/", catalogue.service, name="service"),
     path("insatser/<slug:key>/andra/", catalogue.change, name="service_edit"),
+    path("arenden/<str:number>/taket/", cap.cap, name="cap"),
     path("arenden/<str:number>/till-af/", packages.write, name="package_write"),
     path("till-af/<uuid:ref>/", packages.package, name="package"),
     path("till-af/<uuid:ref>/utskrift/", packages.package_pdf, name="package_print"),

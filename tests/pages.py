@@ -251,7 +251,7 @@ ONLY_POST = {
 }
 ONLY_GET = {
     *("activityplans:statement", "activityplans:statement_print"),
-    *("activityplans:package", "activityplans:package_print"),
+    *("activityplans:package", "activityplans:package_print", "activityplans:cap"),
     *("intake:group", "intake:place_file", "intake:group_participants", "intake:group_door"),
     *("intake:youth_entry", "intake:youth_extract", "intake:youth_extract_file"),
     *("casework:case", "casework:tab", "casework:timeline", "casework:document"),

@@ -55,8 +55,9 @@ def register() -> None:
             escalate_to=Role.MANAGER,
             waits_for=WaitsFor.COACH,
             met_by=_("the case ends or is handed over"),
-            step=_("Prepare the hand-over"),
-            url_name="casework:close",
+            step=_("See what can be done"),
+            # Closing is one of three ways; the page shows where each stands.
+            url_name="activityplans:cap",
             facts=cap_facts,
             extendable=True,
         )

@@ -199,6 +199,7 @@ PAGES: dict[str, str] = {
     "activityplans:session": "attendance.view",
     "activityplans:report_absence": "attendance.report",
     "activityplans:repeated_absence": "attendance.handle",
+    "activityplans:cap": "case.close",
     "activityplans:package_write": "package.write",
     "activityplans:package": "package.view",
     "activityplans:package_print": "package.view",

@@ -1,5 +1,7 @@
 """Start page of the coach, list of cases, search."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -29,6 +31,7 @@ from jobcentre.casework.worklist import (
 from jobcentre.ui import formats
 
 PAGE = 60
+CAP_NEAR = timedelta(days=30)
 COLUMNS = (
     *("number", "track", "status", "started_on", "ended_on", "next_deadline_on"),
     *("centre", "coach", "person"),
@@ -44,7 +47,9 @@ def now(request):
         .begun(today)
         .filter(Q(case__coach=request.user) | Q(owner=request.user))
     )
-    rows = rows_of(mine.exclude(kind="cap"), today, request.user)
+    # Eighteen months are nobody's concern today until the first warning of the cap.
+    far = Q(kind="cap") & (Q(due_on__isnull=True) | Q(due_on__gt=today + CAP_NEAR))
+    rows = rows_of(mine.exclude(far), today, request.user)
     own = [row for row in rows if row.waits_for == WaitsFor.COACH]
     others = [row for row in rows if row.waits_for != WaitsFor.COACH]
     groups = grouped([row for row in own if row.due_on is None or _near(row, today)], today)
