@@ -7,6 +7,7 @@ from django.utils import timezone
 from jobcentre.casework.deadlines import clock
 from jobcentre.casework.models import Case, Person
 from jobcentre.demo import (
+    answering,
     attending,
     centres,
     chapters,
@@ -14,6 +15,7 @@ from jobcentre.demo import (
     ledger,
     methods,
     packages,
+    plan_lives,
     plan_templates,
     referred,
     youth,
@@ -35,6 +37,7 @@ def tell_stories(world: World, count: int, today: date) -> int:
     teller = Teller(world, today)
     names = list(world.centres)
     chapters.set_up_providers(teller)
+    answering.write_texts(teller)
     plan_templates.write_templates(today - timedelta(days=1100))
     _special(teller, names, today)
     special = Case.objects.count()
@@ -68,6 +71,8 @@ def tell_stories(world: World, count: int, today: date) -> int:
     packages.tell_packages(teller)
     methods.tell_methods(teller)
     courses.tell_courses(teller)
+    plan_lives.tell_plan_lives(teller)
+    answering.tell_answering(teller)
     ledger.tell_ledger(teller)
     _read_old_notices(today)
     return Case.objects.count()

@@ -75,6 +75,7 @@ class Fate:
     support_unit: bool = True
     then: Callable | None = None  # told last, with (teller, case)
     provider: str = ""  # ordered and started there, for sure, by the first coach
+    here: bool = False  # every activity at the centre itself, by the first coach
     in_first_queue: bool = False  # the plan goes to the unit of the centre's first district
     unanswered: bool = False  # by the first coach; the follow-ups that are due wait for an answer
 
@@ -259,7 +260,7 @@ class Teller:
     def _coach(self, centre: str) -> User:
         """The first coach of a centre has the fullest list."""
         coaches = self.world.coaches[centre]
-        if self.fate.provider or self.fate.unanswered:
+        if self.fate.provider or self.fate.unanswered or self.fate.here:
             return coaches[0]
         return coaches[0] if self.random.random() < 0.3 else self.random.choice(coaches)
 
@@ -360,7 +361,8 @@ class Teller:
             service = self.codes.services[key]
             weeks = min(service.usual_weeks * 2, 24)
             offering = self.world.offering.get(key, self.world.providers)
-            provider = self.random.choice(offering) if service.at_provider else None
+            is_elsewhere = service.at_provider and not self.fate.here
+            provider = self.random.choice(offering) if is_elsewhere else None
             if provider is not None and self.fate.provider:
                 provider = next(
                     unit for unit in self.world.providers if unit.name == self.fate.provider

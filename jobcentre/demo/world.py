@@ -177,6 +177,11 @@ def _staff(world: World, make: Builder, labour: Unit, youth: Unit) -> None:
         for name in ("Alva Nordin", "Maja Sand")
     ]
     world.head = make.user("Birger Holm", Role.MANAGER, labour)
+    # Those who can pass plans on to each other and stand in.
+    support = world.districts["Sydost"][0].income_support_unit
+    world.secretaries[support.pk] += [
+        make.user(name, Role.SOCIAL_SECRETARY, support) for name in ("Jasmin Haddad", "Rolf Ekdal")
+    ]
     make.user("Kim Dahl", Role.ADMINISTRATOR, world.municipality, is_staff=True, is_superuser=True)
     # One with two roles, to try switching between them.
     world_coach = world.coaches["Sydost"][3]
