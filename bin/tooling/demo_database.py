@@ -95,7 +95,7 @@ class Demo:
 
     def make(self) -> None:
         """Raises SystemExit with one sentence when the municipality could not be made."""
-        print("Making the demo municipality (about a minute) ...", flush=True)
+        print("Making the demo municipality (two or three minutes) ...", flush=True)
         self.clear()
         remove(self.unfinished)
         try:

@@ -85,16 +85,20 @@ apt_install() {
   }
 }
 
-# Sets python to a Python that can run the site.
+# Sets python to a Python that can run the site: the system's own when it is new enough, which apt keeps
+# up to date and which is built with optimisation; else what the path has. One without venv comes last.
+# SYSTEM_PYTHON is there for the tests of this file.
 python=
 find_python() {
-  local candidate seen=
-  for candidate in ${PYTHON:+"$PYTHON"} python3 python3.14 python3.13 python3.12 python3.11; do
-    if "$candidate" -c 'import sys, sqlite3, ssl; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-      python=$candidate
-      return
-    fi
-    seen=${seen:-$("$candidate" -c 'import platform; print(platform.python_version())' 2>/dev/null || true)}
+  local candidate modules seen=
+  for modules in 'ensurepip, venv' 'sys'; do
+    for candidate in ${PYTHON:+"$PYTHON"} ${SYSTEM_PYTHON-/usr/bin/python3} python3 python3.14 python3.13 python3.12 python3.11; do
+      if "$candidate" -c "import sqlite3, ssl, sys, $modules; sys.exit(sys.version_info < (3, 11))" 2>/dev/null; then
+        python=$candidate
+        return
+      fi
+      seen=${seen:-$("$candidate" -c 'import platform; print(platform.python_version())' 2>/dev/null || true)}
+    done
   done
   fail "Python 3.11 or newer is needed and ${seen:+only }${seen:-none} was found; on Debian 12 or Ubuntu 24.04 and later: sudo apt-get install -y python3 python3-venv"
 }

@@ -212,7 +212,9 @@ class Suite:
     def in_browser(self) -> None:
         name = f"browser tests, Chromium {services.version_of(services.chromium())}"
         marked = "browser" if self.wide else "browser and not wide"
-        self.pytest(name, ["-m", marked], {"DATABASE_URL": "", "REDIS_URL": ""})
+        # Each worker has a demo of its own; the tests of a file follow one another in one of them.
+        words = [*self.workers(), "--dist", "loadfile", "-m", marked]
+        self.pytest(name, words, {"DATABASE_URL": "", "REDIS_URL": ""})
 
 
 def summary(results: Sequence[Result], seconds: float) -> str:

@@ -6,6 +6,7 @@ asks the clock. Dates are shown as they are; an aware datetime is first moved to
 
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from django.utils import timezone
@@ -81,10 +82,20 @@ def said(label) -> str:
 
 
 # --- days ----------------------------------------------------------------------------------------
+# The text of a day in a language never changes, and a list says the same days in every row.
+@lru_cache(maxsize=4096)
+def _day(value: date, language: str) -> str:
+    return f"{_WEEKDAYS[language][value.weekday()]} {_day_short(value, language)}"
+
+
+@lru_cache(maxsize=4096)
+def _day_short(value: date, language: str) -> str:
+    return f"{value.day}{NO_BREAK}{_MONTHS[language][value.month - 1]}"
+
+
 def day(value: date | datetime) -> str:
     """`tors 3 dec`, Thu 3 Dec."""
-    value = _as_date(value)
-    return f"{_WEEKDAYS[_language()][value.weekday()]} {day_short(value)}"
+    return _day(_as_date(value), _language())
 
 
 def weekday(value: date | datetime) -> str:
@@ -95,13 +106,12 @@ def weekday(value: date | datetime) -> str:
 def day_year(value: date | datetime) -> str:
     """`tors 3 dec 2026`."""
     value = _as_date(value)
-    return f"{day(value)} {value.year}"
+    return f"{_day(value, _language())} {value.year}"
 
 
 def day_short(value: date | datetime) -> str:
     """`3 dec`."""
-    value = _as_date(value)
-    return f"{value.day}{NO_BREAK}{_MONTHS[_language()][value.month - 1]}"
+    return _day_short(_as_date(value), _language())
 
 
 def day_long(value: date | datetime) -> str:

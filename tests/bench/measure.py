@@ -210,7 +210,8 @@ def report(measured: list[Page]) -> None:
         )
 
 
-def run(persons: int, rounds: int, rows: int) -> None:
+def run(persons: int, rounds: int, rows: int, only: list[str]) -> None:
+    """With `only`: just those pages, the floor and the admin beside them, and none of the jobs."""
     from django.core.management import call_command
 
     from jobcentre.accounts.models import User
@@ -232,6 +233,11 @@ def run(persons: int, rounds: int, rows: int) -> None:
         for role in ("coach", "secretary", "reception", "trainer", "provider")
     }
     measured = pages(base)
+    if unknown := set(only) - {page.name for page in measured}:
+        raise SystemExit(f"No such page is measured: {', '.join(sorted(unknown))}.")
+    if only:
+        beside = {page.admin for page in measured if page.name in only}
+        measured = [page for page in measured if page.name in {"floor", *only, *beside}]
     for page in measured:
         page.queries = count_queries(page, base[page.user])
     with served(dict(os.environ)) as port:
@@ -245,6 +251,8 @@ def run(persons: int, rounds: int, rows: int) -> None:
         for page in measured:
             page.rps4 = load(port, page, cookies[page.user])
     report(measured)
+    if only:
+        return
     measure_ledger()
     measure_clocks()
     if rows:
@@ -257,6 +265,7 @@ def main() -> None:
     parser.add_argument("--persons", type=int, default=20_000, help="1000 to 200000")
     parser.add_argument("--rounds", type=int, default=15, help="requests a page and run, of three")
     parser.add_argument("--rows", type=int, default=10_000, help="rows of a list; 0 leaves it out")
+    parser.add_argument("--pages", default="", help="only these, with commas between: search,case")
     options = parser.parse_args()
     if not 1000 <= options.persons <= 200_000 or not 5 <= options.rounds <= 200:
         parser.error("choose 1000 to 200000 persons and 5 to 200 rounds")
@@ -272,7 +281,8 @@ def main() -> None:
             DJANGO_SETTINGS_MODULE="tests.bench.settings",
         )
         django.setup()
-        run(options.persons, options.rounds, options.rows)
+        only = [name.strip() for name in options.pages.split(",") if name.strip()]
+        run(options.persons, options.rounds, options.rows, only)
 
 
 if __name__ == "__main__":

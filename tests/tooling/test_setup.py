@@ -51,6 +51,11 @@ class Machine:
         for name in TOOLS:
             (self.programs / name).symlink_to(shutil.which(name))
         self.add("id", 'echo "${UID_HERE:-1000}"')
+        self.environment = {
+            "PATH": str(self.programs),
+            "HOME": str(self.root),
+            "SYSTEM_PYTHON": str(self.programs / "system-python3"),
+        }
 
     def add(self, name: str, script: str) -> None:
         """A program of the machine, written in shell."""
@@ -64,7 +69,7 @@ class Machine:
         return subprocess.run(
             command,
             cwd=self.root,
-            env={"PATH": str(self.programs), "HOME": str(self.root), **environment},
+            env={**self.environment, **environment},
             capture_output=True,
             text=True,
             timeout=60,
@@ -161,6 +166,14 @@ def test_an_old_python_is_named(machine, command):
     assert not (machine.root / ".venv").exists()
 
 
+def test_the_systems_own_python_comes_before_that_of_the_path(machine):
+    machine.add("python3", "exit 0")
+    machine.add("system-python3", "exit 0")
+    assert machine.shell('find_python; echo "$python"').stdout.endswith("system-python3\n")
+    machine.add("system-python3", "case $2 in *ensurepip*) exit 1 ;; *) exit 0 ;; esac")
+    assert machine.shell('find_python; echo "$python"').stdout == "python3\n"
+
+
 def test_too_little_disk(machine):
     machine.add("df", "printf 'head\\n/dev/a 100 99 42 99%% /\\n'")
     assert refused(machine.run("bin/demo")).startswith("Too little disk: 42 MB are free")
@@ -228,7 +241,7 @@ def test_an_interrupted_installation_leaves_nothing(machine, sign, code):
     with subprocess.Popen(
         ["bin/demo", "--port", "8119"],
         cwd=machine.root,
-        env={"PATH": str(machine.programs), "HOME": str(machine.root)},
+        env=machine.environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
