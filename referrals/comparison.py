@@ -105,11 +105,11 @@ def _prices(service, units, today):
         version__agreement__in_force=F("version"),
         version__starts_on__lte=today,
         version__ends_before__gt=today,
-    ).select_related("version__agreement__provider")
-    return {
-        row.version.agreement.provider.unit_id: (row, row.version.ends_before)
-        for row in rows.order_by("version__starts_on", "pk")
-    }
+    )
+    found = rows.annotate(
+        unit=F("version__agreement__provider__unit_id"), until=F("version__ends_before")
+    )
+    return {row.unit: (row, row.until) for row in found.order_by("version__starts_on", "pk")}
 
 
 def _waiting(service, units, today):

@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 
 from activityplans.enums import AttendanceOutcome
 from activityplans.models import Session
 from jobcentre.accounts.models import Membership
 from jobcentre.casework.deadlines.calendar import shown_calendar
-from jobcentre.casework.deadlines.clock import pauses_of
 from jobcentre.casework.deadlines.explain import Explanation, explain
 from jobcentre.casework.enums import WaitsFor
-from jobcentre.casework.models import Deadline
+from jobcentre.casework.models import ClockPause, Deadline
 from jobcentre.casework.models.together import RowsAsJson
+from jobcentre.workdays import Period
 from referrals import aliases
 from referrals.enums import OrderState, ProposalKind, ProposalState
 from referrals.models import Order, OrderMessage, OrderProposal, OrderQuestion
@@ -29,6 +30,15 @@ SIGNS = {
     OrderState.STARTED: "ok",
     OrderState.PAUSED: "paused",
 }
+
+# What the page shows of an order, and what `aliases` takes out of a text.
+_COLUMNS = (
+    *("ref", "state", "starts_on", "ends_before", "case", "activity", "provider"),
+    *("case__number", "case__person", "activity__service", "activity__case"),
+    *(f"activity__service__{name}" for name in ("label_sv", "label_en")),
+    *(f"case__person__{name}" for name in ("ref", "given_name", "family_name", "protection")),
+    *(f"case__person__{name}" for name in ("email", "phone", "street", "sort_key")),
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,8 @@ class News:
 
 @dataclass
 class ProviderDay:
-    """Everything of the page. Orders are `called` what the staff may read: name or alias.
+    """Everything of the page. Orders are `called` what the staff may read: name or alias; `url` is
+    the order's page.
 
     `unregistered` are (day, how many) of earlier days, the latest first; `asked` the orders with a
     question or a proposal that waits for the job centre.
@@ -80,10 +91,11 @@ class ProviderDay:
 
 
 def day_of(user, today: date) -> ProviderDay:
-    """The day of the provider that `user` acts for; four queries."""
+    """The day of the provider that `user` acts for; three queries."""
     orders = list(_orders(user, today))
     for order in orders:
         order.called = aliases.name_at_provider(order)
+        order.url = reverse("referrals:order", args=[order.ref])
         order.sign = SIGNS.get(order.state, "plain")
     orders.sort(key=lambda each: (each.called != each.case.person.name, _key(each)))
     day = ProviderDay(orders)
@@ -114,6 +126,7 @@ def _orders(user, today: date):
         Q(state=ProposalState.PENDING) | Q(decided_on__gt=today - NEWS)
     )
     replies = OrderQuestion.objects.filter(order=OuterRef("pk"), replied_on__gt=today - NEWS)
+    pauses = ClockPause.objects.filter(case=OuterRef("case"))
     return (
         Order.objects.visible_to(user)
         .going_on()
@@ -122,7 +135,9 @@ def _orders(user, today: date):
             latest=RowsAsJson(messages, ("from_us", "who", "on")),
             proposed=RowsAsJson(proposals.order_by("-pk"), ("kind", "state", "decided_on")),
             replied=RowsAsJson(replies.order_by("-pk"), ("replied_on",)),
+            case_pauses=RowsAsJson(pauses.order_by("starts_on"), ("starts_on", "ends_before")),
         )
+        .only(*_COLUMNS)
         .order_by("pk")[:MAX_ORDERS]
     )
 
@@ -157,8 +172,6 @@ def _clocks(day: ProviderDay, user, today: date) -> None:
             unit=user.acting.unit_id,
             waits_for=WaitsFor.PROVIDER,
         )
-        .select_related("case")
-        .prefetch_related("case__pauses")
         .order_by("due_on", "pk")
     )
     calendar = shown_calendar()
@@ -167,12 +180,20 @@ def _clocks(day: ProviderDay, user, today: date) -> None:
         if order is not None:
             explanation = explain(
                 row,
-                pauses=pauses_of(row.case),
+                pauses=_pauses(order),
                 calendar=calendar,
                 today=today,
-                case_number=row.case.number,
+                case_number=order.case.number,
             )
             day.waiting.append(Waiting(order, explanation))
+
+
+def _pauses(order: Order) -> tuple[Period, ...]:
+    """The interruptions of the order's case, as `pauses_of` gives them."""
+    return tuple(
+        Period(_day(row["starts_on"]), _day(row["ends_before"]) if row["ends_before"] else None)
+        for row in order.case_pauses
+    )
 
 
 def _said(day: ProviderDay, order: Order) -> None:

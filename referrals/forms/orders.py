@@ -77,6 +77,13 @@ class OrderForm(CaseForm):
         label=gettext_lazy("Why it is necessary"), max_length=300, required=False
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Two columns of each unit; the field's own way reads all of them through a cursor.
+        field = self.fields["provider"]
+        units = field.queryset.order_by("name", "pk").values_list("pk", "name")
+        field.widget.choices = lambda: [("", field.empty_label), *units]
+
     def clean(self):
         cleaned = super().clean()
         first, last = cleaned.get("starts_on"), cleaned.get("ends_before")

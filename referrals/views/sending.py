@@ -39,8 +39,7 @@ def _wanted(data: dict) -> transitions.OrderInput:
 
 def _page(request, case, activity, form, act, *, title, button, message, typed):
     """The form beside the providers that carry out the service."""
-    today = timezone.localdate()
-    compared = alternatives(activity.service, case.track, today, origin_of(case))
+    today, origin = timezone.localdate(), origin_of(case)
     known = form.initial.get("provider")
     return handle_form(
         request,
@@ -52,8 +51,8 @@ def _page(request, case, activity, form, act, *, title, button, message, typed):
             "title": title,
             "button": button,
             "service": activity.service,
-            "alternatives": compared,
-            "origin": origin_of(case),
+            "alternatives": alternatives(activity.service, case.track, today, origin),
+            "origin": origin,
             "chosen": getattr(known, "pk", known),
             "track": case.get_track_display(),
         },
@@ -84,7 +83,7 @@ def _chosen_provider(request, default):
 def send(request, ref):
     """Order an activity of the plan: `ref` is the activity's."""
     activity = get_visible(
-        request, Activity.objects.select_related("case__person", "service"), ref=ref
+        request, Activity.objects.select_related("case__person", "case__centre", "service"), ref=ref
     )
     case = case_rows().get(pk=activity.case_id)
     line = next(

@@ -2,9 +2,13 @@
 
 from html.parser import HTMLParser
 
+import pytest
+from django import forms
 from django.forms import formset_factory
+from django.forms.renderers import TemplatesSetting
 from django.template import Context, Template
 
+from jobcentre.ui.renderers import PlainFirst
 from jobcentre.ui.samples import SampleForm
 
 
@@ -91,3 +95,25 @@ def test_what_a_user_wrote_is_escaped_in_the_summary():
     form = SampleForm({"name": "a", "track": "<img src=x>"})
     html = rendered("{{ form|crispy }}", form=form)
     assert "<img" not in html
+
+
+@pytest.mark.parametrize(
+    "data", [None, {}, {"name": '"><b>', "note": "</textarea>", "hours": "50"}]
+)
+def test_widgets_drawn_without_a_template_are_as_djangos(data):
+    form = SampleForm(data)
+    drawn = [str(field) for field in form]
+    form.renderer = TemplatesSetting()
+    assert drawn == [str(field) for field in form]
+    assert any("<textarea" in each for each in drawn)
+    assert any("<option" in each for each in drawn)
+
+
+def test_a_list_with_groups_is_drawn_as_by_its_template():
+    choices = [("", "Välj"), ("Fordon", [("a&b", "A <b>"), ("c", "C")])]
+    field = forms.ChoiceField(choices=choices)
+    context = field.widget.get_context("x", "c", {"id": "id_x", "required": True})
+    name = "django/forms/widgets/select.html"
+    drawn = PlainFirst().render(name, context)
+    assert drawn == TemplatesSetting().render(name, context).strip()
+    assert '<optgroup label="Fordon"><option value="a&amp;b">A &lt;b&gt;</option>' in drawn
