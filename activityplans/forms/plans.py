@@ -133,7 +133,11 @@ class LineForm(WeekFields):
     """One activity of the plan. Its hours are those of the week's times when there are any."""
 
     activity = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    service = forms.ModelChoiceField(label=gettext_lazy("Service"), queryset=Service.objects.none())
+    service = forms.ModelChoiceField(
+        label=gettext_lazy("Service"),
+        queryset=Service.objects.none(),
+        empty_label=gettext_lazy("Choose"),
+    )
     description = forms.CharField(
         label=gettext_lazy("What the person does"),
         max_length=2000,
@@ -145,7 +149,10 @@ class LineForm(WeekFields):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     provider = forms.ModelChoiceField(
-        label=gettext_lazy("Provider"), queryset=Unit.objects.none(), required=False
+        label=gettext_lazy("Provider"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("None"),
     )
     place = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
     contact = forms.CharField(

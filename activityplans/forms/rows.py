@@ -49,7 +49,7 @@ class PromiseForm(RowForm):
     )
     contact = forms.CharField(label=gettext_lazy("Contact"), max_length=200, required=False)
     text = forms.CharField(label=gettext_lazy("Promises"), max_length=500, required=False)
-    due_on = DayField(label=gettext_lazy("By"), required=False, help_text="")
+    due_on = DayField(label=gettext_lazy("Done by"), required=False, help_text="")
 
     def clean(self):
         cleaned = super().clean()
