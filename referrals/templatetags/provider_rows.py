@@ -161,7 +161,7 @@ def session_rows(
         + '<td role="cell" data-label="{}"><a href="{}">{}'
         '<span class="visually-hidden">: {}</span></a></td></tr>'
     )  # fmt: skip
-    register_it = _("Register")
+    register_it = _("Register it")
     return _rows(
         format_html(
             pattern,

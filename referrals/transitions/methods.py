@@ -36,6 +36,7 @@ from referrals.models import (
     MethodSupport,
     Order,
 )
+from referrals.transitions.moves import tell_provider
 
 CONTACT_FIELDS = ("on", "kind", "minutes", "with_whom", "name", "text")
 PLAN_FIELDS = ("picture", "strengths", "steps", "help_wanted", "told_on")
@@ -116,6 +117,7 @@ def start_method(case: Case, wanted: Start, *, actor: User, today: date) -> Meth
         )
     )
     _involve_leader(support, today)
+    _tell_placed(support, today)
     record_event(
         case,
         "method.started",
@@ -180,6 +182,18 @@ def _involve_leader(support: MethodSupport, today: date) -> None:
     )
 
 
+def _tell_placed(support: MethodSupport, today: date) -> None:
+    """The provider is told that its order carries the support from now on."""
+    if support.order is not None:
+        sentence = gettext_lazy("%(centre)s has placed support by a method in your order.")
+        page = ("referrals:method", str(support.ref))
+        _tell_provider(support, support.order, sentence, today, page)
+
+
+def _tell_provider(support: MethodSupport, order: Order, sentence, today: date, page=None) -> None:
+    tell_provider(order, f"method:{support.pk}:{support.version}", sentence, today, page)
+
+
 def _begin(support: MethodSupport, action: str, actor: User | None, edit: int | None):
     """The support under lock, with its case; refused when it has ended."""
     case = lock(support.case)
@@ -208,7 +222,7 @@ def change_leader(
 ) -> MethodSupport:
     """Another leads from today: a provider's order, a job coach, or (neither) the person's coach."""
     support = _begin(support, "method.start", actor, edit)
-    former = support.job_coach
+    former, former_order = support.job_coach, support.order
     _set_leader(support, order, job_coach, today)
     support.version += 1
     save_checked(support)
@@ -218,6 +232,15 @@ def change_leader(
         _involve_leader(support, today)
         if former is not None:
             forget_relations(former)
+    if support.order != former_order:
+        _tell_placed(support, today)
+        if former_order is not None:
+            _tell_provider(
+                support,
+                former_order,
+                gettext_lazy("%(centre)s has let somebody else lead the support by a method."),
+                today,
+            )
     record_event(
         support.case,
         "method.led",

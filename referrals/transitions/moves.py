@@ -108,9 +108,12 @@ def tell_coach(order: Order, key: str, sentence) -> None:
         )
 
 
-def tell_provider(order: Order, key: str, sentence, today: date) -> None:
+def tell_provider(
+    order: Order, key: str, sentence, today: date, page: tuple[str, str] | None = None
+) -> None:
     """Tells the provider's staff; of a protected person those of them who are named, and nobody with
-    a conflict of interest."""
+    a conflict of interest. `page` (name, argument) is where it leads, else to the order."""
+    url_name, url_arg = page or ("referrals:order", str(order.ref))
     staff = who_may_know(order.case.person, provider_staff(order.provider_id, today))
     notify_many(
         NoticeText(
@@ -118,8 +121,8 @@ def tell_provider(order: Order, key: str, sentence, today: date) -> None:
             key=f"order:{order.pk}:{key}:{user.pk}",
             sentence=sentence,
             payload={"centre": order.case.centre.name},
-            url_name="referrals:order",
-            url_arg=str(order.ref),
+            url_name=url_name,
+            url_arg=url_arg,
             by_mail=True,
         )
         for user in staff

@@ -1,7 +1,10 @@
 """The provider's own ledger: what it is paid and why, what is stopped, what its agreements have cost. No
 name of a person stands here; an order is known by its code."""
 
-from django.db.models import Count, Q, Sum
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, F, Q, Sum
 from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -15,7 +18,7 @@ from jobcentre.ui.spreadsheets import MARK, line_writer
 from referrals import aliases
 from referrals.enums import ClaimBlock, ClaimState
 from referrals.forms.claims import OwnClaimsFilter
-from referrals.models import Claim, Order
+from referrals.models import Agreement, Claim, Order
 from referrals.money import words
 from referrals.views.claims import PAGE, SIGNS, page_of
 
@@ -43,20 +46,42 @@ def _found(request):
 
 
 def _sums(user, year: int) -> list[dict]:
-    """What each agreement of the provider comes to in a year; one query."""
-    of_year = Claim.objects.of_provider(user).filter(starts_on__year=year)
-    return list(
-        of_year.order_by("agreement__reference", "agreement")
-        .values("agreement", "agreement__reference", "agreement__in_force__title")
+    """What each agreement of the provider comes to in a year, also one without amounts yet: attested,
+    on the way, stopped, the ceiling and what is left of it (None without a ceiling); one query."""
+    new_year = date(year, 1, 1)
+    of_year = Q(claims__starts_on__year=year)
+
+    def kronor(*states: ClaimState):
+        return Sum("claims__amount", filter=of_year & Q(claims__state__in=states), default=0)
+
+    rows = (
+        Agreement.objects.filter(provider__unit=user.acting.unit_id, in_force__isnull=False)
         .annotate(
-            attested=Sum("amount", filter=Q(state=ClaimState.ATTESTED), default=0),
-            waiting=Sum(
-                "amount", filter=Q(state__in=[ClaimState.OPEN, ClaimState.REVIEWED]), default=0
-            ),
-            stopped=Sum("amount", filter=Q(state=ClaimState.BLOCKED), default=0),
-            n_stopped=Count("pk", filter=Q(state=ClaimState.BLOCKED)),
+            attested=kronor(ClaimState.ATTESTED),
+            waiting=kronor(ClaimState.OPEN, ClaimState.REVIEWED),
+            stopped=kronor(ClaimState.BLOCKED),
+            n_stopped=Count("claims", filter=of_year & Q(claims__state=ClaimState.BLOCKED)),
+            n_year=Count("claims", filter=of_year),
+        )
+        .filter(
+            Q(n_year__gt=0)
+            | Q(in_force__starts_on__year__lte=year, in_force__ends_before__gt=new_year)
+        )
+        .order_by("reference", "pk")
+        .values(
+            *("reference", "attested", "waiting", "stopped", "n_stopped"),
+            title=F("in_force__title"),
+            ceiling=F("in_force__ceiling_year"),
         )
     )
+    return [{**row, "left": _left(row)} for row in rows]
+
+
+def _left(row: dict) -> Decimal | None:
+    """What is left of the ceiling, as the job centre counts it (`claims.money_of`)."""
+    if row["ceiling"] is None:
+        return None
+    return row["ceiling"] - row["attested"] - row["waiting"]
 
 
 @require_GET

@@ -154,6 +154,7 @@ def provider(request, pk):
             "sub_suppliers": list(found.sub_suppliers.all()),
             "versions": versions,
             "keeps": can(request.user, "provider.keep", found),
+            "is_unmanned": bool(unmanned([found.unit_id], today)),
             "today": today,
         },
     )

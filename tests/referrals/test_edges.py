@@ -12,7 +12,7 @@ from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import CaseEvent
 from referrals import transitions as orders
 from referrals.enums import OrderState, ReportKind
-from referrals.models import Order
+from referrals.models import Order, Provider
 from referrals.unmanned import tell_of_unmanned, unmanned
 from tests.factories import MONDAY
 from tests.referrals.test_claims import agree
@@ -98,7 +98,8 @@ def test_a_provider_that_loses_its_last_user_is_told_of_and_nothing_is_lost(
     assert tell_of_unmanned(MONDAY) == 1
     assert coach.notices.filter(text_sv__contains="kan logga in").count() == 1
     assert tell_of_unmanned(MONDAY + DAY) == 0  # once
-    for path in (f"/bestallningar/{order.ref}/", "/utforarregister/"):
+    of_one = f"/utforarregister/{Provider.objects.get(unit=unit).pk}/"
+    for path in (f"/bestallningar/{order.ref}/", "/utforarregister/", of_one):
         assert "kan logga in" in log_in(coach).get(path).content.decode(), path
     assert Order.objects.get().state == OrderState.STARTED
     back = Membership.objects.create(

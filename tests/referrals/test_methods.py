@@ -316,6 +316,26 @@ def led_by_provider(town):
     return supported(town, Case.objects.get(pk=order.case_id), order=order)
 
 
+def test_the_provider_is_told_when_support_comes_into_its_order_and_when_it_leaves(
+    town, led_by_provider, coach
+):
+    staff, stranger = town.user(Role.PROVIDER_STAFF), town.user(Role.PROVIDER_STAFF, "south")
+    (placed,) = Notice.objects.filter(user=staff, text_sv__contains="metodstöd i er beställning")
+    assert placed.url == reverse("referrals:method", args=[led_by_provider.ref])
+    person = led_by_provider.case.person
+    assert person.family_name not in placed.text_sv + placed.text_en
+    support = methods.change_leader(
+        led_by_provider, order=None, job_coach=None, actor=coach, today=MONDAY, edit=1
+    )
+    taken = Notice.objects.filter(user=staff, text_sv__contains="låter någon annan leda")
+    assert taken.get().url == reverse("referrals:order", args=[led_by_provider.order.ref])
+    methods.change_leader(
+        support, order=None, job_coach=None, actor=coach, today=MONDAY, edit=support.version
+    )
+    assert taken.count() == 1
+    assert not Notice.objects.filter(user=stranger).exists()
+
+
 def test_a_provider_works_in_its_own_support_only(town, led_by_provider, log_in):
     staff, stranger = town.user(Role.PROVIDER_STAFF), town.user(Role.PROVIDER_STAFF, "south")
     methods.log_contact(led_by_provider, CONTACT, actor=staff, today=MONDAY)

@@ -1,6 +1,7 @@
 """The provider reads its own ledger: amounts, states, reasons and sums; no person, nothing of others."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -82,3 +83,27 @@ def test_another_provider_and_a_coach_see_nothing_of_it(town, claim, log_in):
     assert len(file.splitlines()) == 1
     assert log_in(town.user(Role.COACH)).get(PAGE).status_code == 404
     assert list(Claim.objects.of_provider(town.user(Role.COACH))) == []
+
+
+def test_an_agreement_shows_its_ceiling_and_what_is_left_also_before_any_amount(
+    town, staff, log_in
+):
+    agreement = agree(town, ceiling_year=Decimal(40_000))
+    client = log_in(staff)
+    page = body(client, PAGE)
+    assert "A-1" in page
+    assert "40 000" in page.replace("\xa0", " ").replace("&nbsp;", " ")
+    claim = claimed(begun(town, staff), agreement)
+    assert claim.amount == 900
+    assert "39 100" in body(client, PAGE).replace("\xa0", " ")
+    assert "A-1" not in body(log_in(town.user(Role.PROVIDER_STAFF, "south")), PAGE)
+
+
+def test_without_a_ceiling_it_says_so_and_one_that_is_not_in_force_is_not_shown(
+    town, staff, log_in
+):
+    agreement = agree(town)
+    assert "Inget tak" in body(log_in(staff), PAGE)
+    agreement.in_force = None
+    agreement.save()
+    assert "A-1" not in body(log_in(staff), PAGE)
