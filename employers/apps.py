@@ -7,9 +7,10 @@ class EmployersConfig(AppConfig):
     verbose_name = _("Employers")
 
     def ready(self):
-        from employers import closing, deadlines, events, panels
+        from employers import closing, deadlines, events, group_companies, panels
 
         events.register()
         deadlines.register()
         panels.register()
         closing.register()
+        group_companies.register()

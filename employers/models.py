@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from employers.enums import ContactForm, NeedKind, NeedState, PlacementResult, PlacementState
+from intake.groups.models import GroupMeeting, GroupMeetingQuerySet
 from jobcentre.accounts.models import Unit
 from jobcentre.casework import text
 from jobcentre.casework.access import queries
@@ -296,3 +297,49 @@ class Placement(models.Model):
     @property
     def subject_key(self) -> str:
         return f"placement:{self.pk}"
+
+
+class FairQuerySet(GroupMeetingQuerySet):
+    def visible_to(self, user):
+        near = queries.rows_of_units(self, user, "fair.keep", "centre")
+        return near.filter(kind__for_companies=True)
+
+
+class Fair(GroupMeeting):
+    """A group meeting whose kind is open to companies, as those see it who work with employers: the
+    meeting and how many come, never who. It has no rows of its own."""
+
+    objects = FairQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("fair")
+        verbose_name_plural = _("fairs")
+
+
+class FairEmployer(models.Model):
+    """An employer of the register that takes part in a fair. Taken away when it does not come."""
+
+    meeting = models.ForeignKey(
+        GroupMeeting, on_delete=models.CASCADE, related_name="employers_there"
+    )
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="fairs")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    added_at = models.DateTimeField(default=moment_now)
+
+    class Meta:
+        verbose_name = _("employer at a fair")
+        verbose_name_plural = _("employers at fairs")
+        ordering = ["employer__sort_key", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "employer"],
+                name="fair_employer_once",
+                violation_error_message=_("The employer is already on the list of the fair."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.meeting_id} {self.employer_id}"

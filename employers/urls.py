@@ -1,6 +1,7 @@
 from django.urls import path
 
 from employers import views
+from employers.fairs import views as fairs
 
 app_name = "employers"
 urlpatterns = [
@@ -10,6 +11,9 @@ urlpatterns = [
     path("arbetsgivare/<int:pk>/", views.employer, name="employer"),
     path("arbetsgivare/<int:pk>/andra/", views.employer_edit, name="edit"),
     path("arbetsgivare/<int:pk>/behov/", views.need_new, name="need_new"),
+    path("massor/", fairs.fairs, name="fairs"),
+    path("massor/<uuid:ref>/", fairs.fair, name="fair"),
+    path("massor/<uuid:ref>/ta-bort/<int:pk>/", fairs.fair_remove, name="fair_remove"),
     path("behov/", views.needs, name="needs"),
     path("behov/<int:pk>/", views.need, name="need"),
     path("behov/<int:pk>/andra/", views.need_edit, name="need_edit"),

@@ -24,7 +24,7 @@ from employers.forms import (
     StartForm,
     WithdrawForm,
 )
-from employers.models import CompetenceProfile, Employer, Need, Placement
+from employers.models import CompetenceProfile, Employer, Fair, Need, Placement
 from jobcentre.casework.access.checks import can, may_ever
 from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.enums import WaitsFor
@@ -36,6 +36,7 @@ from jobcentre.casework.worklist import rows_of
 get_or_post = require_http_methods(["GET", "POST"])
 PAGE = 50
 LONG_AGO_DAYS = 90
+FAIRS_SHOWN = 10
 GOING_ON = (PlacementState.PROPOSED, PlacementState.AGREED, PlacementState.RUNNING)
 PLACEMENTS = Placement.objects.select_related(
     "case__person", "case__coach", "case__centre", "need__employer__coordinator", "proposed_by"
@@ -130,6 +131,12 @@ def employer(request, pk):
             "employer": found,
             "needs": list(found.needs.all()[:PAGE]),
             "contacts": list(found.contacts.select_related("by")[:20]),
+            "fairs": list(
+                Fair.objects.visible_to(request.user)
+                .filter(employers_there__employer=found)
+                .select_related("centre")
+                .order_by("-starts_at", "-pk")[:FAIRS_SHOWN]
+            ),
             "placements": placements,
             "without_hiring": transitions.placements_without_hiring(found),
             "may_edit": may_edit,

@@ -119,6 +119,7 @@ MENUS: dict[Role, tuple[Group, ...]] = {
                 Item(_("Now"), "employers:start", "home"),
                 _EMPLOYERS,
                 Item(_("Needs"), "employers:needs", "handshake"),
+                Item(_("Fairs"), "employers:fairs", "presentation"),
             ),
         ),
     ),

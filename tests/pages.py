@@ -130,6 +130,8 @@ ARGUMENTS = {
         for name in ("placement", "answer", "begin", "end", "withdraw")
     },
     **{f"employers:{name}": ("employer",) for name in ("employer", "edit", "need_new")},
+    "employers:fair": ("fair",),
+    "employers:fair_remove": ("fair", "fair_employer"),
     **{f"employers:{name}": ("need",) for name in ("need", "need_edit", "need_close")},
     **{
         f"referrals:{name}": ("order",)
@@ -151,6 +153,7 @@ OF_MANAGERS = {
     "list": {Role.MANAGER, Role.RECEPTION},
     "group": {Role.MANAGER, *CENTRE_STAFF},
     "place": {Role.MANAGER, *CENTRE_STAFF},
+    "fair": {Role.MANAGER, *CENTRE_STAFF},
 }
 
 
@@ -191,6 +194,14 @@ SEEN_BY_ALL = {
 }
 
 
+def of_a_centre(kind: str, role: Role, relation: str) -> set[Relation]:
+    """The same for what hangs on a centre and on no case."""
+    if kind == "fair" and role == Role.BUSINESS_COORDINATOR:
+        return {Relation.ALL}
+    may = role in OF_MANAGERS[kind] and relation == "own"
+    return {Relation.CENTRE} if may else set()
+
+
 def stands(name: str, role: Role, relation: str) -> set[Relation]:
     """How the role stands to the object of the page; empty when it does not know of it."""
     kind = ARGUMENTS.get(name, ("number",))[0]
@@ -216,8 +227,7 @@ def stands(name: str, role: Role, relation: str) -> set[Relation]:
         near = role == Role.YOUTH_COORDINATOR and relation == "own"
         return {Relation.UNIT} if near else set()
     if kind in OF_MANAGERS:
-        may = role in OF_MANAGERS[kind] and relation == "own"
-        return {Relation.CENTRE} if may else set()
+        return of_a_centre(kind, role, relation)
     if kind == "notice":
         return {Relation.ALL} if relation == "own" else set()
     if kind in ("follow_up", "person"):
@@ -239,6 +249,7 @@ def verdict(name: str, role: Role, relation: str) -> int:
 # --- what a page answers to one who may ----------------------------------------------------------
 ONLY_POST = {
     "activityplans:statement_confirm",
+    "employers:fair_remove",
     *("intake:group_cancel", "intake:group_close", "intake:group_attendance"),
     "intake:place_cancel",
     "intake:youth_unmask",

@@ -17,6 +17,8 @@ from activityplans.statements import compile_statement
 from activityplans.transitions.attendance import plan_sessions
 from activityplans.transitions.packages import PackageInput, hand_over_package
 from activityplans.transitions.templates import TemplateLineInput, add_template
+from employers.fairs.transitions import add_employer
+from employers.models import Fair
 from employers.transitions import (
     note_contact,
     open_need,
@@ -344,7 +346,25 @@ class World:
         )  # fmt: skip
         meeting = plan_meeting(centre, planned, actor=leader)
         place = sign_up(meeting, self.town.person(where=where), case=None, actor=leader)
-        return {"group": meeting.ref, "place": place.ref}
+        at, employer = noon(self.town.today) + timedelta(days=1, hours=2), self._bakery(where)
+        planned = Planned("fair", "Mässa", at, 60, "Hallen", 10, leader)
+        fair = Fair.objects.get(pk=plan_meeting(centre, planned, actor=leader).pk)
+        add_employer(fair, employer, actor=leader)
+        return {
+            "group": meeting.ref,
+            "place": place.ref,
+            "fair": fair.ref,
+            "fair_employer": employer.pk,
+        }
+
+    def _bakery(self, where: str):
+        coordinator = self.town.user(Role.BUSINESS_COORDINATOR)
+        return register_employer(
+            {"name": f"Brödbilen {where}"},
+            coordinator=coordinator,
+            unit=self.town.units["top"],
+            actor=coordinator,
+        )
 
     def _order(self, case, where, is_ordered: bool) -> dict[str, object]:
         """The order and its first session."""

@@ -1,4 +1,4 @@
-"""The nine registries through which a later step of the path makes itself known to casework.
+"""The eleven registries through which a later step of the path makes itself known to casework.
 
 Each app fills them in `AppConfig.ready()`; a test pins what is registered and
 docs/architecture.md lists it.
@@ -199,6 +199,22 @@ class ClosingStep:
 
 
 @dataclass(frozen=True)
+class OpeningStep:
+    """Something that follows when a person gets an open case.
+
+    `run(case, actor, today)` is called last in the transaction that opens the case; `hold(person)`
+    before it locks the person, for rows that everybody else locks before a person (else two wait
+    for each other). `follow(person, actor, today)` is called when a merge of two registrations, or
+    its undoing, has changed which cases are the person's.
+    """
+
+    key: str
+    run: Callable[..., None]
+    hold: Callable[[Any], None] | None = None
+    follow: Callable[..., None] | None = None
+
+
+@dataclass(frozen=True)
 class InterruptionStep:
     """Something that follows when an interruption of a case is registered, changed or ended.
 
@@ -237,6 +253,19 @@ class GroupStep:
 
 
 @dataclass(frozen=True)
+class GroupCompanies:
+    """Where the companies stand that take part in a group meeting open to companies.
+
+    `named(meeting, user)` gives (name, address of its page) of each that the user may see, in one
+    query; `url(meeting, user)` the page where they are chosen, "" when it is not the user's.
+    """
+
+    key: str
+    named: Callable[[Any, Any], list[tuple[str, str]]]
+    url: Callable[[Any, Any], str]
+
+
+@dataclass(frozen=True)
 class JobFact:
     """Something that verifies that persons still hold the job that their case was closed with.
 
@@ -260,8 +289,10 @@ event_kinds: Registry[EventKind] = Registry("event kind")
 deadline_kinds: Registry[DeadlineKind] = Registry("deadline kind")
 approval_kinds: Registry[ApprovalKind] = Registry("approval kind")
 case_panels: Registry[CasePanel] = Registry("case panel")
+opening_steps: Registry[OpeningStep] = Registry("opening step")
 closing_steps: Registry[ClosingStep] = Registry("closing step")
 interruption_steps: Registry[InterruptionStep] = Registry("interruption step")
 staff_times: Registry[StaffTime] = Registry("staff time")
 group_steps: Registry[GroupStep] = Registry("group step")
+group_companies: Registry[GroupCompanies] = Registry("register of companies")
 job_facts: Registry[JobFact] = Registry("job fact")

@@ -15,7 +15,7 @@ from jobcentre.casework.timeline import events_together
 from jobcentre.casework.transitions.coaches import save_profile
 from jobcentre.casework.transitions.handing_over import Handing, hand_over
 from jobcentre.casework.transitions.tracks import change_track
-from jobcentre.demo import group_meetings
+from jobcentre.demo import fairs, group_meetings
 from jobcentre.demo.world import World
 from jobcentre.notices.writer import gathered_texts
 from jobcentre.replay import happening
@@ -50,6 +50,7 @@ def tell(world: World, today: date) -> None:
             cases = _cases(world, centre)
             _tracks(world, cases, today, random)
             group_meetings.tell(world, centre, cases, today)
+        fairs.tell(world)
     # Hand-overs read the clocks and the coach as they stand.
     _hand_overs(world, today)
 

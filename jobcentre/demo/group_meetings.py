@@ -43,7 +43,7 @@ TOLD = (
     Told("motivation", "Motivationsgrupp", -2, 2, 9, 8, 7, minutes=120, room="Rum 4", dates=6),
     Told("rights", "Rättigheter och skyldigheter", 1, 3, 13, 8, 10, interpreter="somaliska"),
     Told("fair", "Rekryteringsmässa: lager och transport", 2, 4, 10, 40, 14, minutes=240,
-         room="Entréhallen", company="Älvbro Lager AB och fem till"),
+         room="Entréhallen", company="Fem bemanningsföretag i entrén"),
     Told("studies", "Att läsa på komvux", 2, 1, 10, 15, 5),
     Told("information", "Välkommen till jobbtorget", 3, 4, 9, 12, 3),
 )  # fmt: skip

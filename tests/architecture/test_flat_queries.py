@@ -14,6 +14,8 @@ from django.utils import timezone
 from activityplans.models import Service, Session
 from activityplans.transitions.attendance import plan_sessions
 from employers import transitions as employers
+from employers.fairs.transitions import add_employer
+from employers.models import Fair
 from intake.enums import DeskKind, PassingGround, VisitPurpose
 from intake.lists.models import ListImport
 from intake.lists.reading import read_sheet
@@ -299,6 +301,12 @@ class Growing:
             actor=coordinator,
         )
         first = self.anchor.setdefault("employer", employer)
+        desk, at = self.town.user(Role.RECEPTION), noon(MONDAY) + timedelta(days=1 + n, hours=3)
+        planned = Planned("fair", f"Mässa {n}", at, 60, "Hallen", 40, desk)
+        fair = Fair.objects.get(pk=plan_meeting(self.town.units["north"], planned, actor=desk).pk)
+        add_employer(self.anchor.setdefault("fair", fair), employer, actor=coordinator)
+        if n:
+            add_employer(fair, first, actor=coordinator)
         employers.note_contact(first, MONDAY, "phone", f"Samtal {n}", actor=coordinator)
         need = employers.open_need(
             first,
@@ -461,6 +469,9 @@ LISTS = [
     Listed(R.BUSINESS_COORDINATOR, "employers:start"),
     Listed(R.RECEPTION, "employers:list"),
     Listed(R.BUSINESS_COORDINATOR, "employers:employer", ("employer",)),
+    Listed(R.BUSINESS_COORDINATOR, "employers:fairs"),
+    Listed(R.BUSINESS_COORDINATOR, "employers:fair", ("fair",)),
+    Listed(R.RECEPTION, "intake:group", ("fair",)),
     Listed(R.BUSINESS_COORDINATOR, "employers:needs"),
     Listed(R.BUSINESS_COORDINATOR, "employers:need", ("need",)),
     Listed(R.COACH, "employers:need", ("need",)),
@@ -502,6 +513,7 @@ def look(client, listed: Listed, anchor: dict) -> tuple[list[str], int]:
         "coach": anchor["case"].coach_id,
         "away": anchor["away"].pk,
         "group": anchor["group"].ref,
+        "fair": anchor["fair"].ref,
         "provider": anchor["provider"].pk,
         "agreement": anchor["agreement"].pk,
         "method": anchor["method"].ref,

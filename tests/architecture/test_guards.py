@@ -15,9 +15,11 @@ from jobcentre.casework.registries import (
     closing_steps,
     deadline_kinds,
     event_kinds,
+    group_companies,
     group_steps,
     interruption_steps,
     job_facts,
+    opening_steps,
     staff_times,
 )
 
@@ -249,7 +251,9 @@ def test_the_registries_are_what_the_architecture_says():
         deadline_kinds,
         approval_kinds,
         closing_steps,
+        opening_steps,
         interruption_steps,
+        group_companies,
         group_steps,
         staff_times,
         job_facts,
@@ -268,9 +272,11 @@ def test_the_registries_are_what_the_architecture_says():
         "orders", "placements", "plan", "meetings", "group_places", "follow_ups", "methods",
         "courses",
     }  # fmt: skip
+    assert opening_steps.keys() == ["referral_in", "outreach"]
     assert interruption_steps.keys() == ["sessions"]
     assert staff_times.keys() == ["group_meetings"]
     assert group_steps.keys() == ["plan_sessions"]
+    assert group_companies.keys() == ["employers"]
     assert job_facts.keys() == ["follow_ups"]
     assert {panel.key for panel in case_panels} >= {"overview", "mapping", "plan", "orders"}
     assert len(event_kinds.keys()) == len(set(event_kinds.keys()))

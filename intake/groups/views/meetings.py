@@ -19,7 +19,7 @@ from jobcentre.casework.access.checks import can
 from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.deadlines.calendar import municipal_calendar
 from jobcentre.casework.exceptions import Refused
-from jobcentre.casework.registries import group_steps
+from jobcentre.casework.registries import group_companies, group_steps
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.meetings import staff_of
 
@@ -101,7 +101,18 @@ def _page(request, meeting: GroupMeeting) -> dict:
         )
         if meeting.series_id
         else [],
+        **_companies(request.user, meeting),
         "counts_as": [text for step in group_steps if (text := step.counts_as(meeting))],
+    }
+
+
+def _companies(user, meeting: GroupMeeting) -> dict:
+    """Of a meeting open to companies: those of the registers, and where they are chosen."""
+    registers = list(group_companies) if meeting.kind.for_companies else []
+    urls = [address for register in registers if (address := register.url(meeting, user))]
+    return {
+        "companies": [each for register in registers for each in register.named(meeting, user)],
+        "companies_url": urls[0] if urls else "",
     }
 
 

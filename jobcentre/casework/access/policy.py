@@ -257,6 +257,13 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     },
     "coordination": {COORDINATOR: {R.ALL}},
     "employer.edit": {COORDINATOR: {R.ALL}},
+    # Which employers come to a fair, and how many persons are signed up; never who they are.
+    "fair.keep": {
+        COORDINATOR: {R.ALL},
+        RECEPTION: {R.CENTRE},
+        COACH: {R.CENTRE},
+        MANAGER: {R.CENTRE},
+    },
     "placement.view": {COORDINATOR: {R.CONSENTED, R.INVOLVED}, **_CASEWORKERS},
     "placement.propose": {COORDINATOR: {R.CONSENTED, R.INVOLVED}, **_OWN},
     "placement.decide": {COORDINATOR: {R.INVOLVED}, **_OWN},
