@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from activityplans import hours, rules
 from activityplans.attendance_rules import attendance_sum, sign_of
 from activityplans.enums import AttendanceOutcome, NextMove, PlanState
+from activityplans.last_answer import last_answer
 from activityplans.life import ActivityFacts, ActivityState, may, state_of
 from activityplans.models import (
     PlanLine,
@@ -95,6 +96,7 @@ def _plan(case, user, today):
         "in_force": in_force,
         "waiting": waiting,
         "draft": draft,
+        "refused": versions[0] if versions and versions[0].state == PlanState.REFUSED else None,
         "lines": held,
         "proposed": sent,
         "moves": available_moves(case, user, versions),
@@ -106,6 +108,7 @@ def _plan_tab(case, user, today):
     """The whole of the version in force, or of the one that waits when there is none, and what the
     reviews said."""
     context = _plan(case, user, today)
+    context["answer"] = last_answer(case, context["versions"])
     version = context["in_force"] or context["waiting"]
     if version is not None:
         prefetch_related_objects([version], "sub_goals", "promises", "steering__activity__service")

@@ -1,6 +1,7 @@
 """The plan and its lines as they are written."""
 
 from django import forms
+from django.db.models import Q
 from django.forms import formset_factory
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -179,8 +180,16 @@ class LineForm(WeekFields):
         label=gettext_lazy("Reason for the change"), max_length=300, required=False
     )
 
-    def __init__(self, *args, services, providers, **kwargs):
+    def __init__(self, *args, services, providers, kept, **kwargs):
         super().__init__(*args, **kwargs)
+        held = kept.get(str(self["activity"].value() or ""))
+        if held is not None:
+            # An activity goes on with its service when the catalogue no longer offers it.
+            services = Service.objects.filter(Q(pk__in=services.values("pk")) | Q(pk=held.pk))
+            services = services.order_by("position", _label_column())
+            self.fields["service"].help_text = _(
+                "%(service)s is no longer offered. The activity may go on with it."
+            ) % {"service": held.label}
         self.fields["service"].queryset = services
         self.fields["provider"].queryset = providers
 
@@ -229,10 +238,24 @@ LineFormSet = formset_factory(
 )
 
 
-def line_choices(today):
-    """The services and providers a line may choose among, each fetched once for all lines."""
-    position = "label_en" if (get_language() or "sv").startswith("en") else "label_sv"
+def _label_column() -> str:
+    return "label_en" if (get_language() or "sv").startswith("en") else "label_sv"
+
+
+def line_choices(today, activities):
+    """The services and providers a line may choose among, each fetched once for all lines.
+
+    `activities` are those of the case with their services: what the catalogue no longer offers is
+    still the service of its own activity, and of no other.
+    """
+    services = Service.objects.valid_on(today).order_by("position", _label_column())
+    offered = set(services.values_list("pk", flat=True))
     return {
-        "services": Service.objects.valid_on(today).order_by("position", position),
+        "services": services,
+        "kept": {
+            str(activity.ref): activity.service
+            for activity in activities
+            if activity.service_id not in offered
+        },
         "providers": Unit.objects.active().filter(kind=UnitKind.PROVIDER).order_by("name"),
     }

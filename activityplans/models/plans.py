@@ -29,6 +29,10 @@ class PlanVersionQuerySet(CaseChildQuerySet):
     def being_written(self):
         return self.filter(state__in=[PlanState.DRAFT, PlanState.RETURNED])
 
+    def once_in_force(self):
+        """Those that were approved, whatever came of them: what later versions are changes of."""
+        return self.filter(approved_on__isnull=False)
+
 
 class PlanVersion(models.Model):
     """One version of the activity plan of a case, for a period of at most six months.

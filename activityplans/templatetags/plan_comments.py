@@ -2,27 +2,30 @@
 
 from django import template
 
-from activityplans.compare import field_name
-
 register = template.Library()
 
 
+def _ref(form) -> str:
+    return str(form.initial.get("activity") or form["activity"].value() or "")
+
+
 @register.inclusion_tag("activityplans/line_comment.html")
-def line_comment(returned, form):
+def line_comment(answer, form):
     """The comment on the activity that `form` changes; nothing without one."""
-    ref = form.initial.get("activity") or form["activity"].value()
-    comments = returned.comments if returned else {}
-    return {"comment": comments.get(f"line:{ref}", "")}
+    comments = answer.comments if answer else ()
+    key = f"line:{_ref(form)}"
+    return {"comment": next((each.text for each in comments if each.key == key), "")}
 
 
 @register.inclusion_tag("activityplans/plan_comments.html")
-def plan_comments(returned):
-    """The comments that stand at no activity of the form: on the plan itself, and on what was to
-    be taken away."""
+def plan_comments(answer, lines=()):
+    """The comments that stand at none of `lines`, the forms of the activities: on the plan itself,
+    and on what is no longer there. All of them where no form is shown."""
+    shown = {f"line:{_ref(form)}" for form in lines}
     return {
         "comments": [
-            (field_name(key), text)
-            for key, text in (returned.comments if returned else {}).items()
-            if not key.startswith("line:")
+            (each.title, each.text)
+            for each in (answer.comments if answer else ())
+            if each.key not in shown
         ]
     }

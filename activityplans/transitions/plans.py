@@ -100,8 +100,15 @@ def save_draft(
     return version
 
 
+def is_change(version: PlanVersion) -> bool:
+    """Whether a version before this one was ever in force. What is written after a first plan was
+    refused is a first plan too: there is nothing yet that it changes."""
+    earlier = PlanVersion.objects.filter(case=version.case_id, number__lt=version.number)
+    return version.number > 1 and earlier.once_in_force().exists()
+
+
 def draft_of(version: PlanVersion) -> rules.Draft:
-    """The version as the rules see it; one query."""
+    """The version as the rules see it; at most two queries."""
     return rules.Draft(
         starts_on=version.starts_on,
         ends_before=version.ends_before,
@@ -110,7 +117,7 @@ def draft_of(version: PlanVersion) -> rules.Draft:
         target_reason=version.target_reason,
         own_search=version.own_search_hours,
         lines=tuple(version.lines.values_list("starts_on", "ends_before", "hours_per_week")),
-        is_change=version.number > 1,
+        is_change=is_change(version),
         change_reason=version.change_reason,
     )
 

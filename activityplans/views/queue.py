@@ -1,5 +1,6 @@
 """The approver's queue, and the positions taken."""
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,11 +14,12 @@ from activityplans.enums import PlanState
 from activityplans.forms.answers import FORM_ID, DecisionForm
 from activityplans.models import PlanVersion
 from activityplans.transitions import plans
+from jobcentre.casework.access.checks import can
 from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.access.queries import cases_for
 from jobcentre.casework.approvals.rules import content_hash
 from jobcentre.casework.approvals.unit import texts_of
-from jobcentre.casework.approvals.writer import decide
+from jobcentre.casework.approvals.writer import answers_for, decide
 from jobcentre.casework.enums import ApprovalState
 from jobcentre.casework.models import Approval, ApproverCover, Case
 from jobcentre.casework.views.base import handle_form
@@ -72,8 +74,12 @@ def queue(request):
         .select_related("away", "cover")
         .order_by("ends_before", "pk")
     )
+    earlier = PlanVersion.objects.once_in_force().filter(
+        case=OuterRef("case"), number__lt=OuterRef("subject_version")
+    )
     page = list(
         with_number(_waiting(request.user), "case__person_id")
+        .annotate(is_change=Exists(earlier))
         .select_related(None)
         .select_related("case__person", "requested_by", "handled_by")
         .only(*QUEUE_COLUMNS)
@@ -85,9 +91,9 @@ def queue(request):
             "pk": approval.pk,
             "name": approval.case.person.name,
             "meta": (masked(approval.current_number), approval.case.number),
-            "what": _("First plan")
-            if approval.subject_version == 1
-            else _("Change, version %(number)s") % {"number": approval.subject_version},
+            "what": _("Change, version %(number)s") % {"number": approval.subject_version}
+            if approval.is_change
+            else _("First plan"),
             "sent_by": _sender(approval, _whose(approval, request.user, covers)),
             "url": reverse("activityplans:decide", args=[approval.pk]),
             "clock": clocks.get(approval.pk),
@@ -202,6 +208,8 @@ def decide_plan(request, pk):
         ),
         "clock": approval_clock.of(approval, today),
         "is_pending": approval.state == ApprovalState.PENDING,
+        "may_answer": can(request.user, "plan.decide", case)
+        and answers_for(request.user, approval.unit),
     }
     return handle_form(
         request,

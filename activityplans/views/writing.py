@@ -1,5 +1,7 @@
 """The plan read and written."""
 
+from contextlib import suppress
+
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +14,7 @@ from activityplans.filling import filled_lines, offers_for, plan_values
 from activityplans.forms.plans import LineFormSet, PlanForm, line_choices
 from activityplans.forms.rows import row_sets
 from activityplans.forms.times import initial_days
+from activityplans.last_answer import last_answer
 from activityplans.models import Activity, PlanTemplate
 from activityplans.transitions import plans
 from activityplans.transitions.plan_inputs import LINE_PLAIN, PLAIN
@@ -19,8 +22,8 @@ from intake.mapping import ssyk
 from intake.mapping.enums import FactKind
 from intake.models import MappingFact
 from jobcentre.casework.access.fetch import get_visible
+from jobcentre.casework.concurrency import sent_before
 from jobcentre.casework.deadlines.calendar import municipal_calendar
-from jobcentre.casework.enums import ApprovalState
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Approval
 from jobcentre.casework.views.base import handle_form
@@ -44,27 +47,31 @@ def edit(request, number):
     """Write the plan: one page, saved as a draft or sent for approval."""
     case = get_visible(request, case_rows(), number=number)
     today = timezone.localdate()
-    if case.plan_versions.filter(state=PlanState.SUBMITTED).exists():
-        return redirect("casework:tab", case.number, "plan")
+    versions = list(case.plan_versions.all())
+    waiting = next((each for each in versions if each.state == PlanState.SUBMITTED), None)
     draft = plans.version_being_written(case)
-    base = draft or plans.version_in_force(case)
+    base = draft or plans.version_in_force(case) or _refused(versions)
     is_empty = base is None or (draft is not None and not draft.goal and not draft.lines.exists())
     chosen = _template(request, today) if is_empty else None
     typed = PageDraft(request, case, version=draft.edit if draft else 0)
     if typed.is_asked:
         return typed.answer()
+    if waiting is not None:
+        if request.method == "GET" and typed.row is None:
+            return redirect("casework:tab", case.number, "plan")
+        _keep(request, typed)
     form = PlanForm(
         request.POST or None,
         version=typed.version,
         initial=typed.initial() or _initial(base, draft, today, chosen),
     )
+    own = list(Activity.objects.filter(case=case).select_related("service"))
     lines = LineFormSet(
         request.POST or None,
         prefix="lines",
         initial=typed.rows("lines") if typed.row else _initial_lines(base, chosen, today),
-        form_kwargs=line_choices(today),
+        form_kwargs=line_choices(today, own),
     )
-    own = list(Activity.objects.filter(case=case).select_related("service"))
     rows = row_sets(request.POST or None, base, typed, own)
     context = {
         **header(case, request.user, today),
@@ -73,8 +80,9 @@ def edit(request, number):
         "wanted": _wanted(case, form),
         "weeks": _weeks(case, draft),
         "draft": draft,
-        "is_change": bool((base and base.number > 1) or (base and not draft)),
-        "returned": _returned(draft),
+        "is_change": any(each.approved_on for each in versions),
+        "answer": last_answer(case, versions),
+        "waiting": waiting and _sent(waiting),
         "full_time": rules.FULL_TIME,
         "offers": offers_for(case, today) if is_empty and not chosen and not typed.row else [],
         "template": (draft.template if draft else None) or _begun_from(form),
@@ -189,16 +197,26 @@ def _wanted(case, form) -> list[str]:
     return [ssyk.label_of(code) for code in facts.values_list("code", flat=True)]
 
 
-def _returned(draft) -> Approval | None:
-    """The answer with which the draft came back, to be read while it is changed."""
-    if draft is None or draft.state != PlanState.RETURNED:
-        return None
+def _refused(versions):
+    """The newest version when it was refused: its text is what the next one begins with. A change
+    that was refused begins with the plan in force instead."""
+    return versions[0] if versions and versions[0].state == PlanState.REFUSED else None
+
+
+def _keep(request, typed) -> None:
+    """Keep what was sent while a colleague's version waits, until the answer has come. What leads
+    to its first result, because it was sent twice, is no such text."""
+    if request.method == "POST" and not sent_before(request.user, request.POST.get("token", "")):
+        with suppress(Refused):  # too long to be kept: it stands on the page all the same
+            typed.save()
+
+
+def _sent(version) -> Approval | None:
+    """The version that waits as it was sent: by whom and when."""
     return (
-        Approval.objects.filter(
-            kind=plans.APPROVAL, subject_id=draft.pk, state=ApprovalState.RETURNED
-        )
-        .select_related("decided_by")
-        .order_by("-pk")
+        Approval.objects.pending()
+        .filter(kind=plans.APPROVAL, subject_id=version.pk)
+        .select_related("requested_by")
         .first()
     )
 
