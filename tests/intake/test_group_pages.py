@@ -48,6 +48,18 @@ def test_the_desk_finds_a_person_and_signs_up(town, meeting, desk, log_in):
     assert str(elsewhere.person.ref) not in page
 
 
+def test_only_when_somebody_waited_is_the_place_said_to_have_gone_on(town, meeting, desk, log_in):
+    places = [sign(meeting, town.opened(), desk) for _n in range(4)]
+    client = log_in(desk, "en")
+    said = []
+    for place in (places[0], places[3], places[1]):
+        client.post(reverse("intake:place_cancel", args=[place.ref]))
+        page = client.get(reverse("intake:group", args=[meeting.ref])).content.decode()
+        said.append(("The place is cancelled." in page, "The next in turn has got it." in page))
+    # One moved up, one who waited left, and nobody was there to get the last.
+    assert said == [(True, True), (True, False), (True, False)]
+
+
 def test_a_coach_signs_up_from_the_case_and_sees_it_there(town, meeting, log_in):
     case = town.opened()
     client = log_in(town.user(Role.COACH), "en")

@@ -98,13 +98,25 @@ def group_sign_up(request, ref):
 def place_cancel(request, ref):
     """The person does not come; `later` says that nor to the later dates."""
     place = get_visible(request, PLACES, ref=ref)
+    others = _waiting(place) - (place.state == PlaceState.WAITING)
     try:
         transitions.cancel_place(place, actor=request.user, later="later" in request.POST)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("The place is cancelled. The next in turn has got it."))
+        moved_up = _waiting(place) < others
+        messages.success(
+            request,
+            _("The place is cancelled. The next in turn has got it.")
+            if moved_up
+            else _("The place is cancelled."),
+        )
     return redirect("intake:group", place.meeting.ref)
+
+
+def _waiting(place: GroupPlace) -> int:
+    """How many wait for a place in the meeting."""
+    return MEETINGS.get(pk=place.meeting_id).waiting
 
 
 @require_GET
