@@ -20,7 +20,7 @@ COPY . .
 RUN python bin/messages \
  && SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(60))') \
     ALLOWED_HOSTS=build.invalid BASE_URL=https://build.invalid EMAIL_URL=smtp://build.invalid \
-    DATABASE_URL=postgresql://build.invalid/build REDIS_URL=redis://build.invalid \
+    DATABASE_URL=postgresql://build:build@build.invalid/build REDIS_URL=redis://:build@build.invalid \
     python manage.py collectstatic --no-input -v 0
 USER site
 VOLUME /media

@@ -3,10 +3,11 @@
 from django.contrib import admin
 
 from activityplans.models import AbsenceRule, GroupService, PlanFieldRule, Service
+from jobcentre.audit.admin import LoggedAdmin
 
 
 @admin.register(Service)
-class ServiceAdmin(admin.ModelAdmin):
+class ServiceAdmin(LoggedAdmin):
     list_display = ["key", "label_sv", "activity_type", "usual_weeks", "at_provider", "valid_to"]
     list_filter = ["activity_type"]
 
@@ -22,7 +23,7 @@ class ServiceAdmin(admin.ModelAdmin):
 
 
 @admin.register(AbsenceRule)
-class AbsenceRuleAdmin(admin.ModelAdmin):
+class AbsenceRuleAdmin(LoggedAdmin):
     list_display = ["times", "days"]
 
     def has_add_permission(self, request):
@@ -33,7 +34,7 @@ class AbsenceRuleAdmin(admin.ModelAdmin):
 
 
 @admin.register(PlanFieldRule)
-class PlanFieldRuleAdmin(admin.ModelAdmin):
+class PlanFieldRuleAdmin(LoggedAdmin):
     list_display = ["field", "needs_approval"]
     list_editable = ["needs_approval"]
 
@@ -42,7 +43,7 @@ class PlanFieldRuleAdmin(admin.ModelAdmin):
 
 
 @admin.register(GroupService)
-class GroupServiceAdmin(admin.ModelAdmin):
+class GroupServiceAdmin(LoggedAdmin):
     """Which kinds of group meetings count for the plan; one that was wrong is taken away."""
 
     list_display = ["kind", "service"]

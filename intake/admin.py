@@ -6,11 +6,12 @@ from django.contrib import admin
 from intake.groups.models import GroupKind
 from intake.models import Desk, MappingArea, ProgressIndicator, SupportObstacle
 from intake.youth.models import ContactStep, OutreachInterval
+from jobcentre.audit.admin import LoggedAdmin
 from jobcentre.casework.admin import CodeListAdmin
 
 
 @admin.register(Desk)
-class DeskAdmin(admin.ModelAdmin):
+class DeskAdmin(LoggedAdmin):
     list_display = ["name", "centre", "kind", "position", "is_active"]
     list_filter = ["centre"]
     list_select_related = ["centre"]
@@ -20,12 +21,12 @@ class DeskAdmin(admin.ModelAdmin):
 
 
 @admin.register(ContactStep)
-class ContactStepAdmin(admin.ModelAdmin):
+class ContactStepAdmin(LoggedAdmin):
     list_display = ["days", "channel"]
 
 
 @admin.register(OutreachInterval)
-class OutreachIntervalAdmin(admin.ModelAdmin):
+class OutreachIntervalAdmin(LoggedAdmin):
     list_display = ["key", "days"]
 
     def has_delete_permission(self, request, obj=None):

@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 
+from jobcentre.audit.admin import LoggedAdmin
 from reporting.models import FollowUpTime, Target
 
 
 @admin.register(FollowUpTime)
-class FollowUpTimeAdmin(admin.ModelAdmin):
+class FollowUpTimeAdmin(LoggedAdmin):
     list_display = ["months", "valid_from", "valid_to"]
 
     def has_delete_permission(self, request, obj=None):
@@ -14,7 +15,7 @@ class FollowUpTimeAdmin(admin.ModelAdmin):
 
 
 @admin.register(Target)
-class TargetAdmin(admin.ModelAdmin):
+class TargetAdmin(LoggedAdmin):
     list_display = ["figure", "source", "percent", "valid_from", "valid_to"]
 
     def has_delete_permission(self, request, obj=None):

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.models import Membership, Unit, User
+from jobcentre.audit.admin import LoggedAdmin
 
 admin.site.unregister(Group)
 admin.site.site_header = _("Code lists and users")
@@ -14,7 +15,7 @@ admin.site.index_title = _("Choose what to change")
 
 
 @admin.register(Unit)
-class UnitAdmin(admin.ModelAdmin):
+class UnitAdmin(LoggedAdmin):
     list_display = ["name", "kind", "parent", "income_support_unit", "is_active"]
     list_filter = ["kind", "is_active"]
     list_select_related = ["parent", "income_support_unit"]
@@ -33,7 +34,7 @@ class MembershipInline(admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(LoggedAdmin, DjangoUserAdmin):
     ordering = ["name"]
     list_display = ["name", "email", "is_active"]
     list_filter = ["is_active"]

@@ -1,8 +1,13 @@
 """Reference data only; a case or a status is never changed here."""
 
+from django import forms
 from django.contrib import admin
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
+from jobcentre.accounts import admin as accounts_admin
+from jobcentre.accounts.models import Unit
+from jobcentre.audit.admin import LoggedAdmin
 from jobcentre.casework.models import (
     AnswerTexts,
     CaseloadRule,
@@ -13,10 +18,11 @@ from jobcentre.casework.models import (
     Specialisation,
     TargetGroup,
 )
-from jobcentre.casework.tasks import recount_soon
+from jobcentre.casework.registries import deadline_kinds
+from jobcentre.casework.tasks import follow_district_soon, recount_soon
 
 
-class CodeListAdmin(admin.ModelAdmin):
+class CodeListAdmin(LoggedAdmin):
     list_display = ["key", "label_sv", "label_en", "position", "valid_from", "valid_to"]
 
     def has_delete_permission(self, request, obj=None):
@@ -44,7 +50,7 @@ class SpecialisationAdmin(CodeListAdmin):
 
 
 @admin.register(CaseloadRule)
-class CaseloadRuleAdmin(admin.ModelAdmin):
+class CaseloadRuleAdmin(LoggedAdmin):
     list_display = ["key", "value"]
 
     def has_delete_permission(self, request, obj=None):
@@ -52,7 +58,7 @@ class CaseloadRuleAdmin(admin.ModelAdmin):
 
 
 @admin.register(ClosedDay)
-class ClosedDayAdmin(admin.ModelAdmin):
+class ClosedDayAdmin(LoggedAdmin):
     """A day that is closed, moved or opened again moves the clocks that run over it."""
 
     list_display = ["on", "name"]
@@ -73,13 +79,38 @@ class ClosedDayAdmin(admin.ModelAdmin):
         transaction.on_commit(lambda: recount_soon(days))
 
 
+class DeadlineRuleForm(forms.ModelForm):
+    """Only clocks that there are; the length is of the clocks that begin from now on."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("clock"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "kind" in self.fields:  # it is not, where it cannot be changed
+            self.fields["kind"].choices = [(kind.key, kind.label) for kind in deadline_kinds]
+
+
 @admin.register(DeadlineRule)
-class DeadlineRuleAdmin(admin.ModelAdmin):
+class DeadlineRuleAdmin(LoggedAdmin):
+    form = DeadlineRuleForm
     list_display = ["kind", "length", "unit", "warn_before"]
 
 
+admin.site.unregister(Unit)
+
+
+@admin.register(Unit)
+class UnitAdmin(accounts_admin.UnitAdmin):
+    """The open cases of a district follow when another income-support unit has it."""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and "income_support_unit" in form.changed_data:
+            transaction.on_commit(lambda: follow_district_soon(obj.pk, request.user.pk))
+
+
 @admin.register(AnswerTexts)
-class AnswerTextsAdmin(admin.ModelAdmin):
+class AnswerTextsAdmin(LoggedAdmin):
     list_display = ["__str__", "delegation"]
 
     def has_delete_permission(self, request, obj=None):

@@ -17,8 +17,8 @@ COLUMNS = {
 }
 
 
-def interrupted() -> Exists:
-    return Exists(ClockPause.objects.filter(case=OuterRef("pk"), ends_before__isnull=True))
+def interrupted(today: date) -> Exists:
+    return Exists(ClockPause.objects.on(today).filter(case=OuterRef("pk")))
 
 
 def states(today: date) -> dict[str, Q]:
@@ -26,7 +26,7 @@ def states(today: date) -> dict[str, Q]:
     return {
         "open": OPEN,
         "late": OPEN & Q(next_deadline_on__lt=today),
-        "paused": OPEN & Q(interrupted()),
+        "paused": OPEN & Q(interrupted(today)),
         "closed": CLOSED,
     }
 

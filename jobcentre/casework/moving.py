@@ -19,6 +19,7 @@ from jobcentre.casework.enums import (
     MeetingFate,
 )
 from jobcentre.casework.models import (
+    DUE_FIRST,
     Appointment,
     Approval,
     Case,
@@ -93,7 +94,7 @@ def what_moves(case: Case, moving: Moving, today: date, now: datetime) -> WhatMo
     )
     ends = [row for row in involved if _ends(row, moving)]
     approvals = Approval.objects.filter(case=case, state=ApprovalState.PENDING).order_by("pk")
-    clocks = Deadline.objects.filter(case=case).begun(today).order_by("due_on", "pk")
+    clocks = Deadline.objects.filter(case=case).begun(today).order_by(*DUE_FIRST)
     writers = FormDraft.objects.filter(case=case).values("user_id")
     found = WhatMoves(
         obstacles=_obstacles(case, moving, today),

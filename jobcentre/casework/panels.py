@@ -97,7 +97,7 @@ def _of_the_case(case: Case) -> list[dict]:
 
 
 def _timeline(case: Case, user, today):
-    return {"lines": lines_of(case, open_areas(user, case), limit=9)}
+    return {"lines": lines_of(case, open_areas(user, case), user, limit=9)}
 
 
 def _documents(case: Case, user, today):
@@ -116,6 +116,7 @@ def _interruptions(case: Case, user, today):
     meetings = touched(case, pauses, timezone.now())
     for pause in pauses:
         pause.moves = moves_of(pause)
+        pause.has_begun = pause.starts_on <= today
         pause.meetings = meetings.get(pause.pk, [])
     return {
         "pauses": pauses,

@@ -24,6 +24,7 @@ from jobcentre.casework.enums import (
     WaitsFor,
 )
 from jobcentre.casework.models import (
+    DUE_FIRST,
     Appointment,
     Case,
     CaseEvent,
@@ -123,7 +124,7 @@ def _traces(case, involved, areas, today) -> Traces:
         latest_of_units=of_units,
         meetings=_meetings(case) if Area.APPOINTMENTS in areas else {},
         absences=_absences(users - {None}, today),
-        clocks=list(Deadline.objects.filter(case=case).begun(today).order_by("due_on", "pk"))
+        clocks=list(Deadline.objects.filter(case=case).begun(today).order_by(*DUE_FIRST))
         if Area.CLOCKS in areas
         else [],
     )

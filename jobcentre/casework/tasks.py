@@ -6,10 +6,12 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from jobcentre.accounts.enums import UnitKind
+from jobcentre.accounts.models import Unit, User
 from jobcentre.casework import drafts, reminders
 from jobcentre.casework.deadlines.closed_days import recount
 from jobcentre.casework.deadlines.round import round_of_clocks as run_round
-from jobcentre.casework.transitions import loans, merging
+from jobcentre.casework.transitions import districts, loans, merging
 
 logger = structlog.get_logger(__name__)
 LATELY = timedelta(days=30)
@@ -57,6 +59,29 @@ def recount_recent_clocks() -> int:
     """The same for all that run now or ran out lately, should a changed day have been missed."""
     today = timezone.localdate()
     return recount(today - LATELY, today)
+
+
+@shared_task
+def follow_district(district_id: int, user_id: int | None = None) -> int:
+    """The open cases of a district go to the income-support unit that has it now; returns how many.
+    Safe to run again."""
+    actor = User.objects.filter(pk=user_id).first()
+    return districts.follow_district(Unit.objects.get(pk=district_id), actor=actor)
+
+
+@shared_task
+def follow_districts() -> int:
+    """The same for every district, should the worker have missed one."""
+    kinds = Unit.objects.filter(kind=UnitKind.DISTRICT).order_by("pk")
+    return sum(districts.follow_district(unit, actor=None) for unit in kinds)
+
+
+def follow_district_soon(district_id: int, user_id: int) -> None:
+    """Ask the worker to do it. With the broker down the next night does it."""
+    try:
+        follow_district.delay(district_id, user_id)
+    except (OperationalError, OSError) as error:
+        logger.warning("worker not woken", error=type(error).__name__)
 
 
 def recount_soon(days: Iterable[date]) -> None:

@@ -5,8 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from jobcentre.accounts.models import User
+from jobcentre.casework.enums import Area
 from jobcentre.casework.models import Case, CaseEvent
 from jobcentre.casework.registries import event_kinds
 from jobcentre.gathering import Gathering
@@ -124,12 +127,21 @@ def in_words(event: CaseEvent) -> EventLine:
     )
 
 
-def lines_of(case: Case, areas, *, limit: int = 50, before: tuple[datetime, int] | None = None):
-    """The newest events of the case that lie in `areas`, as EventLines; one query.
+def lines_of(
+    case: Case,
+    areas,
+    reader: User,
+    *,
+    limit: int = 50,
+    before: tuple[datetime, int] | None = None,
+):
+    """The newest events of the case that lie in `areas`, and the notes that `reader` has written,
+    as EventLines; one query.
 
     `before` is (occurred_at, pk) of the last line already shown (keyset paging).
     """
-    events = CaseEvent.objects.filter(case=case, area__in=areas)
+    own = Q(actor=reader, area=Area.NOTES)
+    events = CaseEvent.objects.filter(Q(area__in=areas) | own, case=case)
     if before is not None:
         at, pk = before
         events = events.filter(occurred_at__lte=at).exclude(occurred_at=at, pk__gte=pk)

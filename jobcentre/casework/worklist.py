@@ -12,7 +12,7 @@ from jobcentre.casework.deadlines.clock import pauses_of
 from jobcentre.casework.deadlines.explain import Explanation, explain
 from jobcentre.casework.enums import Track
 from jobcentre.casework.identity import mask
-from jobcentre.casework.models import ClockPause, Deadline, IdentityNumber
+from jobcentre.casework.models import DUE_FIRST, ClockPause, Deadline, IdentityNumber
 from jobcentre.casework.models.together import RowsAsJson
 from jobcentre.casework.registries import deadline_kinds
 from jobcentre.ui import formats
@@ -46,20 +46,28 @@ def first_clocks(cases, today: date, user) -> dict[int, tuple[Explanation, bool]
     found = {}
     for deadline in Deadline.objects.filter(pk__in=wanted) if wanted else ():
         case = by_id[deadline.case_id]
-        pauses = tuple(
-            Period(
-                date.fromisoformat(pause["starts_on"]),
-                date.fromisoformat(pause["ends_before"]) if pause["ends_before"] else None,
-            )
-            for pause in case.pause_rows
-        )
         explanation = explain(
-            deadline, pauses=pauses, calendar=calendar, today=today, case_number=case.number
+            deadline,
+            pauses=periods_of(case),
+            calendar=calendar,
+            today=today,
+            case_number=case.number,
         )
         action = action_of(deadline_kinds[deadline.kind].url_name)
         may_step = action is not None and may_on_row(user, action, case)
         found[case.pk] = (explanation, may_step)
     return found
+
+
+def periods_of(case) -> tuple[Period, ...]:
+    """The interruptions of a case that was read by `for_list`."""
+    return tuple(
+        Period(
+            date.fromisoformat(pause["starts_on"]),
+            date.fromisoformat(pause["ends_before"]) if pause["ends_before"] else None,
+        )
+        for pause in case.pause_rows
+    )
 
 
 def for_list(cases, today: date):
@@ -77,7 +85,7 @@ def for_list(cases, today: date):
 
 def with_first_deadline(cases, today: date):
     """Each case with `first_deadline_id`: its begun clock with least time left, if any."""
-    begun = Deadline.objects.filter(case=OuterRef("pk")).begun(today).order_by("due_on", "pk")
+    begun = Deadline.objects.filter(case=OuterRef("pk")).begun(today).order_by(*DUE_FIRST)
     return cases.annotate(first_deadline_id=Subquery(begun.values("pk")[:1]))
 
 
@@ -102,7 +110,7 @@ def rows_of(deadlines, today: date, user, *, calendar=None) -> list[WorkRow]:
         with_number(deadlines, "case__person_id")
         .select_related("case", "case__person")
         .prefetch_related("case__pauses")
-        .order_by("due_on", "pk")[:MAX_ROWS]
+        .order_by(*DUE_FIRST)[:MAX_ROWS]
     )
     return [_row(deadline, calendar, today, user) for deadline in found]
 

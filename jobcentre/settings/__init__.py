@@ -1,6 +1,5 @@
 """Settings of the site. What comes from outside is read through `environment`, once."""
 
-import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from jobcentre.settings import services
+from jobcentre.settings import services, strength
 from jobcentre.settings.environment import BASE_DIR, Environment
 
 env = Environment()
@@ -24,15 +23,11 @@ DEMO_MODE = env.mode == "demo"
 
 # --- secrets and hosts ---------------------------------------------------------------------------
 SECRET_KEY = env.read("SECRET_KEY") or "only-for-tests-" + "q7w3e9r1t5y2u8i4o6p0" * 3
-if env.is_production and (
-    len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 20 or SECRET_KEY.startswith("only-for-tests")
-):
-    raise ImproperlyConfigured(
-        "SECRET_KEY is weak: it must have at least 50 characters, 20 of them different."
-    )
+if env.is_production:
+    strength.check_secret(SECRET_KEY)
 ALLOWED_HOSTS = env.read_list("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]", "testserver"]
-if env.is_production and "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS may not contain *: name the hosts of the site.")
+if env.is_production:
+    strength.check_hosts(ALLOWED_HOSTS)
 DEBUG = env.read_flag("DEBUG_ERRORS")
 if env.is_production and DEBUG:
     raise ImproperlyConfigured("DEBUG_ERRORS must be off in production.")
@@ -43,8 +38,7 @@ if env.is_production and not BASE_URL.startswith("https://"):
 # --- the municipality ----------------------------------------------------------------------------
 MUNICIPALITY_NAME = env.read("MUNICIPALITY_NAME")
 MUNICIPALITY_ACCENT = env.read("MUNICIPALITY_ACCENT")
-if not re.fullmatch(r"#[0-9a-fA-F]{6}", MUNICIPALITY_ACCENT):
-    raise ImproperlyConfigured("MUNICIPALITY_ACCENT must be a colour written #rrggbb.")
+strength.check_accent(MUNICIPALITY_ACCENT)
 
 # --- retention -----------------------------------------------------------------------------------
 # Days until a visit that belongs to no case loses its names.
@@ -136,6 +130,9 @@ IS_POSTGRESQL = DATABASES["default"]["ENGINE"].endswith("postgresql")
 if env.is_production and not IS_POSTGRESQL:
     raise ImproperlyConfigured("DATABASE_URL must be a PostgreSQL address in production.")
 REDIS_URL = env.read("REDIS_URL")
+if env.is_production:
+    strength.check_address("DATABASE_URL", env.read("DATABASE_URL"), ("postgresql", "postgres"))
+    strength.check_address("REDIS_URL", REDIS_URL, ("redis", "rediss"))
 CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -290,6 +287,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 20.0,
     },
     "send-outbox": {"task": "jobcentre.notices.tasks.send_outbox", "schedule": 20.0},
+    "follow-districts": {
+        "task": "jobcentre.casework.tasks.follow_districts",
+        "schedule": crontab(hour=4, minute=45),
+    },
     "recount-recent-clocks": {
         "task": "jobcentre.casework.tasks.recount_recent_clocks",
         "schedule": crontab(hour=4, minute=55),

@@ -122,12 +122,23 @@ def _plan_clocks(scope: Scope) -> QuerySet[Deadline]:
     runs = Q(started_on__lte=scope.last_day, stopped_on__isnull=True) & (
         Q(due_on__isnull=True) | Q(due_on__gte=scope.last_day - LONGEST_ANSWER)
     )
-    return Deadline.objects.filter(
-        _in_period("due_on", scope) | _in_period("met_on", scope) | runs,
-        kind=PLAN,
-        case__centre__in=scope.centre_ids,
-        cancelled_on__isnull=True,
-    ).order_by()
+    return (
+        Deadline.objects.filter(
+            _in_period("due_on", scope) | _in_period("met_on", scope) | runs,
+            kind=PLAN,
+            case__centre__in=scope.centre_ids,
+            cancelled_on__isnull=True,
+        )
+        .exclude(_ended_before_the_last_day())
+        .order_by()
+    )
+
+
+def _ended_before_the_last_day() -> Q:
+    """Such a case counts nowhere, with a plan that was sent or without: else those who leave early
+    would count only when the plan was in time."""
+    last = Q(due_on__isnull=True) | Q(case__ended_on__lte=F("due_on"))
+    return Q(case__ended_on__isnull=False) & last
 
 
 def _plan_rows(scope, by_group):

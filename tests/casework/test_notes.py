@@ -6,10 +6,12 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from jobcentre.accounts.enums import Role
+from jobcentre.casework.enums import InvolvementKind
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import CaseEvent, StruckNote
 from jobcentre.casework.transitions.records import (
     correct_note,
+    involve,
     open_sensitive_areas,
     strike_note,
     write_note,
@@ -134,3 +136,20 @@ def test_a_colleague_reads_notes_only_after_a_stated_reason(note, case, town, lo
     page = timeline(client, case)
     assert OLD in page
     assert "Vikarierar för Karin i dag." in timeline(log_in(town.user(Role.COACH)), case)
+
+
+def test_a_counsellor_reads_again_what_was_written_and_nothing_of_the_coach(
+    town, case, note, log_in
+):
+    counsellor = town.user(Role.STUDY_COUNSELLOR)
+    involve(
+        case, InvolvementKind.GUIDANCE, label="Vägledning", starts_on=town.today, user=counsellor
+    )
+    own = write_note(case, "Vill läsa till undersköterska.", actor=counsellor)
+    client = log_in(counsellor)
+    page = timeline(client, case)
+    assert own.text in page
+    assert OLD not in page
+    address = f"/arenden/{case.number}/anteckning/"
+    assert client.get(f"{address}{own.pk}/").status_code == 200
+    assert client.get(f"{address}{note.pk}/").status_code == 404

@@ -154,6 +154,17 @@ def test_plans_in_time_late_stays_late_and_cancelled_counts_nowhere(town):
     assert _value(town.scope(), "days_to_plan") == 7  # 5, 7, 8
 
 
+def test_a_case_that_ended_before_the_last_day_counts_nowhere_though_its_plan_was_sent(town):
+    due = date(2026, 3, 9)
+    stays, leaves, leaves_after = (town.case(started=date(2026, 3, 2)) for _n in range(3))
+    town.clock(stays, due, met_on=date(2026, 3, 10))
+    town.clock(leaves, due, met_on=date(2026, 3, 4))
+    town.clock(leaves_after, due, met_on=date(2026, 3, 11))
+    for case, day in ((leaves, due), (leaves_after, date(2026, 3, 12))):
+        type(case).objects.filter(pk=case.pk).update(status="closed", ended_on=day)
+    assert _value(town.scope(), "plan_in_time") == 0  # of 2: the one in time is not counted
+
+
 def test_approval_counts_to_the_second_working_day_after_the_fifth(town):
     on_time, late, early = _plans(town)
     town.approved(on_time, date(2026, 3, 11))

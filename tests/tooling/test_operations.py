@@ -39,19 +39,26 @@ def test_the_example_of_production_names_every_required_setting_and_no_unknown_o
     named = set(re.findall(r"^([A-Z_]+)=", text, re.MULTILINE))
     required = {name for name, variable in VARIABLES.items() if variable.required_in_production}
     assert required <= named
-    assert named - set(VARIABLES) == {"POSTGRES_PASSWORD"}
+    assert named - set(VARIABLES) == {"POSTGRES_PASSWORD", "REDIS_PASSWORD"}
 
 
 @pytest.mark.parametrize(
     ("name", "value", "complaint"),
     [
         ("SECRET_KEY", "short", "SECRET_KEY is weak"),
+        ("SECRET_KEY", "change-me-change-me-abcdefghijklmnopqrstuvwxyz-0123456789", "is weak"),
         ("SECRET_KEY", "", "SECRET_KEY is missing"),
         ("DATABASE_URL", "", "DATABASE_URL is missing"),
         ("DATABASE_URL", "sqlite:////tmp/site.sqlite3", "must be a PostgreSQL address"),
+        ("DATABASE_URL", "postgresql:///", "names a host"),
+        ("DATABASE_URL", "postgresql://site@127.0.0.1/site", "DATABASE_URL has no password"),
         ("REDIS_URL", "", "REDIS_URL is missing"),
+        ("REDIS_URL", "hello", "names a host"),
+        ("REDIS_URL", "redis://127.0.0.1:6379/0", "REDIS_URL has no password"),
         ("EMAIL_URL", "", "EMAIL_URL is missing"),
         ("ALLOWED_HOSTS", "*", "may not contain *"),
+        ("ALLOWED_HOSTS", ".se", "every site of a top domain"),
+        ("MUNICIPALITY_ACCENT", "#ffff00", "is too pale: 1.1:1 on white"),
         ("BASE_URL", "http://jobb.kommun.example", "must start with https://"),
         ("DEBUG_ERRORS", "1", "must be off in production"),
     ],

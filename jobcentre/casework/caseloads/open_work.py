@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from jobcentre.accounts.models import User
 from jobcentre.casework.enums import AppointmentState, WaitsFor
-from jobcentre.casework.models import Appointment, Case, FormDraft
+from jobcentre.casework.models import DUE_FIRST, Appointment, Case, FormDraft
 from jobcentre.casework.registries import deadline_kinds
 from jobcentre.replay import is_replaying
 
@@ -47,9 +47,7 @@ def meetings_of(case: Case, coach: User, now: datetime) -> list[Appointment]:
 
 def open_work(case: Case, coach: User, today: date, now: datetime) -> OpenWork:
     """What `coach` has open in the case; three queries."""
-    running = (
-        case.deadlines.begun(today).filter(waits_for=WaitsFor.COACH).order_by("due_on", "pk")[:50]
-    )
+    running = case.deadlines.begun(today).filter(waits_for=WaitsFor.COACH).order_by(*DUE_FIRST)[:50]
     return OpenWork(
         clocks=[
             Clock(

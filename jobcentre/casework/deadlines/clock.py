@@ -58,9 +58,20 @@ def pauses_of(case: Case) -> tuple[Period, ...]:
     )
 
 
-def compute(case: Case, kind: DeadlineKind, fact: ClockFact, pauses, lengths: Lengths) -> Deadline:
-    """The row that a fact gives, not yet saved."""
-    length = fact.length or lengths.length_of(kind)
+def compute(
+    case: Case,
+    kind: DeadlineKind,
+    fact: ClockFact,
+    pauses,
+    lengths: Lengths,
+    begun: rules.Length | None = None,
+) -> Deadline:
+    """The row that a fact gives, not yet saved.
+
+    A clock keeps the length it has `begun` with: when the municipality decides another, that is of
+    the clocks that begin afterwards, and what was late is not made timely behind its back.
+    """
+    length = fact.length or begun or lengths.length_of(kind)
     counted = pauses if kind.pausable else ()
     due = rules.due_on(length, fact.started_on, counted, lengths.calendar)
     if due is not None and fact.earlier_days:
@@ -156,8 +167,9 @@ def recompute(case: Case, lengths: Lengths | None = None) -> list[Deadline]:
     created, changed = [], []
     for kind in deadline_kinds:
         for fact in kind.facts(case):
-            new = compute(case, kind, fact, pauses, lengths)
-            old = existing.pop((new.kind, new.subject_key), None)
+            old = existing.pop((kind.key, fact.subject_key), None)
+            begun = old and rules.Length(old.length, rules.Unit(old.length_unit))
+            new = compute(case, kind, fact, pauses, lengths, begun)
             if old is None:
                 created.append(new)
             elif any(getattr(old, name) != getattr(new, name) for name in _COMPARED):

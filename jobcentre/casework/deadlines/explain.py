@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jobcentre.casework.deadlines import rules
+from jobcentre.casework.deadlines.calendar import ShownCalendar
 from jobcentre.casework.deadlines.rules import State, Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.models import Deadline
@@ -80,7 +81,7 @@ def explain(
         counted,
         calendar,
         today,
-        warn_before=max(kind.warn_before, default=1),
+        warn_before=_soon(kind, calendar),
     )
     name = formats.said(kind.label)
     if deadline.subject_label:
@@ -99,6 +100,13 @@ def explain(
         state=standing.state.value,
         is_late=standing.is_late,
     )
+
+
+def _soon(kind, calendar: Calendar) -> int:
+    """How long before its last day a clock is soon: from its first warning, the municipality's if it
+    has decided one. Else a page would be calm about what its reader has been warned of."""
+    default = max(kind.warn_before, default=1)
+    return calendar.soon.get(kind.key, default) if isinstance(calendar, ShownCalendar) else default
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@ from jobcentre.casework.models.appointment import Appointment, StaffAbsence, Wor
 from jobcentre.casework.models.approval import Approval
 from jobcentre.casework.models.case import Case, CoachAssignment, NumberSeries
 from jobcentre.casework.models.clock import (
+    DUE_FIRST,
     CapExtension,
     ClockPause,
     ClosedDay,
@@ -39,6 +40,7 @@ from jobcentre.casework.models.relations import (
 from jobcentre.casework.models.timeline import CaseEvent, StruckNote
 
 __all__ = [
+    "DUE_FIRST",
     "AnswerTexts",
     "Appointment",
     "Approval",

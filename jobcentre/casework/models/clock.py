@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,11 @@ from jobcentre.casework.deadlines.rules import Unit as LengthUnit
 from jobcentre.casework.enums import PauseReason, WaitsFor
 from jobcentre.casework.models.case import Case
 from jobcentre.replay import moment_now
+from jobcentre.workdays import Period
+
+# Least time left first, on every database; a clock that waits for somebody's return comes last.
+DUE_FIRST = (F("due_on").asc(nulls_last=True), "pk")
+MOST_WARNINGS, LONGEST_WARNING = 5, 365  # of a clock; days
 
 
 class ClosedDay(models.Model):
@@ -50,6 +56,22 @@ class DeadlineRule(models.Model):
 
     def __str__(self):
         return self.kind
+
+    def clean(self):
+        days = self.warn_before
+        if not (
+            isinstance(days, list)
+            and len(days) <= MOST_WARNINGS
+            and all(type(day) is int and 0 < day <= LONGEST_WARNING for day in days)
+        ):
+            raise ValidationError(
+                {
+                    "warn_before": _(
+                        "Write at most five whole numbers from 1 to 365, the days before the last "
+                        "day on which to warn: [30, 7]. An empty list leaves it as it was built."
+                    )
+                }
+            )
 
 
 class DeadlineQuerySet(models.QuerySet):
@@ -194,6 +216,12 @@ class CapExtension(models.Model):
         return self.case
 
 
+class ClockPauseQuerySet(models.QuerySet):
+    def on(self, day):
+        """The interruptions that go on that day, whether or not anybody knows until when."""
+        return self.filter(Q(ends_before__isnull=True) | Q(ends_before__gt=day), starts_on__lte=day)
+
+
 class ClockPause(models.Model):
     """An interruption that stops the pausable clocks of a case, half-open.
 
@@ -223,6 +251,8 @@ class ClockPause(models.Model):
     )
     decided_at = models.DateTimeField(default=moment_now)
 
+    objects = ClockPauseQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("interruption")
         verbose_name_plural = _("interruptions")
@@ -250,6 +280,10 @@ class ClockPause(models.Model):
                 violation_error_message=_("An interruption already starts that day."),
             ),
         ]
+
+    def goes_on(self, day) -> bool:
+        """Whether the person is away on that day: not yet in one that is decided for later."""
+        return Period(self.starts_on, self.ends_before).contains(day)
 
     def access_case(self):
         return self.case

@@ -19,7 +19,7 @@ from jobcentre.casework.deadlines.clock import pauses_of
 from jobcentre.casework.deadlines.explain import explain
 from jobcentre.casework.enums import Area
 from jobcentre.casework.forms import KeysetForm, SensitiveForm
-from jobcentre.casework.models import Case
+from jobcentre.casework.models import DUE_FIRST, Case
 from jobcentre.casework.next_step import next_step
 from jobcentre.casework.registries import case_panels
 from jobcentre.casework.timeline import lines_of
@@ -59,7 +59,7 @@ def header(case: Case, user, today) -> dict:
     clocks, running = [], []
     if Area.CLOCKS in areas:
         calendar, pauses = shown_calendar(), pauses_of(case)
-        for deadline in case.deadlines.begun(today).order_by("due_on", "pk"):
+        for deadline in case.deadlines.begun(today).order_by(*DUE_FIRST):
             explanation = explain(
                 deadline, pauses=pauses, calendar=calendar, today=today, case_number=case.number
             )
@@ -87,7 +87,7 @@ def header(case: Case, user, today) -> dict:
         "may_unmask": can(user, "number.unmask", case),
         "may_open_sensitive": Area.SENSITIVE not in areas
         and can(user, "case.open_sensitive", case),
-        "open_pause": next((p for p in case.pauses.all() if p.ends_before is None), None),
+        "pause_today": next((p for p in case.pauses.all() if p.goes_on(today)), None),
         "may_timeline": can(user, "timeline.view", case),
         "today": today,
     }
@@ -152,7 +152,13 @@ def timeline(request, number):
     today = timezone.localdate()
     page = KeysetForm(request.GET)
     before = _keyset(page.cleaned_data["before"]) if page.is_valid() else None
-    lines = lines_of(case, open_areas(request.user, case), limit=TIMELINE_PAGE + 1, before=before)
+    lines = lines_of(
+        case,
+        open_areas(request.user, case),
+        request.user,
+        limit=TIMELINE_PAGE + 1,
+        before=before,
+    )
     more = len(lines) > TIMELINE_PAGE
     lines = lines[:TIMELINE_PAGE]
     return render(

@@ -26,6 +26,7 @@ from jobcentre.casework.worklist import (
     for_list,
     grouped,
     masked,
+    periods_of,
     rows_of,
 )
 from jobcentre.ui import formats
@@ -150,7 +151,7 @@ def _case_rows(page, today, user) -> list[dict]:
     rows = []
     for case in page:
         clock, may_step = clocks.get(case.pk, (None, False))
-        is_paused = any(pause["ends_before"] is None for pause in case.pause_rows)
+        is_paused = any(pause.contains(today) for pause in periods_of(case))
         ended = (
             _("ended %(day)s") % {"day": formats.day_year(case.ended_on)} if case.ended_on else ""
         )
