@@ -20,6 +20,8 @@ def next_step(case: Case, user, running: list[tuple[str, str, Explanation]]) -> 
     """
     for key, waits_for, explanation in running:
         kind = deadline_kinds[key]
+        if explanation.sign == "paused":
+            continue  # it waits for the person's return
         if explanation.sign == "ok" and kind.length.unit is not Unit.WORKDAYS:
             continue  # weeks or months away: nothing to do about it today
         if waits_for == WaitsFor.COACH and may_step(user, kind, case):

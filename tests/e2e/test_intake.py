@@ -177,9 +177,11 @@ def test_a_mapping_over_two_sessions_by_two(desk, site, found):
     )
     page = f"/arenden/{number}/kartlaggning/"
     first = coach.go(page).page
-    first.select_option("#id_level_work", "4")
+    count = Counted(first)
+    count.choose("#id_level_work", "4")
     first.locator("#id_text_work").fill("")
     first.locator("#id_text_work").press_sequentially("Körde buss i tio år.")
+    count.done.append("write #id_text_work")
     first.locator("[data-draft-line]", has_text="Utkast sparat").wait_for()
     first.reload()
     assert first.input_value("#id_text_work") == "Körde buss i tio år."
@@ -192,8 +194,10 @@ def test_a_mapping_over_two_sessions_by_two(desk, site, found):
     assert "Lisa Bäck har skrivit det här" in coach.look().text()
     assert "Har kört lastbil." in coach.text()
     assert first.input_value("#id_text_work") == "Körde buss i tio år."
-    first.fill("#id_text_work", "Har kört lastbil, och buss i tio år.")
+    count.fill("#id_text_work", "Har kört lastbil, och buss i tio år.")
     _save(coach)
+    count.done += ["save", "save again"]
+    count.within("an area of the mapping that two write in", 5)
     other.go(page)
     assert other.page.input_value("#id_text_work") == "Har kört lastbil, och buss i tio år."
     assert other.page.input_value("#id_text_wishes") == "Vill köra buss igen."
@@ -254,11 +258,17 @@ def test_a_list_with_rows_that_fail_is_tried_again(desk, site, tmp_path, found):
     text = reception.text()
     assert "Registrerad: 1" in text
     assert "Inte registrerad: 3" in text
+    again = Counted(reception.page)
     reception.page.locator("main tbody a", has_text="Utan").click()
+    again.done.append("open the row")
     reception.page.wait_for_load_state()
     reception.look()
-    reception.fill(given_name="Ulla").send("Spara och kontrollera raden")
-    reception.send("Registrera de rättade raderna")
+    again.fill("#id_given_name", "Ulla")
+    again.press("Spara och kontrollera raden")
+    reception.look()
+    again.press("Registrera de rättade raderna")
+    reception.look()
+    again.within("a row that failed, mended and registered", 4)
     _work(site)
     reception.go(address)
     assert "Registrerad: 2" in reception.text()
