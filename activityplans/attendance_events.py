@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from activityplans.enums import ContactBefore
+from activityplans.enums import AttendanceOutcome, ContactBefore
 from jobcentre.casework.enums import Area
 from jobcentre.casework.registries import EventKind, event_kinds
 
@@ -27,6 +27,16 @@ def register() -> None:
             icon="send",
             sign="late",
             choices={"contact": ContactBefore},
+        ),
+        EventKind(
+            "attendance.corrected",
+            _("Reported absence corrected"),
+            _("Absence from %(service)s on %(absent_on)s, now: %(outcome)s."),
+            ("service", "absent_on", "outcome"),
+            area=Area.ATTENDANCE,
+            icon="history",
+            sign="info",
+            choices={"outcome": AttendanceOutcome},
         ),
         EventKind(
             "statement.sent",

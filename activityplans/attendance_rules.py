@@ -12,6 +12,7 @@ from hashlib import sha256
 # What may be held against a person. Nothing that says it is sent while a session of the period
 # is unregistered; illness and lateness are told as they are and are no reproach.
 ADVERSE = frozenset({"unexcused"})
+FIRST_YEAR = 2000  # nothing of ours is older
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,12 @@ def sign_of(outcome: str) -> str:
         "unexcused": "late",
         "not_registered": "info",
     }[outcome]
+
+
+def may_have_sessions(month: date, today: date) -> bool:
+    """Whether the month can be asked for: no year that the calendar of holidays does not reach, and
+    none further ahead than a plan does."""
+    return FIRST_YEAR <= month.year <= today.year + 1
 
 
 def months_of(days: Sequence[date]) -> list[date]:

@@ -4,7 +4,7 @@ from django.db.models import OuterRef, Subquery, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from activityplans import hours, rules
-from activityplans.attendance_rules import attendance_sum, sign_of
+from activityplans.attendance_rules import ADVERSE, attendance_sum, sign_of
 from activityplans.enums import AttendanceOutcome, NextMove, PlanState
 from activityplans.last_answer import last_answer
 from activityplans.life import ActivityFacts, ActivityState, may, state_of
@@ -228,6 +228,11 @@ def _attendance(case, user, today):
     return {
         "weeks": week_sums(held),
         "coming": [session for session in sessions if session.on >= today],
+        "to_correct": list(
+            Session.objects.filter(case=case, outcome__in=ADVERSE)
+            .in_interruption()
+            .order_by("on", "starts_at")[:LATEST]
+        ),
         "unregistered": [s for s in held if s.outcome == AttendanceOutcome.NOT_REGISTERED],
         "latest": [(session, sign_of(session.outcome)) for session in reversed(held[-LATEST:])],
         "repeated": list(RepeatedAbsence.objects.filter(case=case)[:5]),

@@ -1,9 +1,11 @@
 """The attendance of a day for a group, of one session, and what is done about absence."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activityplans.attendance_rules import may_have_sessions
 from activityplans.enums import AbsenceReason, AttendanceOutcome, ContactBefore
 from activityplans.transitions.attendance import Mark
 from jobcentre.casework.forms import CaseForm, text_area
@@ -26,6 +28,11 @@ class MonthChoice(forms.Form):
     """The month whose attendance is shown, as 2026-11; stays in the address."""
 
     month = forms.DateField(required=False, input_formats=["%Y-%m"])
+
+    def clean_month(self):
+        """A month in which there can be no session is no choice: this month is shown."""
+        month = self.cleaned_data["month"]
+        return month if month and may_have_sessions(month, timezone.localdate()) else None
 
 
 def _fields_of(session, prefix: str = "") -> dict[str, forms.Field]:
@@ -80,9 +87,10 @@ class _Marking(CaseForm):
         """What the form says of a session; what belongs to another outcome is left out."""
         value = self.cleaned_data
         outcome = value[f"outcome{prefix}"]
+        is_known = outcome != AttendanceOutcome.NOT_REGISTERED
         return Mark(
             outcome,
-            value[f"note{prefix}"],
+            value[f"note{prefix}"] if is_known else "",
             value[f"late{prefix}"] if outcome == AttendanceOutcome.LATE else None,
             value[f"reason{prefix}"] if outcome == AttendanceOutcome.EXCUSED else "",
             value[f"began{prefix}"] or None,
@@ -91,6 +99,8 @@ class _Marking(CaseForm):
 
 def _with_own_note(session, mark: Mark) -> Mark:
     """A note that the reader saw with an alias and left as it was is not written anew."""
+    if mark.outcome == AttendanceOutcome.NOT_REGISTERED:
+        return mark
     is_left = mark.note == getattr(session, "note_read", session.note)
     return mark._replace(note=session.note) if is_left else mark
 
@@ -146,20 +156,22 @@ class SessionForm(_Marking):
         self.fields.update(_fields_of(session))
         if not session.is_registered:
             del self.fields["why"]
-        else:  # nobody takes back that something is known
-            self.fields["outcome"].choices = [
-                choice
-                for choice in AttendanceOutcome.choices
-                if choice[0] != AttendanceOutcome.NOT_REGISTERED
-            ]
 
     def clean(self):
         cleaned = super().clean()
         self.check(self.session)
-        is_other = cleaned.get("outcome") != self.session.outcome
-        if self.session.is_registered and is_other and not cleaned.get("why", "").strip():
+        if self.session.is_registered and self._is_other() and not cleaned.get("why", "").strip():
             self.add_error("why", _("Say why the registration is changed."))
         return cleaned
+
+    def _is_other(self) -> bool:
+        """Whether the outcome, its minutes or its reason is another; a comment needs no reason."""
+        now = (self.session.outcome, self.session.late_minutes, self.session.absence_reason)
+        said = ("outcome", "late", "reason")
+        if any(name in self.errors for name in said):
+            return False
+        mark = self.mark_of()
+        return (mark.outcome, mark.late_minutes, mark.reason) != now
 
     def mark(self) -> Mark:
         mark = self.mark_of()._replace(why=self.cleaned_data.get("why", ""))

@@ -2,14 +2,15 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import ExtractHour, ExtractMinute
 from django.utils.translation import gettext_lazy as _
 
 from activityplans.attendance_rules import mark_text
 from activityplans.enums import AbsenceReason, AttendanceOutcome, ContactBefore
 from activityplans.models.activities import Activity
 from intake.groups.models import GroupPlace
-from jobcentre.casework.models import Case, CaseChildQuerySet
+from jobcentre.casework.models import Case, CaseChildQuerySet, ClockPause
 from jobcentre.replay import moment_now
 
 
@@ -21,6 +22,23 @@ class SessionQuerySet(CaseChildQuerySet):
     def held_before(self, day):
         """Held before `day`: what should be registered on that day."""
         return self.filter(on__lt=day)
+
+    def held_by(self, moment):
+        """Over at `moment` (an aware local time): what may be asked for now."""
+        ended = moment.hour * 60 + moment.minute
+        minutes = ExtractHour("starts_at") * 60 + ExtractMinute("starts_at") + F("minutes")
+        return self.annotate(ends_after=minutes).filter(
+            Q(on__lt=moment.date()) | Q(on=moment.date(), ends_after__lte=ended)
+        )
+
+    def in_interruption(self):
+        """On a day on which the case is interrupted."""
+        pauses = ClockPause.objects.filter(
+            Q(ends_before__isnull=True) | Q(ends_before__gt=OuterRef("on")),
+            case=OuterRef("case"),
+            starts_on__lte=OuterRef("on"),
+        )
+        return self.filter(Exists(pauses))
 
     def of_month(self, month):
         """Of the month that begins on `month`."""
@@ -170,12 +188,20 @@ class SetAsideSession(models.Model):
 
 
 class AttendanceChange(models.Model):
-    """A registered outcome that was changed: the former one, who had said it, and who changed it."""
+    """A registration that was changed: all that stood before, who had said it, and who changed it.
+
+    Also when only the minutes, the reason or the comment is another; `new` "not registered" took a
+    wrong registration back. What it became stands in the next change, or in the session.
+    """
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="changes")
     old = models.CharField(max_length=15, choices=AttendanceOutcome.choices)
     new = models.CharField(max_length=15, choices=AttendanceOutcome.choices)
     old_note = models.CharField(max_length=300, blank=True)
+    old_late_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    old_reason = models.CharField(
+        max_length=12, choices=AbsenceReason.choices, blank=True, default=""
+    )
     old_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

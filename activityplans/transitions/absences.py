@@ -6,6 +6,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,28 +25,45 @@ from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Case
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
+from jobcentre.notices.models import Notice
 from jobcentre.notices.writer import NoticeText, notify_many
+from jobcentre.replay import moment_now
 from jobcentre.ui import formats
 
 NAMED = 5  # days that a sentence names
+PROVIDE = "attendance.provide"  # the provider's right, who tells the coach
 
 
 def why_not_adverse(sessions, today: date) -> str:
     """Why nothing may be held against the person from `sessions` (a queryset), or an empty text.
 
-    While a session that was held before `today` is unregistered nobody knows what happened, and
-    a report, a deviation or a statement that tells of unexcused absence has to wait (row B2).
+    While a session that is over is unregistered nobody knows what happened, and a report, a
+    deviation or a statement that tells of unexcused absence has to wait (row B2). So it has while
+    an absence stands on a day on which the case is interrupted: there it was no absence.
     """
-    missing = list(
-        sessions.held_before(today)
-        .unregistered()
-        .order_by("on", "starts_at", "pk")
-        .values_list("on", flat=True)
-    )
-    if not missing:
-        return ""
-    days = ", ".join(formats.day(day) for day in sorted(set(missing))[:NAMED])
-    return _("Register the attendance first: %(days)s.") % {"days": days}
+    now = timezone.localtime(moment_now())
+    held = sessions.held_by(now) if now.date() == today else sessions.held_before(today)
+    missing = held.unregistered().order_by("on", "starts_at", "pk").values_list("on", flat=True)
+    if days := _named(missing):
+        return _("Register the attendance first: %(days)s.") % {"days": days}
+    wrong = sessions.filter(outcome__in=ADVERSE).in_interruption().order_by("on")
+    if days := _named(wrong.values_list("on", flat=True)):
+        return _("Correct the unexcused absence during the interruption first: %(days)s.") % {
+            "days": days
+        }
+    return ""
+
+
+def _named(days) -> str:
+    """The first of the days in words, each once; empty when there are none."""
+    return ", ".join(formats.day(day) for day in sorted(set(days))[:NAMED])
+
+
+def period_of_report(session: Session, action: str):
+    """The sessions that have to be known before the absence is reported: all of the case up to it;
+    for a provider, who sees no others, those of the activity."""
+    own = {"activity": session.activity_id} if action == PROVIDE else {"case": session.case_id}
+    return Session.objects.filter(on__lte=session.on, **own)
 
 
 # --- the report of one absence -------------------------------------------------------------------
@@ -56,8 +74,8 @@ def report_absence(
     """Report an unexcused absence: to the coach, or by the coach to the income-support unit.
 
     `action` is the right it is done by. Raises Refused when the session is no unexcused absence,
-    when it is reported already (one event is one report), and while a session of the activity up
-    to then is unregistered.
+    when it is reported already (one event is one report), and while a session up to then is
+    unregistered (`period_of_report`).
     """
     case = lock(session.case)
     session = lock(session)
@@ -66,8 +84,7 @@ def report_absence(
         raise Refused(_("Only an unexcused absence is reported."))
     if AbsenceReport.objects.filter(session=session).exists():
         raise Refused(_("The absence is already reported."))
-    before = Session.objects.filter(activity=session.activity_id, on__lte=session.on)
-    if sentence := why_not_adverse(before, today):
+    if sentence := why_not_adverse(period_of_report(session, action), today):
         raise Refused(sentence)
     report = AbsenceReport(session=session, contact=contact, text=text, reported_by=actor)
     save_checked(report)
@@ -112,6 +129,76 @@ def _tell_of_report(case: Case, session: Session, actor: User, today: date) -> N
     )
 
 
+def tell_of_correction(session: Session, *, actor: User | None, today: date) -> None:
+    """A reported absence was none after all: the report stands, with its correction on the timeline,
+    and everybody who was told of the absence is told of that. Does nothing when it was not reported.
+    """
+    report = AbsenceReport.objects.filter(session=session).first()
+    if report is None:
+        return
+    case = session.case
+    record_event(
+        case,
+        "attendance.corrected",
+        actor=actor,
+        payload={
+            "service": session.activity.service.label_sv,
+            "absent_on": session.on,
+            "outcome": session.outcome,
+        },
+    )
+    told = Notice.objects.filter(key__startswith=f"absence:{session.pk}:")
+    users = set(told.values_list("user_id", flat=True))
+    if report.reported_by_id == case.coach_id:
+        users |= {user.pk for user in secretaries_of(case, today)}
+    elif case.coach_id:
+        users.add(case.coach_id)
+    users -= {actor.pk if actor else None}
+    # Once for each change of mind: a second correction is a second notice.
+    times = session.changes.count()
+    notify_many(
+        NoticeText(
+            user_id=user.pk,
+            key=f"absence-corrected:{session.pk}:{times}:{user.pk}",
+            sentence=gettext_lazy(
+                "The absence %(day)s that was reported in case %(case)s is corrected: %(state)s."
+            ),
+            payload={
+                "day": session.on,
+                "case": case.number,
+                "state": AttendanceOutcome(session.outcome).label,
+            },
+            url_name="activityplans:session",
+            url_arg=str(session.pk),
+        )
+        for user in who_may_know(case.person, User.objects.filter(pk__in=users))
+    )
+
+
+def tell_of_interruption(case: Case) -> None:
+    """Unexcused absence that an interruption now covers: the coach is told to correct it, once for
+    each session. The row itself stays, it is what somebody has said."""
+    if case.coach_id is None:
+        return
+    sessions = Session.objects.filter(case=case, outcome__in=ADVERSE).in_interruption()
+    receivers = who_may_know(case.person, [case.coach])
+    notify_many(
+        NoticeText(
+            user_id=user.pk,
+            key=f"absence-in-interruption:{session.pk}:{user.pk}",
+            sentence=gettext_lazy(
+                "The unexcused absence %(day)s in case %(case)s lies within the interruption. "
+                "Correct the attendance."
+            ),
+            payload={"day": session.on, "case": case.number},
+            url_name="activityplans:session",
+            url_arg=str(session.pk),
+        )
+        for session in sessions.order_by("on", "pk")
+        for user in receivers
+    )
+
+
 def secretaries_of(case: Case, today: date) -> list[User]:
     """The social secretaries of the case's income-support unit today; nobody without a unit."""
     held = Membership.objects.valid_on(today).filter(
@@ -133,9 +220,10 @@ def settle_repeated(case: Case, today: date) -> list[RepeatedAbsence]:
     acted on stays whatever is registered later.
     """
     rule = the_rule()
-    days = Session.objects.filter(case=case, outcome=AttendanceOutcome.UNEXCUSED).values_list(
-        "on", flat=True
-    )
+    absent = Session.objects.filter(case=case, outcome=AttendanceOutcome.UNEXCUSED)
+    # On a day of an interruption there was nothing to come to.
+    covered = absent.in_interruption().values("pk")
+    days = absent.exclude(pk__in=covered).values_list("on", flat=True)
     found = {
         last: (first, count)
         for first, last, count in repeated_absences(set(days), rule.times, rule.days)

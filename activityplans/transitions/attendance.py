@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activityplans.attendance_rules import mark_text, what_to_do
+from activityplans.attendance_rules import ADVERSE, mark_text, what_to_do
 from activityplans.enums import AttendanceOutcome, PlanState
 from activityplans.models import Activity, AttendanceChange, PlanLine, Session
-from activityplans.transitions.absences import settle_repeated
+from activityplans.transitions.absences import settle_repeated, tell_of_correction
 from activityplans.transitions.statements import tell_of_change
 from jobcentre.accounts.models import User
 from jobcentre.audit import log
@@ -119,10 +120,12 @@ def register_attendance(
 ) -> int:
     """Register the marks of sessions by id; returns how many changed.
 
-    Only what has happened, and what the plan has, is registered. "Not registered" leaves a session
-    as it is, and so does a mark that the page showed already. A changed outcome keeps the former
-    one. Raises Refused for a session in the future or outside the plan, and Conflict when somebody
-    else has registered something else since the page was opened: nothing is saved then.
+    Only what has happened, and what the plan has, is registered. A mark that the page showed
+    already leaves a session as it is, and so does "not registered" when no page was looked at; over
+    a registration that was seen it takes that back. What stood before is kept. Raises Refused for
+    a session in the future or outside the plan, and for an unexcused absence from one that has not
+    begun; Conflict when somebody else has registered something else since the page was opened:
+    nothing is saved then.
     """
     return _written(marks, actor, today, asks=True)
 
@@ -161,12 +164,16 @@ def _written(
                 _("The plan does not have the activity on %(day)s.")
                 % {"day": formats.day_year(session.on)}
             )
+        if wanted[session.pk].outcome in ADVERSE and not _has_begun(session, today):
+            raise Refused(_("An unexcused absence is registered when the session has begun."))
         former = session.outcome
         _write(session, wanted[session.pk], actor)
         if AttendanceOutcome.UNEXCUSED in (former, session.outcome):
             absent[session.case_id] = session.case
         if asks and session.outcome == AttendanceOutcome.UNEXCUSED != former:
             _tell_timeline(session, actor)
+        if former in ADVERSE and session.outcome not in ADVERSE:
+            tell_of_correction(session, actor=actor, today=today)
     for case in absent.values():
         settle_repeated(case, today)
     tell_of_change(changing)
@@ -182,7 +189,7 @@ def _written(
 
 
 def _is_to_write(session: Session, mark: Mark) -> bool:
-    if mark.outcome == AttendanceOutcome.NOT_REGISTERED:
+    if mark.outcome == AttendanceOutcome.NOT_REGISTERED and mark.began is None:
         return False
     doing = what_to_do(mark.text, mark.began, session.mark)
     if doing == "conflict":
@@ -202,12 +209,14 @@ def _is_to_write(session: Session, mark: Mark) -> bool:
 
 def _write(session: Session, mark: Mark, actor: User | None) -> None:
     author = actor or session.case.coach
-    if session.is_registered and session.outcome != mark.outcome:
+    if session.is_registered:
         AttendanceChange.objects.create(
             session=session,
             old=session.outcome,
             new=mark.outcome,
             old_note=session.note,
+            old_late_minutes=session.late_minutes,
+            old_reason=session.absence_reason,
             old_by=session.registered_by,
             old_at=session.registered_at,
             reason=mark.why,
@@ -217,9 +226,17 @@ def _write(session: Session, mark: Mark, actor: User | None) -> None:
     session.note = mark.note
     session.late_minutes = mark.late_minutes if mark.outcome == AttendanceOutcome.LATE else None
     session.absence_reason = mark.reason if mark.outcome == AttendanceOutcome.EXCUSED else ""
-    session.registered_by = author
-    session.registered_at = moment_now()
+    is_known = mark.outcome != AttendanceOutcome.NOT_REGISTERED
+    session.registered_by = author if is_known else None
+    session.registered_at = moment_now() if is_known else None
     save_checked(session)
+
+
+def _has_begun(session: Session, today: date) -> bool:
+    """Whether a session of today or earlier has begun; nobody has stayed away from one that has
+    not."""
+    now = timezone.localtime(moment_now())
+    return session.on < today or now.date() != today or session.starts_at <= now.time()
 
 
 def _tell_timeline(session: Session, actor: User | None) -> None:

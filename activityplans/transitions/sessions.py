@@ -14,6 +14,7 @@ from activityplans.enums import PlanState
 from activityplans.hours import is_closed
 from activityplans.models import Activity, PlanLine, Session, SetAsideSession
 from activityplans.schedule import Slot, occurrences
+from activityplans.transitions.absences import settle_repeated, tell_of_interruption
 from jobcentre.casework.deadlines.calendar import municipal_calendar
 from jobcentre.casework.models import Case, ClockPause
 from jobcentre.replay import moment_now
@@ -29,8 +30,25 @@ def follow_schedule(case: Case, today: date) -> int:
 
 
 def follow_after_interruption(case: Case) -> None:
-    """An interruption began, moved or ended: sessions inside it go, and those after come back."""
-    follow_schedule(case, timezone.localdate(moment_now()))
+    """An interruption began, moved or ended, also afterwards: sessions inside it go, and those after
+    come back. What is registered stays; unexcused absence is told to the coach."""
+    today = timezone.localdate(moment_now())
+    _put_aside(case, today)
+    follow_schedule(case, today)
+    settle_repeated(case, today)
+    tell_of_interruption(case)
+
+
+def _put_aside(case: Case, today: date) -> None:
+    """Sessions until `today` that nobody has registered and that the interruption covers were never
+    held: they are set aside, and come back when it turns out that it did not."""
+    inside = list(
+        Session.objects.filter(case=case, on__lte=today, group_place=None)
+        .unregistered()
+        .in_interruption()
+    )
+    Session.objects.filter(pk__in=[each.pk for each in inside]).delete()
+    SetAsideSession.objects.bulk_create(_aside(inside), ignore_conflicts=True)
 
 
 def follow_all(today: date) -> int:
@@ -67,8 +85,9 @@ def _follow(case_ids: list[int], today: date, calendar: Calendar) -> int:
     if not ahead and not aside and not any(line.times.all() for line in lines):
         return 0
     pauses = _pauses(case_ids)
+    first = min([today, *(row.on for row in aside)])
     registered = set(
-        Session.objects.filter(case__in=case_ids, on__gt=today)
+        Session.objects.filter(case__in=case_ids, on__gte=first)
         .exclude(pk__in=[session.pk for session in ahead])
         .values_list("activity_id", "on", "starts_at")
     )
@@ -97,7 +116,6 @@ def _follow(case_ids: list[int], today: date, calendar: Calendar) -> int:
         row
         for row in aside
         if row.activity_id not in kept
-        or row.on <= today
         or not _is_paused(row.on, pauses.get(kept[row.activity_id].version.case_id, ()))
     ]
     new = [
@@ -107,7 +125,6 @@ def _follow(case_ids: list[int], today: date, calendar: Calendar) -> int:
         )
         for row in back
         if row.activity_id in kept
-        and row.on > today
         and kept[row.activity_id].starts_on <= row.on < kept[row.activity_id].ends_before
         and (row.activity_id, row.on, row.starts_at) not in known
     ]  # fmt: skip
@@ -131,19 +148,21 @@ def _write(gone, moved, parked, back, new) -> None:
         SetAsideSession.objects.filter(pk__in=[row.pk for row in back]).delete()
     if moved:
         Session.objects.bulk_update(moved, ["minutes", "place"])
-    SetAsideSession.objects.bulk_create(
-        [
-            SetAsideSession(
-                activity_id=each.activity_id,
-                on=each.on,
-                starts_at=each.starts_at,
-                minutes=each.minutes,
-                place=each.place,
-            )
-            for each in parked
-        ]
-    )
+    SetAsideSession.objects.bulk_create(_aside(parked))
     Session.objects.bulk_create(new)
+
+
+def _aside(sessions: Iterable[Session]) -> list[SetAsideSession]:
+    return [
+        SetAsideSession(
+            activity_id=each.activity_id,
+            on=each.on,
+            starts_at=each.starts_at,
+            minutes=each.minutes,
+            place=each.place,
+        )
+        for each in sessions
+    ]
 
 
 def _lines(case_ids) -> list[PlanLine]:

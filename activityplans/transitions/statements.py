@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activityplans import statements as rules
+from activityplans.attendance_rules import ADVERSE
 from activityplans.enums import ExplanationState, PlanState, StatementState
 from activityplans.hours import is_closed
 from activityplans.models import PlanVersion, Session, StatementReading, SupportStatement
@@ -70,7 +71,7 @@ def _fact(session: Session) -> rules.SessionFact:
         registered_by=session.registered_by.name if session.registered_by else "",
         registered_at=session.registered_at,
         changes=session.times_changed,
-        reported=report.contact if report else "",
+        reported=report.contact if report and session.outcome in ADVERSE else "",
     )
 
 
@@ -355,7 +356,7 @@ def tell_of_change(sessions: list[Session]) -> None:
         texts += [
             NoticeText(
                 user_id=user.pk,
-                key=f"statement-changed:{statement.pk}:{session.pk}:{session.outcome}",
+                key=f"statement-changed:{statement.pk}:{session.pk}:{session.mark}",
                 sentence=gettext_lazy(
                     "The attendance of %(day)s in case %(case)s was changed after the statement "
                     "was sent."

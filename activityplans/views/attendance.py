@@ -201,6 +201,7 @@ def session_page(
     today = timezone.localdate()
     reader.prepare(session)
     changes = list(session.changes.select_related("changed_by", "old_by"))
+    _tell_after(changes, session)
     for change in changes:
         change.old_note = reader.text(session, change.old_note)
         change.reason = reader.text(session, change.reason)
@@ -221,6 +222,8 @@ def session_page(
             "sign": sign_of(session.outcome),
             "changes": changes,
             "report": report,
+            "corrected": _correction(report, changes, session),
+            "is_interrupted": Session.objects.filter(pk=session.pk).in_interruption().exists(),
             "report_url": report_url
             if may_register and report is None and session.outcome in ADVERSE
             else "",
@@ -236,6 +239,21 @@ def session_page(
     )
 
 
+def _tell_after(changes, session: Session) -> None:
+    """Give each change what it became: what the next one found, and for the last the session."""
+    found = [(each.old_late_minutes, each.get_old_reason_display()) for each in changes[1:]]
+    now = session.get_absence_reason_display() if session.absence_reason else ""
+    for change, after in zip(changes, [*found, (session.late_minutes, now)], strict=False):
+        change.new_late_minutes, change.new_reason = after
+
+
+def _correction(report, changes, session: Session):
+    """The last change of a reported absence that is none any more; None when there is none."""
+    if report is None or session.outcome in ADVERSE:
+        return None
+    return next((each for each in reversed(changes) if each.old in ADVERSE), None)
+
+
 def report_page(
     request, session, *, action: str, back_url: str, receiver: str, reader: Reader = OWN
 ):
@@ -243,7 +261,7 @@ def report_page(
     reader.prepare(session)
     form = AbsenceReportForm(request.POST or None)
     today = timezone.localdate()
-    before = Session.objects.filter(activity=session.activity_id, on__lte=session.on)
+    before = absences.period_of_report(session, action)
     return handle_form(
         request,
         form,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from activityplans import statements as rules
+from activityplans.attendance_rules import may_have_sessions
 from activityplans.forms.statements import CorrectionForm, StatementForm, StatementsFilter
 from activityplans.models import StatementReading, SupportStatement
 from activityplans.transitions import statements as transitions
@@ -42,11 +43,15 @@ STATEMENTS = SupportStatement.objects.select_related(
 
 
 def _month(text: str) -> date:
-    """The first day of the month written 2026-11. Raises Http404 for anything else."""
+    """The first day of the month written 2026-11. Raises Http404 for anything else, and for a month
+    in which there can be no session."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        month = date.fromisoformat(f"{text}-01")
     except ValueError:
         raise Http404 from None
+    if not may_have_sessions(month, timezone.localdate()):
+        raise Http404
+    return month
 
 
 @require_GET

@@ -247,8 +247,9 @@ def test_the_month_shows_the_unregistered_apart(order, staff, coach, log_in):
     assert page.context["table"].rows[0].sum.planned == 6
 
 
-def test_a_wrong_month_is_this_month(order, coach, log_in):
-    assert log_in(coach).get("/narvaro/manad/?month=banan").context["table"].month.month == 11
+@pytest.mark.parametrize("wrong", ["banan", "9999-12", "0001-01", "2199-12"])
+def test_a_wrong_month_is_this_month(order, coach, log_in, wrong):
+    assert log_in(coach).get(f"/narvaro/manad/?month={wrong}").context["table"].month.month == 11
 
 
 def test_a_correction_says_why(order, staff, log_in):

@@ -203,7 +203,9 @@ def test_the_coach_sees_which_are_due(case, coach, log_in):
         assert done[0]["was_late"]
 
 
-@pytest.mark.parametrize("month", ["2026-13", "november", "2026-1"])
+@pytest.mark.parametrize(
+    "month", ["2026-13", "november", "2026-1", "9999-12", "0001-01", "2199-12"]
+)
 def test_a_month_that_is_none_is_not_found(case, coach, log_in, month):
     assert log_in(coach).get(f"/arenden/{case.number}/underlag/{month}/").status_code == 404
 

@@ -66,6 +66,7 @@ def _send(coach, number) -> None:
     coach.fill(
         goal="Arbete i kafé.",
         own_search_hours="10",
+        target_reason="Mer planeras efter hand.",
         starts_on=_today().isoformat(),
         ends_before=(_today() + timedelta(days=120)).isoformat(),
     )

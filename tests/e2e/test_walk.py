@@ -106,6 +106,7 @@ def _plan(coach, number) -> None:
     )
     coach.fill(
         own_search_hours="10",
+        target_reason="Mer planeras efter hand.",
         starts_on=begun.isoformat(),
         ends_before=(_today() + timedelta(days=120)).isoformat(),
     )

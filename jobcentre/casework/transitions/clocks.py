@@ -37,12 +37,16 @@ class PauseInput:
 
 
 def _recompute_and_tell(pause: ClockPause, actor) -> None:
-    """What the interruption moved is kept with it, and told on the timeline clock by clock."""
+    """What the interruption moved is kept with it, and told on the timeline clock by clock: also
+    of a clock that is met, which may have become in time, or late."""
     case = pause.case
-    before = dict(case.deadlines.running().values_list("pk", "due_on"))
+    counted = case.deadlines.filter(cancelled_on=None)
+    before = dict(counted.values_list("pk", "due_on"))
+    for step in interruption_steps:
+        step.run(case)
     clock.recompute(case)
     moved = []
-    for deadline in case.deadlines.running().order_by("kind", "subject_key"):
+    for deadline in counted.order_by("kind", "subject_key"):
         old, new = before.get(deadline.pk, deadline.due_on), deadline.due_on
         if old == new:
             continue
@@ -52,6 +56,7 @@ def _recompute_and_tell(pause: ClockPause, actor) -> None:
                 "about": deadline.subject_label,
                 "old": old and old.isoformat(),
                 "new": new and new.isoformat(),
+                "met": deadline.met_on and deadline.met_on.isoformat(),
             }
         )
         if old is not None and new is not None:
@@ -67,8 +72,6 @@ def _recompute_and_tell(pause: ClockPause, actor) -> None:
             )
     pause.moved = moved
     pause.save(update_fields=["moved"])
-    for step in interruption_steps:
-        step.run(case)
 
 
 def _check_period(case: Case, starts_on: date, ends_before: date | None, but: ClockPause | None):

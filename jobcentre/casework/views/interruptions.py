@@ -22,11 +22,16 @@ get_or_post = require_http_methods(["GET", "POST"])
 FIELDS = ("starts_on", "ends_before", "reason", "note", "expected_back_on", "document")
 
 
+def _move(each: dict) -> str:
+    said = _("%(name)s from %(old)s to %(new)s") % each
+    return f"{said} ({each['verdict']})" if each["verdict"] else said
+
+
 def _told(pause: ClockPause) -> str:
     """What the interruption moved, and which meetings somebody has to think of."""
     moves = moves_of(pause)
     if moves:
-        listed = "; ".join(_("%(name)s from %(old)s to %(new)s") % each for each in moves)
+        listed = "; ".join(_move(each) for each in moves)
         said = [_("Saved. Moved: %(clocks)s.") % {"clocks": listed}]
     else:
         said = [_("Saved. No clock was moved.")]
