@@ -15,13 +15,14 @@ from intake.transitions import referrals_in as transitions
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import can
 from jobcentre.casework.access.fetch import get_visible, log_list
+from jobcentre.casework.access.queries import who_may_know
 from jobcentre.casework.duplicates import Likeness, alike, facts_from
 from jobcentre.casework.forms import coaches_of
 from jobcentre.casework.free_times import offered_times
 from jobcentre.casework.likeness import Why
 from jobcentre.casework.meeting_forms import TimeChoice
 from jobcentre.casework.views.base import handle_form
-from jobcentre.casework.views.meetings import OFFERED, staff_of
+from jobcentre.casework.views.meetings import OFFERED, who_can_meet
 
 get_or_post = require_http_methods(["GET", "POST"])
 REFERRALS = ReferralIn.objects.select_related(
@@ -160,11 +161,11 @@ def referral_in_time(request, ref):
     if not found.is_open:
         return redirect("intake:referral_in", found.ref)
     today = timezone.localdate()
-    coaches = list(coaches_of(found.centre, today))
+    coaches = who_may_know(found.person, coaches_of(found.centre, today))
     form = TimeChoice(
         request.POST or None,
         offered=offered_times(coaches, timezone.localtime(), limit=OFFERED, once=True),
-        staff=staff_of(found.centre, today),
+        staff=who_can_meet(found.person, found.centre, today),
     )
     return handle_form(
         request,

@@ -51,6 +51,10 @@ class TimeChoice(CaseForm):
         if not offered:
             del self.fields["free"]
         self.fields["with_user"].queryset = staff
+        if not staff:
+            self.fields["with_user"].help_text = _(
+                "Nobody at the centre can meet this person. Ask the manager."
+            )
 
     def clean(self):
         cleaned = super().clean()

@@ -13,6 +13,7 @@ from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import relations_to, require
 from jobcentre.casework.access.policy import Relation
+from jobcentre.casework.access.queries import who_may_know
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.enums import AppointmentState, InvolvementKind, MissedReason
 from jobcentre.casework.exceptions import Occupied, Refused
@@ -90,12 +91,22 @@ def place_appointment(
 ) -> Appointment:
     """Book without asking for the right to it: for transitions that have asked for their own.
 
-    Two who book the same user wait for each other by the lock of the user's row; `also_with` is a
-    second colleague, who has to be free too.
+    Whom the meeting is with is told of it, so it has to be somebody who may know of the person:
+    Refused for a declared conflict of interest and, of a protected person, for those outside the
+    circle. Two who book the same user wait for each other by the lock of the user's row;
+    `also_with` is a second colleague, who has to be free too.
     """
     both = [with_user] + ([also_with] if also_with is not None else [])
     for user in sorted(both, key=lambda each: each.pk):
         lock(user)
+    # Read again: who became protected a moment ago is met by the circle.
+    known = who_may_know(Person.objects.get(pk=person.pk), both)
+    for user in both:
+        if user not in known:
+            raise Refused(
+                _("%(name)s cannot meet this person. Choose another colleague.")
+                % {"name": user.name}
+            )
     for user in both:
         clash = clash_of(user, starts_at, minutes, but=moved_from)
         if clash is not None:

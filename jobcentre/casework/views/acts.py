@@ -30,7 +30,7 @@ from jobcentre.casework.transitions import cases as case_transitions
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
 from jobcentre.casework.views.drafts import PageDraft
-from jobcentre.casework.views.meetings import OFFERED, staff_of
+from jobcentre.casework.views.meetings import OFFERED, who_can_meet
 
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -193,11 +193,12 @@ def appointment(request, number):
     today = timezone.localdate()
     # At a centre that the person is lent to it is met by the staff there.
     centre = appointments.centre_of_meeting(case, request.user)
-    coach = case.coach if centre == case.centre else None
+    staff = who_can_meet(case.person, centre, today)
+    coach = case.coach if centre == case.centre and case.coach in staff else None
     form = AppointmentForm(
         request.POST or None,
         offered=offered_times([coach], timezone.localtime(), limit=OFFERED) if coach else [],
-        staff=staff_of(centre, today),
+        staff=staff,
         initial={"with_user": coach.pk if coach else request.user.pk, "place": centre.name},
     )
     return _page(

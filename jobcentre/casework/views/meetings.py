@@ -16,6 +16,7 @@ from jobcentre.casework import calendar_file
 from jobcentre.casework.absences import absences_of, booked_during
 from jobcentre.casework.access.checks import can
 from jobcentre.casework.access.fetch import get_visible, log_list
+from jobcentre.casework.access.queries import who_may_know
 from jobcentre.casework.concurrency import send_once
 from jobcentre.casework.enums import MissedReason
 from jobcentre.casework.exceptions import AlreadySent, Refused
@@ -39,6 +40,13 @@ def staff_of(centre, today):
     """Everybody who works at the centre today, by name."""
     held = Membership.objects.valid_on(today).filter(unit=centre).values("user_id")
     return User.objects.filter(pk__in=held).order_by("name", "id")
+
+
+def who_can_meet(person, centre, today):
+    """Those of the centre's staff who may know of the person, by name: a meeting is booked with
+    nobody else. Three queries."""
+    known = who_may_know(person, staff_of(centre, today))
+    return User.objects.filter(pk__in=[user.pk for user in known]).order_by("name", "id")
 
 
 @require_GET
@@ -143,11 +151,13 @@ def meeting_move(request, ref):
     found = get_visible(request, MEETINGS, ref=ref)
     now, today = timezone.localtime(), timezone.localdate()
     centre = found.at_centre
-    coaches = [found.with_user] if found.case else list(coaches_of(centre, today))
+    coaches = [found.with_user] if found.case else coaches_of(centre, today)
     form = TimeChoice(
         request.POST or None,
-        offered=offered_times(coaches, now, minutes=found.minutes, limit=OFFERED),
-        staff=staff_of(centre, today),
+        offered=offered_times(
+            who_may_know(found.person, coaches), now, minutes=found.minutes, limit=OFFERED
+        ),
+        staff=who_can_meet(found.person, centre, today),
         initial={"with_user": found.with_user_id},
     )
     return handle_form(
