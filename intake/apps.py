@@ -9,6 +9,7 @@ class IntakeConfig(AppConfig):
     def ready(self):
         from intake import closing, deadlines, events, panels
         from intake.groups import staff_times
+        from intake.referrals_in import meeting_steps
         from intake.youth import panels as youth_panels
 
         closing.register()
@@ -16,4 +17,5 @@ class IntakeConfig(AppConfig):
         events.register()
         panels.register()
         staff_times.register()
+        meeting_steps.register()
         youth_panels.register()

@@ -28,13 +28,16 @@ from jobcentre.casework.models.appointment import FIRST_MEETING
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.appointments import (
+    cancel_appointment,
     give_to_case,
-    move_appointment,
+    move_meeting,
     place_appointment,
 )
 from jobcentre.casework.transitions.persons import register_person
 from jobcentre.casework.transitions.protection import managers_of
 from jobcentre.notices.writer import NoticeText, notify, notify_many
+from jobcentre.replay import moment_now
+from jobcentre.ui import formats
 
 OFFER_WORKDAYS = 2  # a time is offered by then
 AFTER_MEETING_WORKDAYS = 1  # by then it is known whether the person came
@@ -43,6 +46,7 @@ MAX_NEXT_DAYS = 30  # the next attempt lies at most so far ahead
 # {action: (from, to)}: the moves of a referral in.
 MOVES = {
     "book": ((ReferralState.WAITING, ReferralState.BOOKED), ReferralState.BOOKED),
+    "wait": ((ReferralState.BOOKED,), ReferralState.WAITING),
     "meet": ((ReferralState.WAITING, ReferralState.BOOKED), ReferralState.MET),
     "end": ((ReferralState.WAITING, ReferralState.BOOKED), ReferralState.ENDED),
 }
@@ -185,7 +189,8 @@ def book_first_meeting(
     referral = _move(referral, "book")
     old = referral.appointment
     if old is not None and old.state == AppointmentState.BOOKED:
-        move_appointment(old, "cancel", actor=None)
+        save_checked(referral)
+        return move_meeting(old, with_user, starts_at, actor=actor)
     person = referral.person
     appointment = place_appointment(
         person,
@@ -197,13 +202,73 @@ def book_first_meeting(
         actor=actor,
         interpreter_language=person.interpreter_language,
     )
+    _has_time(referral, appointment, actor)
+    return appointment
+
+
+def _has_time(referral: ReferralIn, appointment: Appointment, actor: User | None) -> None:
+    """The first meeting is that one; soon after it, it is seen whether the person came."""
     referral.appointment = appointment
     referral.contact_on = municipal_calendar().add_workdays(
-        timezone.localdate(starts_at), AFTER_MEETING_WORKDAYS
+        timezone.localdate(appointment.starts_at), AFTER_MEETING_WORKDAYS
     )
     save_checked(referral)
-    log_change(actor, "referral_in.book", referral, person, ["appointment"])
-    return appointment
+    log_change(actor, "referral_in.book", referral, referral.person, ["appointment"])
+
+
+# --- what happens to the first meeting (casework's registry of meeting steps) ------------------------
+def hold_referral_of(appointment: Appointment) -> None:
+    """Lock the open referral of a meeting before the meeting itself: booking another time locks
+    them in that order. A meeting of a case has no open referral."""
+    if appointment.case_id is None:
+        _booked_of(appointment)
+
+
+def _booked_of(appointment: Appointment) -> ReferralIn | None:
+    found = ReferralIn.objects.filter(appointment=appointment, state=ReferralState.BOOKED)
+    return found.select_for_update(of=("self",)).select_related("person").first()
+
+
+def follow_moved(old: Appointment, new: Appointment, actor: User | None) -> None:
+    """The first meeting has another time or is with another colleague: the referral goes with it.
+    One that is met already only shows the meeting that stands."""
+    referral = _booked_of(old)
+    if referral is not None:
+        _has_time(referral, new, actor)
+    else:
+        ReferralIn.objects.filter(appointment=old).update(appointment=new)
+
+
+def follow_called_off(appointment: Appointment, actor: User | None) -> None:
+    """Nobody came to the first meeting, or it was cancelled: the referral waits for a new time, to
+    be offered within the same days as the first. The sender is told of who did not come."""
+    if appointment.case_id is not None:
+        return
+    referral = _booked_of(appointment)
+    if referral is None:
+        return
+    referral = _move(referral, "wait")
+    referral.contact_on = _offer_by(timezone.localdate(moment_now()))
+    save_checked(referral)
+    log_change(actor, "referral_in.wait", referral, referral.person, ["state", "contact_on"])
+    is_missed = appointment.state == AppointmentState.MISSED
+    if is_missed and (actor is None or referral.sent_by_id != actor.pk):
+        notify(
+            NoticeText(
+                user_id=referral.sent_by_id,
+                key=f"referral-in-missed:{appointment.pk}",
+                sentence=gettext_lazy(
+                    "A person you referred on %(sent_on)s did not come to the first meeting "
+                    "%(when)s."
+                ),
+                payload={
+                    "sent_on": referral.sent_on,
+                    "when": formats.moment(appointment.starts_at),
+                },
+                url_name="intake:referral_in",
+                url_arg=str(referral.ref),
+            )
+        )
 
 
 @transaction.atomic
@@ -249,12 +314,13 @@ def end_referral(
     """End a referral without a case; the sender is told. A booked meeting is cancelled."""
     require(actor, "referral_in.end", referral)
     referral = _move(referral, "end")
-    if referral.appointment is not None and referral.appointment.state == AppointmentState.BOOKED:
-        move_appointment(referral.appointment, "cancel", actor=None)
     referral.ended_on = today
     referral.end_reason, referral.end_note, referral.contact_on = reason, note, None
     save_checked(referral)
     log_change(actor, "referral_in.end", referral, referral.person, ["state"])
+    # After the state: a meeting told off gives an open referral back to those who wait.
+    if referral.appointment is not None and referral.appointment.state == AppointmentState.BOOKED:
+        cancel_appointment(referral.appointment, actor=None)
     if referral.sent_by_id != actor.pk:
         _tell_sender(
             referral,

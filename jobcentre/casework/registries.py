@@ -238,6 +238,24 @@ class StaffTime:
 
 
 @dataclass(frozen=True)
+class MeetingStep:
+    """Something that follows when a booked meeting with a person is moved, missed or cancelled.
+
+    All are called in that transaction. `hold(meeting)` before the meeting is locked, for rows that
+    everybody else locks before a meeting (else two wait for each other); `moved(old, new, actor)`
+    when it has another time or another colleague, `off(meeting, actor)` when it was missed or
+    cancelled and nothing came instead. `again_url(meeting, user)` is the page where a new time is
+    booked, "" when it is not the user's or not the step's.
+    """
+
+    key: str
+    hold: Callable[[Any], None]
+    moved: Callable[..., None]
+    off: Callable[..., None]
+    again_url: Callable[[Any, Any], str]
+
+
+@dataclass(frozen=True)
 class GroupStep:
     """Something that follows when persons sign up for a group meeting, leave it, or it is moved,
     and when their attendance is registered.
@@ -293,6 +311,7 @@ opening_steps: Registry[OpeningStep] = Registry("opening step")
 closing_steps: Registry[ClosingStep] = Registry("closing step")
 interruption_steps: Registry[InterruptionStep] = Registry("interruption step")
 staff_times: Registry[StaffTime] = Registry("staff time")
+meeting_steps: Registry[MeetingStep] = Registry("meeting step")
 group_steps: Registry[GroupStep] = Registry("group step")
 group_companies: Registry[GroupCompanies] = Registry("register of companies")
 job_facts: Registry[JobFact] = Registry("job fact")

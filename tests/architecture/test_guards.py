@@ -19,6 +19,7 @@ from jobcentre.casework.registries import (
     group_steps,
     interruption_steps,
     job_facts,
+    meeting_steps,
     opening_steps,
     staff_times,
 )
@@ -255,6 +256,7 @@ def test_the_registries_are_what_the_architecture_says():
         interruption_steps,
         group_companies,
         group_steps,
+        meeting_steps,
         staff_times,
         job_facts,
     ):
@@ -274,6 +276,7 @@ def test_the_registries_are_what_the_architecture_says():
     }  # fmt: skip
     assert opening_steps.keys() == ["referral_in", "outreach"]
     assert interruption_steps.keys() == ["sessions"]
+    assert meeting_steps.keys() == ["referral_in"]
     assert staff_times.keys() == ["group_meetings"]
     assert group_steps.keys() == ["plan_sessions"]
     assert group_companies.keys() == ["employers"]

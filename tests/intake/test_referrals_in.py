@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -17,6 +18,7 @@ from jobcentre.audit.models import Entry
 from jobcentre.casework.enums import AppointmentState, Source, Track
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Person, TargetGroup
+from jobcentre.casework.transitions.appointments import move_appointment
 from jobcentre.casework.transitions.cases import Enrolment
 from jobcentre.notices.models import Notice
 from tests.factories import MONDAY, official_number
@@ -285,3 +287,54 @@ def test_a_late_referral_is_told_to_the_managers_once_a_day_missed(town, send):
     assert moves.warn_of_late(referral.contact_on + timedelta(days=1)) == 1
     assert moves.warn_of_late(referral.contact_on + timedelta(days=2)) == 0
     assert Notice.objects.filter(user=boss, key__startswith="referral-in-late").count() == 1
+
+
+# --- the first meeting moved, missed, cancelled ------------------------------------------------------
+@pytest.fixture
+def first(town, send, secretary):
+    """A referral with its first meeting at one o'clock."""
+    referral = send()
+    return moves.book_first_meeting(referral, town.user(Role.COACH), at(13), actor=secretary)
+
+
+def test_a_first_meeting_moved_on_its_own_page_is_still_the_referrals(town, first, desk, log_in):
+    form = log_in(desk).get(reverse("casework:meeting_move", args=[first.ref])).context["form"]
+    sent = {"token": form["token"].value(), "with_user": first.with_user_id, "at": "10:00"}
+    page = reverse("casework:meeting_move", args=[first.ref])
+    assert log_in(desk).post(page, {**sent, "on": "2026-11-18"}).status_code == 302
+    referral = ReferralIn.objects.get()
+    assert referral.appointment.moved_from == first
+    assert referral.state == ReferralState.BOOKED
+    # One working day after the new day.
+    assert referral.contact_on == MONDAY + timedelta(days=3)
+    moves.end_referral(referral, ReferralEnd.NEVER_CAME, "", actor=desk, today=town.today)
+    referral.appointment.refresh_from_db()
+    assert referral.appointment.state == AppointmentState.CANCELLED
+
+
+def test_who_did_not_come_is_followed_up_and_the_sender_told(first, desk, secretary, log_in):
+    client = log_in(desk)
+    with time_machine.travel(at(14), tick=False):
+        page = reverse("casework:meeting", args=[first.ref])
+        assert client.post(page, {"move": "miss", "reason": "no_word"}).status_code == 302
+        referral = ReferralIn.objects.get()
+        again = reverse("intake:referral_in_time", args=[referral.ref])
+        assert f'href="{again}"' in client.get(page).content.decode()
+    assert referral.state == ReferralState.WAITING
+    assert referral.contact_on == MONDAY + timedelta(days=2)
+    notice = Notice.objects.get(user=secretary, key=f"referral-in-missed:{first.pk}")
+    assert "kom inte till första mötet" in notice.text
+    assert "Amina" not in notice.text
+    # Another time makes it booked again.
+    moves.book_first_meeting(referral, first.with_user, at(15), actor=desk)
+    assert ReferralIn.objects.get().state == ReferralState.BOOKED
+
+
+def test_a_cancelled_first_meeting_leaves_a_referral_that_waits(first, desk, secretary):
+    move_appointment(first, "cancel", actor=desk)
+    referral = ReferralIn.objects.get()
+    assert (referral.state, referral.contact_on) == (
+        ReferralState.WAITING,
+        MONDAY + timedelta(days=2),
+    )
+    assert not Notice.objects.filter(user=secretary, key__startswith="referral-in-missed").exists()

@@ -18,6 +18,7 @@ from jobcentre.casework.concurrency import lock
 from jobcentre.casework.enums import AppointmentState, InvolvementKind, MissedReason
 from jobcentre.casework.exceptions import Occupied, Refused
 from jobcentre.casework.models import Appointment, Case, HandOver, Involvement, Person
+from jobcentre.casework.registries import meeting_steps
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.staff_times import clash_of, refusal
 from jobcentre.casework.timeline import record_event
@@ -189,7 +190,20 @@ def move_appointment(
     its turn. Telling somebody else's meeting off tells them.
     """
     require(actor, "appointment.book", appointment)
-    return _move(appointment, move, actor=actor, reason=reason)
+    return _move_and_follow(appointment, move, actor=actor, reason=reason)
+
+
+def _move_and_follow(
+    appointment: Appointment, move: str, *, actor: User | None, reason: str = ""
+) -> Appointment:
+    if move not in ("miss", "cancel"):
+        return _move(appointment, move, actor=actor)
+    for step in meeting_steps:
+        step.hold(appointment)
+    appointment = _move(appointment, move, actor=actor, reason=reason)
+    for step in meeting_steps:
+        step.off(appointment, actor)
+    return appointment
 
 
 def _move(
@@ -232,7 +246,7 @@ def rebook_appointment(
     A hand-over meeting stays one of three, and the former coach reads the case until the new day.
     """
     require(actor, "appointment.book", appointment)
-    return _place_again(appointment, with_user, starts_at, actor=actor)
+    return move_meeting(appointment, with_user, starts_at, actor=actor)
 
 
 def give_appointment(
@@ -240,17 +254,21 @@ def give_appointment(
 ) -> Appointment:
     """The meeting is with another colleague at the same time: for transitions that have asked for
     their own right. Raises Refused when the colleague is busy."""
-    return _place_again(appointment, with_user, appointment.starts_at, actor=actor)
+    return move_meeting(appointment, with_user, appointment.starts_at, actor=actor)
 
 
 def cancel_appointment(appointment: Appointment, *, actor: User | None) -> Appointment:
     """Tell a meeting off: for transitions that have asked for their own right."""
-    return _move(appointment, "cancel", actor=actor)
+    return _move_and_follow(appointment, "cancel", actor=actor)
 
 
-def _place_again(
+def move_meeting(
     appointment: Appointment, with_user: User, starts_at: datetime, *, actor: User | None
 ) -> Appointment:
+    """As `rebook_appointment`, for transitions that have asked for their own right. What hangs on
+    the meeting follows to the new row."""
+    for step in meeting_steps:
+        step.hold(appointment)
     old = _move(appointment, "cancel", actor=actor)
     also_with = old.also_with if old.also_with_id != with_user.pk else old.with_user
     new = place_appointment(
@@ -268,6 +286,8 @@ def _place_again(
         also_with=also_with,
     )
     _follow_hand_over(old, new)
+    for step in meeting_steps:
+        step.moved(old, new, actor)
     return new
 
 

@@ -18,12 +18,13 @@ from jobcentre.casework.access.checks import can
 from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.access.queries import who_may_know
 from jobcentre.casework.concurrency import send_once
-from jobcentre.casework.enums import MissedReason
+from jobcentre.casework.enums import AppointmentState, MissedReason
 from jobcentre.casework.exceptions import AlreadySent, Refused
 from jobcentre.casework.forms import CaseForm, coaches_of
 from jobcentre.casework.free_times import offered_times
 from jobcentre.casework.meeting_forms import AbsenceForm, HoursForm, MissForm, TimeChoice
 from jobcentre.casework.models import Appointment, StaffAbsence, WorkHours
+from jobcentre.casework.registries import meeting_steps
 from jobcentre.casework.transitions import appointments, hours
 from jobcentre.casework.views.base import handle_form
 from jobcentre.ui.days import parse_day
@@ -117,10 +118,23 @@ def meeting(request, ref):
             "error": error,
             "once": CaseForm(auto_id=False),
             "may_open_case": found.case is not None and can(request.user, "case.view", found.case),
-            "moved_to": Appointment.objects.filter(moved_from=found).first(),
+            "moved_to": (moved_to := Appointment.objects.filter(moved_from=found).first()),
+            "again_url": _again_url(found, request.user) if moved_to is None else "",
         },
         status=422 if error else 200,
     )
+
+
+def _again_url(found: Appointment, user: User) -> str:
+    """Where a new time is booked after a meeting that nobody came to; "" when there is none."""
+    if found.state not in (AppointmentState.MISSED, AppointmentState.CANCELLED):
+        return ""
+    if found.case is None:
+        urls = [step.again_url(found, user) for step in meeting_steps]
+        return next((url for url in urls if url), "")
+    if found.case.is_open and can(user, "appointment.book", found.case):
+        return reverse("casework:appointment", args=[found.case.number])
+    return ""
 
 
 def _act(request, found: Appointment) -> None:
