@@ -8,8 +8,10 @@ from django.utils import timezone
 from intake.enums import VisitResult, VisitState
 from intake.models import Visit
 from intake.transitions.traces import log_change
-from jobcentre.casework.models import Case
+from jobcentre.casework.enums import AppointmentState
+from jobcentre.casework.models import Appointment, Case
 from jobcentre.casework.saving import save_checked
+from jobcentre.casework.transitions.appointments import move_appointment
 from jobcentre.replay import moment_now
 
 BATCH = 500
@@ -18,17 +20,25 @@ BATCH = 500
 @transaction.atomic
 def end_left_over(visits) -> int:
     """End what nobody ended on its own day: who was in a meeting has met, who waited or was
-    called has left. `visits` is a queryset of earlier days. Returns how many; safe to repeat."""
+    called has left. An appointment the visitor had come for is held with the meeting; of who left
+    it is only booked again, so that it can still be noted what became of it. `visits` is a
+    queryset of earlier days. Returns how many; safe to repeat."""
     rows = list(visits.open().select_for_update().order_by("pk"))
     for visit in rows:
         if visit.state == VisitState.MEETING:
-            visit.state, visit.result = VisitState.DONE, VisitResult.MET
+            visit.state, visit.result, move = VisitState.DONE, VisitResult.MET, "hold"
         else:
-            visit.state = VisitState.LEFT
+            visit.state, move = VisitState.LEFT, "leave"
         visit.ended_at = moment_now()
         save_checked(visit)
+        _end_appointment(visit.appointment, move)
         log_change(None, "visit.end_left_over", visit, visit.person, ["state"])
     return len(rows)
+
+
+def _end_appointment(appointment: Appointment | None, move: str) -> None:
+    if appointment is not None and appointment.state == AppointmentState.ARRIVED:
+        move_appointment(appointment, move, actor=None)
 
 
 def end_days_before(today: date) -> int:

@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from intake import tasks
 from intake.enums import VisitPurpose, VisitResult, VisitState
 from intake.models import Visit
-from intake.transitions import nights
+from intake.transitions import nights, register_visit
 from intake.transitions import visits as moves
 from jobcentre.audit.models import Entry
 from jobcentre.casework.models import Appointment
+from jobcentre.casework.transitions.appointments import book_appointment
 from tests.factories import noon
 
 
@@ -95,3 +97,40 @@ def test_the_visits_page_says_that_the_names_are_gone(front, log_in):
     page = log_in(front.per).get("/besok/").content.decode()
     assert "Namnen är borttagna" in page
     assert "Zebulon" not in page
+
+
+def test_the_appointment_of_a_visit_left_over_does_not_stay_arrived(front, log_in):
+    """Who left has a meeting that can still be noted; who was in a meeting has held it."""
+    waited, met = front.booked(hours=-1), front.booked(hours=1)
+    front.comes(VisitPurpose.BOOKED, person=waited.person, appointment=waited)
+    inside = front.comes(VisitPurpose.BOOKED, person=met.person, appointment=met)
+    moves.begin_meeting(inside, actor=front.per)
+    # Somebody protected is in the meeting from the door, without the meeting being held yet.
+    case = front.town.opened()
+    front.town.protected(case.person, [front.coach])
+    start = noon(front.town.today) + timedelta(hours=2)
+    hidden = book_appointment(case, front.coach, start, "Möte", actor=front.coach)
+    register_visit(
+        front.centre,
+        VisitPurpose.BOOKED,
+        actor=front.coach,
+        person=hidden.person,
+        appointment=hidden,
+    )
+    with front.tomorrow():
+        assert tasks.end_visits_left_over() == 3
+        states = [Appointment.objects.get(pk=each.pk).state for each in (waited, met, hidden)]
+        assert states == ["booked", "held", "held"]
+        page = reverse("casework:meeting", args=[waited.ref])
+        sent = {"move": "miss", "reason": "our_fault"}
+        assert log_in(front.coach).post(page, sent).status_code == 302
+    assert Appointment.objects.get(pk=waited.pk).state == "missed"
+
+
+def test_it_is_noted_on_the_page_that_a_visitor_left_before_the_meeting(front, log_in):
+    waited = front.booked(hours=-1)
+    front.comes(VisitPurpose.BOOKED, person=waited.person, appointment=waited)
+    client, page = log_in(front.coach), reverse("casework:meeting", args=[waited.ref])
+    assert "gick innan mötet" in client.get(page).content.decode()
+    assert client.post(page, {"move": "leave"}).status_code == 302
+    assert Appointment.objects.get(pk=waited.pk).state == "booked"

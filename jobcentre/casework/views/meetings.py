@@ -152,6 +152,9 @@ def _act(request, found: Appointment) -> None:
             found, "miss", actor=request.user, reason=form.cleaned_data["reason"]
         )
         messages.success(request, _("It is noted that the person did not come. Book a new time."))
+    elif move == "leave":
+        appointments.move_appointment(found, move, actor=request.user)
+        messages.success(request, _("It is noted that the person left before the meeting."))
     elif move in ("interpreter", "no_interpreter"):
         appointments.book_interpreter(found, move == "interpreter", actor=request.user)
         messages.success(request, _("The interpreter is noted."))
