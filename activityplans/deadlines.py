@@ -1,13 +1,12 @@
 """The clocks of the plan: written in five days, answered in two, followed up, reviewed."""
 
-from datetime import timedelta
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from activityplans.approvals import KIND as PLAN_APPROVAL
-from activityplans.enums import PlanState
-from activityplans.models import MidwayFollowUp, PlanLine, PlanReview, PlanVersion
+from activityplans.known_activities import KnownActivity, known_activities
+from activityplans.models import MidwayFollowUp, PlanReview, PlanVersion
+from activityplans.review_periods import review_periods
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.approvals.writer import approving_unit
 from jobcentre.casework.deadlines.facts import read_once
@@ -21,7 +20,7 @@ from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kind
 def _versions(case) -> list[PlanVersion]:
     return list(
         PlanVersion.objects.filter(case=case)
-        .only("number", "starts_on", "submitted_on", "approved_on")
+        .only("number", "starts_on", "ends_before", "submitted_on", "approved_on", "ended_on")
         .order_by("number")
     )
 
@@ -53,92 +52,57 @@ def approval_facts(case):
 
 
 def review_facts(case):
-    """Six months from the start of the plan in force, met by a recorded review."""
+    """Six months from the first day of each period of the plan, met by a recorded review."""
     if not any(version.approved_on for version in _versions(case)):
         return []
-    reviews = {
-        review.version_id: review.reviewed_on
-        for review in PlanReview.objects.filter(case=case).order_by("-reviewed_on", "-pk")
-    }
-    facts, first_of_period = [], {}
-    for version in _versions(case):
-        if version.approved_on is None:
-            continue
-        # A change within the same period does not start the clock again.
-        first_of_period.setdefault(version.starts_on, version)
-        if version.pk in reviews:
-            first = first_of_period[version.starts_on]
-            reviews.setdefault(first.pk, reviews[version.pk])
-    for starts_on, version in first_of_period.items():
-        facts.append(
-            ClockFact(
-                started_on=starts_on,
-                met_on=reviews.get(version.pk),
-                subject_key=f"period:{starts_on.isoformat()}",
-                owner_id=case.coach_id,
-            )
+    reviewed = list(PlanReview.objects.filter(case=case).values_list("reviewed_on", flat=True))
+    return [
+        ClockFact(
+            started_on=period.starts_on,
+            met_on=period.met_on,
+            subject_key=f"period:{period.starts_on.isoformat()}",
+            owner_id=case.coach_id,
         )
-    return facts
+        for period in review_periods(_versions(case), reviewed)
+    ]
 
 
 @read_once
-def _latest_lines(case) -> list[PlanLine]:
-    """What the plan in force, or the last one, says of each activity; with what came of it."""
-    lines = (
-        PlanLine.objects.filter(
-            version__case=case,
-            version__state__in=[PlanState.APPROVED, PlanState.ENDED],
-        )
-        .select_related("activity__service", "activity__follow_up", "activity__broken_off")
-        .order_by("version__number")
-    )
-    return list({line.activity_id: line for line in lines}.values())
+def _activities(case) -> list[KnownActivity]:
+    return [each for each in known_activities(_versions(case)) if each.took_place]
 
 
 @read_once
 def _midways(case) -> list[MidwayFollowUp]:
     """The follow-ups midway of the case; not asked for when no line names a day."""
-    if all(line.follow_up_on is None for line in _latest_lines(case)):
+    if all(each.line.follow_up_on is None for each in _activities(case)):
         return []
     return list(MidwayFollowUp.objects.filter(activity__case=case).order_by("pk"))
 
 
 def activity_end_facts(case):
-    """Five working days after an activity of the plan in force has ended or was broken off."""
-    if not any(version.approved_on for version in _versions(case)):
-        return []
-    facts = []
-    for line in _latest_lines(case):
-        follow_up = getattr(line.activity, "follow_up", None)
-        broken_off = getattr(line.activity, "broken_off", None)
-        ended_on = line.ends_before - timedelta(days=1)
-        if follow_up or broken_off:
-            ended_on = follow_up.ended_on if follow_up else broken_off.last_on
-        facts.append(
-            ClockFact(
-                started_on=ended_on,
-                met_on=follow_up.followed_up_on if follow_up else None,
-                subject_key=f"activity:{line.activity_id}",
-                subject_label=str(line.activity.service),
-                owner_id=case.coach_id,
-                url=reverse("activityplans:follow_up", args=[line.activity.ref]),
-            )
+    """Five working days after an activity has ended, was broken off or was left out of the plan."""
+    return [
+        ClockFact(
+            started_on=each.last_on,
+            met_on=each.follow_up and each.follow_up.followed_up_on,
+            subject_key=f"activity:{each.line.activity_id}",
+            subject_label=str(each.line.activity.service),
+            owner_id=case.coach_id,
+            url=reverse("activityplans:follow_up", args=[each.line.activity.ref]),
         )
-    return facts
+        for each in _activities(case)
+    ]
 
 
 def midway_facts(case):
     """From the day the plan names, met by the follow-up midway, or by that at the end. None for an
     activity that ended before the day."""
-    if not any(version.approved_on for version in _versions(case)):
-        return []
     facts = []
-    for line in _latest_lines(case):
+    for known in _activities(case):
+        line, end = known.line, known.follow_up
         planned_on = line.follow_up_on
-        end = getattr(line.activity, "follow_up", None)
-        broken_off = getattr(line.activity, "broken_off", None)
-        ended_on = (end and end.ended_on) or (broken_off and broken_off.last_on)
-        if planned_on is None or (ended_on is not None and ended_on < planned_on):
+        if planned_on is None or known.last_on < planned_on:
             continue
         held = [
             each.held_on

@@ -33,7 +33,9 @@ ACTIONS = {
 
 @dataclass(frozen=True)
 class ActivityFacts:
-    """What is known of an activity: its latest line that came into force, half-open, and after."""
+    """What is known of an activity: from its first day in any approved version to its end by the
+    plan, half-open, and after. `is_in_force` is False once a newer version holds that leaves it out
+    in mid-course."""
 
     starts_on: date
     ends_before: date
@@ -56,6 +58,12 @@ def state_of(facts: ActivityFacts, today: date) -> ActivityState:
     if today < facts.starts_on:
         return S.PLANNED
     return S.PAUSED if facts.is_interrupted else S.STARTED
+
+
+def last_day(planned: date, broken_off: date | None, followed_up: date | None) -> date:
+    """The last day of an activity, from which its follow-up is due: the planned one, or an earlier
+    one that was said. A later one never moves it: late is late even when met afterwards."""
+    return min(day for day in (planned, broken_off, followed_up) if day is not None)
 
 
 def may(action: str, state: ActivityState) -> bool:

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from activityplans import hours, rules
 from activityplans.attendance_rules import ADVERSE, attendance_sum, sign_of
 from activityplans.enums import AttendanceOutcome, NextMove, PlanState
+from activityplans.in_force import followed_on
+from activityplans.known_activities import known_activities
 from activityplans.last_answer import last_answer
 from activityplans.life import ActivityFacts, ActivityState, may, state_of
 from activityplans.models import (
@@ -62,12 +64,12 @@ def _versions(case):
     )
 
 
-def _lines(case):
+def _lines(versions):
     """The lines of the version in force and of the one that waits, with activity and provider."""
+    if not versions:
+        return []
     return list(
-        PlanLine.objects.filter(
-            version__case=case, version__state__in=[PlanState.APPROVED, PlanState.SUBMITTED]
-        )
+        PlanLine.objects.filter(version__in=versions)
         .select_related(
             "activity__service",
             "activity__follow_up",
@@ -81,10 +83,12 @@ def _lines(case):
 
 def _plan(case, user, today):
     versions = _versions(case)
-    in_force = next((v for v in versions if v.state == PlanState.APPROVED), None)
+    in_force = followed_on(versions, today)
+    newest = next((v for v in versions if v.state == PlanState.APPROVED), None)
+    coming = newest if newest is not None and newest != in_force else None
     waiting = next((v for v in versions if v.state == PlanState.SUBMITTED), None)
     draft = next((v for v in versions if v.state in (PlanState.DRAFT, PlanState.RETURNED)), None)
-    lines = _lines(case) if in_force or waiting else []
+    lines = _lines([v for v in (in_force, waiting) if v is not None])
     held = [line for line in lines if in_force and line.version_id == in_force.pk]
     for line in held:
         line.life = _state(line, case, today)
@@ -94,6 +98,7 @@ def _plan(case, user, today):
         "timeline": plan_timeline(case, versions, held, sent, today),
         "versions": versions,
         "in_force": in_force,
+        "coming": coming,
         "waiting": waiting,
         "draft": draft,
         "refused": versions[0] if versions and versions[0].state == PlanState.REFUSED else None,
@@ -123,7 +128,8 @@ def _plan_tab(case, user, today):
             "has_times": any(line.times.all() for line in context["lines"]),
             "occupation": ssyk.label_of(version.goal_occupation),
         }
-    to_sign = context["draft"] or context["waiting"] or context["in_force"]
+    context["to_follow_up"] = _to_follow_up(context, today)
+    to_sign = context["draft"] or context["waiting"] or context["coming"] or context["in_force"]
     if to_sign is not None:
         context |= {"to_sign": to_sign, "signed": signed(to_sign)}
     context["packages"] = (
@@ -136,6 +142,20 @@ def _plan_tab(case, user, today):
         PlanReview.objects.filter(case=case).select_related("recorded_by", "version")[:20]
     )
     return context
+
+
+def _to_follow_up(context, today) -> list:
+    """The activities that have ended, are not followed up and are no row of the plan shown: those
+    of an earlier period, and those that a newer version left out."""
+    shown = {line.activity_id for line in context["lines"]}
+    return [
+        each
+        for each in known_activities(context["versions"])
+        if each.line.activity_id not in shown
+        and each.took_place
+        and each.follow_up is None
+        and each.last_on <= today
+    ]
 
 
 def _tell_midway(line, today) -> None:
@@ -158,11 +178,7 @@ def _state(line, case, today) -> ActivityState:
         ActivityFacts(
             line.starts_on,
             line.ends_before,
-            is_interrupted=any(
-                pause.starts_on <= today
-                and (pause.ends_before is None or today < pause.ends_before)
-                for pause in case.pauses.all()
-            ),
+            is_interrupted=any(pause.goes_on(today) for pause in case.pauses.all()),
             broken_off_on=broken_off and broken_off.last_on,
             is_followed_up=follow_up is not None,
             was_replaced=follow_up is not None and follow_up.next_move == NextMove.REPLACE,

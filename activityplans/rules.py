@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from jobcentre.workdays import add_months
 
+MAX_AHEAD_MONTHS = 3  # so long before it begins a plan is sent at the earliest
 MAX_MONTHS = 6  # a plan covers at most six months, then a review (mission row J8)
 FULL_TIME = Decimal(40)  # hours per week; a setting of the law of 2026, see docs/rules.md
 
@@ -75,6 +76,9 @@ class Problem(StrEnum):
     NO_TARGET_REASON = "no_target_reason"
     NO_CHANGE_REASON = "no_change_reason"
     UNFILLED = "unfilled"
+    BEFORE_CASE = "before_case"
+    FAR_AHEAD = "far_ahead"
+    OVER = "over"
 
 
 @dataclass(frozen=True)
@@ -90,13 +94,21 @@ class Draft:
     lines: tuple[tuple[date, date, Decimal], ...]
     is_change: bool = False
     change_reason: str = ""
+    case_from: date | None = None
 
 
-def problems(draft: Draft) -> list[Problem]:
-    """What has to be put right before the plan is sent, in the order of the form."""
+def problems(draft: Draft, today: date | None = None) -> list[Problem]:
+    """What has to be put right before the plan is sent, in the order of the form; `today` None
+    leaves out what depends on the day."""
     found = []
     if not draft.goal.strip():
         found.append(Problem.NO_GOAL)
+    if draft.case_from is not None and draft.starts_on < draft.case_from:
+        found.append(Problem.BEFORE_CASE)
+    if today is not None and draft.starts_on > add_months(today, MAX_AHEAD_MONTHS):
+        found.append(Problem.FAR_AHEAD)
+    if today is not None and draft.ends_before <= today:
+        found.append(Problem.OVER)
     if draft.ends_before > latest_end(draft.starts_on):
         found.append(Problem.TOO_LONG)
     if not draft.lines:

@@ -5,9 +5,16 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from activityplans.enums import PlanState
+from activityplans.in_force import replaced_on
+from activityplans.known_activities import known_activities
 from activityplans.life import ActivityFacts, ActivityState, asks_for_another_kind, may, state_of
-from activityplans.models import Activity, ActivityBreak, ActivityFollowUp, PlanLine
+from activityplans.models import (
+    Activity,
+    ActivityBreak,
+    ActivityFollowUp,
+    PlanLine,
+    PlanVersion,
+)
 from activityplans.transitions.sessions import end_sessions
 from jobcentre.accounts.models import User
 from jobcentre.audit import log
@@ -19,26 +26,29 @@ from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Case
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
+from jobcentre.ui import formats
 from jobcentre.workdays import Period
 
 
 def facts_of(activity: Activity, today: date) -> ActivityFacts | None:
     """What is known of the activity on `today`; None while no version with it has been in force."""
-    line = (
+    lines = list(
         PlanLine.objects.filter(activity=activity, version__approved_on__isnull=False)
         .select_related("version")
-        .order_by("-version__number")
-        .first()
+        .order_by("version__number")
     )
-    if line is None:
+    if not lines:
         return None
+    line = lines[-1]
+    left_out = replaced_on(line.version.number, PlanVersion.objects.filter(case=activity.case_id))
+    ends_before = min(line.ends_before, left_out or line.ends_before)
     follow_up = ActivityFollowUp.objects.filter(activity=activity).first()
     broken_off = ActivityBreak.objects.filter(activity=activity).first()
     pauses = [Period(each.starts_on, each.ends_before) for each in activity.case.pauses.all()]
     return ActivityFacts(
-        starts_on=line.starts_on,
-        ends_before=line.ends_before,
-        is_in_force=line.version.state in (PlanState.APPROVED, PlanState.ENDED),
+        starts_on=min(each.starts_on for each in lines),
+        ends_before=ends_before,
+        is_in_force=ends_before == line.ends_before or today < ends_before,
         is_interrupted=any(pause.contains(today) for pause in pauses),
         broken_off_on=broken_off and broken_off.last_on,
         is_followed_up=follow_up is not None,
@@ -52,10 +62,13 @@ def break_off(
 ) -> ActivityBreak:
     """The activity ends before its time, `last_on` being its last day; its follow-up is due from it.
 
-    Raises Refused when it is over already, never was in force, or the day lies ahead or outside it.
+    Raises Refused when it is over already, never was in force, or the day lies ahead or outside it,
+    and when the case is closed.
     """
     case = lock(activity.case)
     require(actor, "activity.follow_up", activity)
+    if not case.is_open:
+        raise Refused(_("The case is closed."))
     facts = facts_of(activity, today)
     if facts is None:
         raise Refused(_("The activity is not in force yet. Take it out of the plan instead."))
@@ -74,7 +87,7 @@ def break_off(
         decided_by=actor or case.coach,
     )
     save_checked(row)
-    end_sessions(activity, last_on)
+    end_sessions(activity, last_on, today)
     record_event(
         case,
         "activity.broken_off",
@@ -116,4 +129,26 @@ def other_kind_sentences(version) -> list[str]:
         )
         % {"service": line.activity.service}
         for line in lines.select_related("activity__service")
+    ]
+
+
+def lengthened_sentences(version: PlanVersion) -> list[str]:
+    """For a version about to be sent: each activity that is over and that it makes longer. What is
+    over has no more sessions and no new follow-up; to go on is a new activity."""
+    over = {
+        each.line.activity_id: each
+        for each in known_activities(list(version.case.plan_versions.all()))
+        if each.is_over
+    }
+    return [
+        _(
+            "%(service)s ended on %(day)s and cannot be made longer. To go on, take it away and add "
+            "it as a new activity."
+        )
+        % {
+            "service": line.activity.service,
+            "day": formats.day_year(over[line.activity_id].last_on),
+        }
+        for line in version.lines.select_related("activity__service")
+        if line.activity_id in over and line.ends_before > over[line.activity_id].line.ends_before
     ]

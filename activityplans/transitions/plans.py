@@ -10,7 +10,7 @@ from activityplans import hours, rules
 from activityplans.enums import PlanState
 from activityplans.models import PlanVersion
 from activityplans.transitions.free_changes import enters_freely
-from activityplans.transitions.life import other_kind_sentences
+from activityplans.transitions.life import lengthened_sentences, other_kind_sentences
 from activityplans.transitions.plan_inputs import (
     PLAIN,
     LineInput,
@@ -119,6 +119,7 @@ def draft_of(version: PlanVersion) -> rules.Draft:
         lines=tuple(version.lines.values_list("starts_on", "ends_before", "hours_per_week")),
         is_change=is_change(version),
         change_reason=version.change_reason,
+        case_from=version.case.started_on,
     )
 
 
@@ -134,6 +135,9 @@ def problem_sentence(problem: rules.Problem) -> str:
         ),
         rules.Problem.NO_CHANGE_REASON: _("Say why the plan is changed."),
         rules.Problem.UNFILLED: _("The week is not filled."),
+        rules.Problem.BEFORE_CASE: _("A plan does not begin before the case does."),
+        rules.Problem.FAR_AHEAD: _("A plan begins at most three months from today."),
+        rules.Problem.OVER: _("The period of the plan is over already."),
     }[problem]
 
 
@@ -153,9 +157,10 @@ def submit_plan(version: PlanVersion, *, actor: User | None, today: date, edit: 
         raise Conflict(
             _("Somebody else has changed this since you opened it. What you wrote is still here.")
         )
-    missing = [problem_sentence(problem) for problem in rules.problems(draft_of(version))]
+    missing = [problem_sentence(problem) for problem in rules.problems(draft_of(version), today)]
     missing += hours.stops(version, municipal_calendar())
     missing += other_kind_sentences(version)
+    missing += lengthened_sentences(version)
     if missing:
         raise Refused(" ".join(missing))
     if enters_freely(version, actor=actor, today=today):

@@ -1,4 +1,5 @@
-"""Sessions follow the weekly schedule of the plan in force, and give way to interruptions.
+"""Sessions follow the weekly schedule of the version that holds on their day, and give way to
+interruptions.
 
 Only what lies ahead and nobody has registered is added, moved or taken away; what is registered
 stays whatever the plan says later. For one case or a thousand the number of statements is the same.
@@ -8,11 +9,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from activityplans.enums import PlanState
 from activityplans.hours import is_closed
 from activityplans.models import Activity, PlanLine, Session, SetAsideSession
+from activityplans.runs import Run, runs_from
 from activityplans.schedule import Slot, occurrences
 from activityplans.transitions.absences import settle_repeated, tell_of_interruption
 from jobcentre.casework.deadlines.calendar import municipal_calendar
@@ -70,19 +73,28 @@ def follow_all(today: date) -> int:
     return changed
 
 
-def end_sessions(activity: Activity, ended_on: date) -> None:
-    """The activity ended: sessions after that day that nobody registered were never held."""
-    Session.objects.filter(activity=activity, on__gt=ended_on).unregistered().delete()
+def end_sessions(activity: Activity, ended_on: date, today: date) -> None:
+    """The activity ended: sessions after that day that have not been held yet are not held.
+
+    One whose time has passed stays and waits to be registered, whatever is said of the end: what
+    nobody has registered stands in the way of what may be held against the person.
+    """
+    now = timezone.localtime(moment_now())
+    ahead = Q(on__gt=max(ended_on, today))
+    if ended_on < today == now.date():
+        ahead |= Q(on=today, starts_at__gt=now.time())
+    Session.objects.filter(ahead, activity=activity).unregistered().delete()
     SetAsideSession.objects.filter(activity=activity).delete()
 
 
 def _follow(case_ids: list[int], today: date, calendar: Calendar) -> int:
-    lines = _lines(case_ids)
+    aside = list(SetAsideSession.objects.filter(activity__case__in=case_ids))
+    # What was set aside may lie behind: it comes back by the plan of its own day.
+    runs = runs_from(case_ids, min([today + timedelta(days=1), *(row.on for row in aside)]))
     ahead = list(
         Session.objects.filter(case__in=case_ids, on__gt=today).unregistered().order_by("pk")
     )
-    aside = list(SetAsideSession.objects.filter(activity__case__in=case_ids))
-    if not ahead and not aside and not any(line.times.all() for line in lines):
+    if not ahead and not aside and not any(run.line.times.all() for run in runs):
         return 0
     pauses = _pauses(case_ids)
     first = min([today, *(row.on for row in aside)])
@@ -91,12 +103,20 @@ def _follow(case_ids: list[int], today: date, calendar: Calendar) -> int:
         .exclude(pk__in=[session.pk for session in ahead])
         .values_list("activity_id", "on", "starts_at")
     )
-    wanted = _wanted(lines, pauses, today, calendar)
-    kept = {line.activity_id: line for line in lines}
+    wanted = _wanted(runs, pauses, today, calendar)
+    kept: dict[int, list[Run]] = {}
+    for run in runs:
+        kept.setdefault(run.line.activity_id, []).append(run)
+
+    def runs_on(activity_id: int, day: date) -> bool:
+        return any(run.holds(day) for run in kept.get(activity_id, ()))
+
+    def case_of(activity_id: int) -> int:
+        return kept[activity_id][0].case_id
+
     gone, moved, parked, known = [], [], [], set(registered)
     for session in ahead:
         key = (session.activity_id, session.on, session.starts_at)
-        line = kept.get(session.activity_id)
         if session.is_scheduled:
             if key not in wanted:
                 gone.append(session)
@@ -105,7 +125,7 @@ def _follow(case_ids: list[int], today: date, calendar: Calendar) -> int:
             if (session.minutes, session.place) != (minutes, place):
                 session.minutes, session.place = minutes, place
                 moved.append(session)
-        elif line is None or not line.starts_on <= session.on < line.ends_before:
+        elif not runs_on(session.activity_id, session.on):
             gone.append(session)
             continue
         elif _is_paused(session.on, pauses.get(session.case_id, ())):
@@ -116,22 +136,21 @@ def _follow(case_ids: list[int], today: date, calendar: Calendar) -> int:
         row
         for row in aside
         if row.activity_id not in kept
-        or not _is_paused(row.on, pauses.get(kept[row.activity_id].version.case_id, ()))
+        or not _is_paused(row.on, pauses.get(case_of(row.activity_id), ()))
     ]
     new = [
         Session(
-            case_id=kept[row.activity_id].version.case_id, activity_id=row.activity_id, on=row.on,
+            case_id=case_of(row.activity_id), activity_id=row.activity_id, on=row.on,
             starts_at=row.starts_at, minutes=row.minutes, place=row.place,
         )
         for row in back
-        if row.activity_id in kept
-        and kept[row.activity_id].starts_on <= row.on < kept[row.activity_id].ends_before
+        if runs_on(row.activity_id, row.on)
         and (row.activity_id, row.on, row.starts_at) not in known
     ]  # fmt: skip
     known |= {(each.activity_id, each.on, each.starts_at) for each in new}
     new += [
         Session(
-            case_id=kept[activity_id].version.case_id, activity_id=activity_id, on=on,
+            case_id=case_of(activity_id), activity_id=activity_id, on=on,
             starts_at=starts_at, minutes=minutes, place=place, is_scheduled=True,
         )
         for (activity_id, on, starts_at), (minutes, place) in wanted.items()
@@ -165,21 +184,6 @@ def _aside(sessions: Iterable[Session]) -> list[SetAsideSession]:
     ]
 
 
-def _lines(case_ids) -> list[PlanLine]:
-    """The lines in force of activities that have not ended, with their times; two queries."""
-    return list(
-        PlanLine.objects.filter(
-            version__case__in=case_ids,
-            version__state=PlanState.APPROVED,
-            activity__follow_up__isnull=True,
-            activity__broken_off__isnull=True,
-        )
-        .select_related("version", "provider")
-        .prefetch_related("times")
-        .order_by("pk")
-    )
-
-
 def _pauses(case_ids) -> dict[int, list[Period]]:
     found: dict[int, list[Period]] = {}
     for pause in ClockPause.objects.filter(case__in=case_ids).order_by("starts_on"):
@@ -191,19 +195,20 @@ def _is_paused(day: date, pauses: Iterable[Period]) -> bool:
     return any(pause.contains(day) for pause in pauses)
 
 
-def _wanted(lines, pauses, today, calendar) -> dict[tuple, tuple[int, str]]:
+def _wanted(runs: Iterable[Run], pauses, today, calendar) -> dict[tuple, tuple[int, str]]:
     """{(activity, day, start): (minutes, place)} of what the schedules give after `today`."""
     closed = is_closed(calendar)
     wanted = {}
-    for line in lines:
+    for run in runs:
+        line = run.line
         slots = [Slot(each.weekday, each.starts_at, each.minutes) for each in line.times.all()]
         place = line.place or (line.provider.address if line.provider else "") or ""
         for each in occurrences(
             slots,
-            max(line.starts_on, line.version.starts_on, today + timedelta(days=1)),
-            min(line.ends_before, line.version.ends_before),
+            max(run.starts_on, today + timedelta(days=1)),
+            run.ends_before,
             closed=closed,
-            pauses=pauses.get(line.version.case_id, ()),
+            pauses=pauses.get(run.case_id, ()),
         ):
             key = (line.activity_id, each.on, each.starts_at)
             wanted[key] = (each.minutes, place[:200])

@@ -5,15 +5,23 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activityplans import statements as rules
 from activityplans.attendance_rules import ADVERSE
-from activityplans.enums import ExplanationState, PlanState, StatementState
+from activityplans.enums import ExplanationState, StatementState
 from activityplans.hours import is_closed
-from activityplans.models import PlanVersion, Session, StatementReading, SupportStatement
+from activityplans.in_force import days_held
+from activityplans.life import last_day
+from activityplans.models import (
+    PlanLine,
+    PlanVersion,
+    Session,
+    StatementReading,
+    SupportStatement,
+)
 from activityplans.transitions.absences import secretaries_of, why_not_adverse
 from jobcentre.accounts.models import User
 from jobcentre.audit import log
@@ -77,23 +85,24 @@ def _fact(session: Session) -> rules.SessionFact:
 
 def _plan_of(case: Case, month: date) -> tuple[dict[date, int], str]:
     """(minutes of assigned activities that the plan asks in each week of the month, hours a week of
-    own job search): by the version in force on each day, without holidays and interruptions."""
+    own job search): by the version that holds on each day, without holidays and interruptions, and
+    of no activity that was ended before its time."""
+    lines = PlanLine.objects.select_related("activity__follow_up", "activity__broken_off")
     versions = list(
-        PlanVersion.objects.filter(
-            case=case,
-            state__in=[PlanState.APPROVED, PlanState.SUPERSEDED, PlanState.ENDED],
-            approved_on__isnull=False,
+        PlanVersion.objects.filter(case=case, approved_on__isnull=False).prefetch_related(
+            Prefetch("lines", lines.prefetch_related("times"))
         )
-        .prefetch_related("lines__times")
-        .order_by("-number")
     )
+    held = days_held(versions)
     closed = is_closed(municipal_calendar())
     pauses = [Period(each.starts_on, each.ends_before) for each in case.pauses.all()]
     plan: dict[date, Decimal] = {}
     own_search = Decimal(0)
     day = month
     while day < add_months(month, 1):
-        version = next((each for each in versions if _holds(each, day)), None)
+        version = next(
+            (v for v in versions if v.number in held and held[v.number].contains(day)), None
+        )
         if version is not None and not closed(day) and not any(p.contains(day) for p in pauses):
             monday = rules.monday_of(day)
             plan[monday] = plan.get(monday, Decimal(0)) + _minutes_on(version, day)
@@ -102,17 +111,11 @@ def _plan_of(case: Case, month: date) -> tuple[dict[date, int], str]:
     return {monday: int(minutes) for monday, minutes in plan.items()}, str(own_search)
 
 
-def _holds(version: PlanVersion, day: date) -> bool:
-    begins = max(version.starts_on, version.approved_on)
-    ended = version.ended_on is not None and day > version.ended_on
-    return begins <= day < version.ends_before and not ended
-
-
 def _minutes_on(version: PlanVersion, day: date) -> Decimal:
     """What the version asks on a day: its times, or a fifth of a week's hours on a weekday."""
     minutes = Decimal(0)
     for line in version.lines.all():
-        if not line.starts_on <= day < line.ends_before:
+        if not line.starts_on <= day <= _last_day(line):
             continue
         times = list(line.times.all())
         if times:
@@ -120,6 +123,17 @@ def _minutes_on(version: PlanVersion, day: date) -> Decimal:
         elif day.weekday() < 5:
             minutes += line.hours_per_week * 60 / 5
     return minutes
+
+
+def _last_day(line: PlanLine) -> date:
+    """The last day on which the line asks anything: an activity that is over asks no more."""
+    broken_off = getattr(line.activity, "broken_off", None)
+    follow_up = getattr(line.activity, "follow_up", None)
+    return last_day(
+        line.ends_before - timedelta(days=1),
+        broken_off and broken_off.last_on,
+        follow_up and follow_up.ended_on,
+    )
 
 
 # --- writing and sending -------------------------------------------------------------------------

@@ -1,12 +1,14 @@
 """Reviews of the plan and follow-ups of activities."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from activityplans.forms.follow_ups import BreakOffForm, FollowUpForm, MidwayForm, ReviewForm
-from activityplans.life import NO_RESULT
+from activityplans.life import NO_RESULT, last_day
 from activityplans.models import Activity
 from activityplans.plan_enums import MidwayResult
 from activityplans.transitions import follow_ups, life, midway
@@ -42,7 +44,7 @@ def review(request, number):
             "title": _("Review the plan"),
             "button": _("Save the review"),
         },
-        success_url=reverse("activityplans:edit", args=[case.number]),
+        success_url=f"{reverse('activityplans:edit', args=[case.number])}?period=nasta",
         message=_("The review is saved. Write the plan for the next period."),
         typed=typed,
     )
@@ -60,7 +62,10 @@ def follow_up(request, ref):
         return typed.answer()
     return handle_form(
         request,
-        FollowUpForm(request.POST or None, initial=typed.initial() or {"ended_on": today}),
+        FollowUpForm(
+            request.POST or None,
+            initial=typed.initial() or {"ended_on": _likely_end(activity, today)},
+        ),
         lambda data: follow_ups.follow_up_activity(
             activity,
             ended_on=data["ended_on"],
@@ -125,6 +130,14 @@ def follow_up_midway(request, ref):
         ),
         typed=typed,
     )
+
+
+def _likely_end(activity, today):
+    """The day to propose as the one on which it ended: the last by the plan, or of its break."""
+    facts = life.facts_of(activity, today)
+    if facts is None:
+        return today
+    return min(today, last_day(facts.ends_before - timedelta(days=1), facts.broken_off_on, None))
 
 
 def _intro(activity) -> str:

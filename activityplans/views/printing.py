@@ -133,9 +133,9 @@ def week_picture(lines, today) -> list[dict]:
 @require_GET
 def plan_calendar(request, number):
     """The planned times of the plan in force from today on, as a calendar file."""
-    case, version = _in_force(request, number)
+    case, _version = _in_force(request, number)
     body = calendar_of(
-        planned_times(case, version, lines_in_force(case), timezone.localdate()),
+        planned_times(case, timezone.localdate()),
         summary=_("Planned activity"),
     )
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from activityplans import hours, rules
+from activityplans import hours, next_period, rules
 from activityplans.enums import PlanState
 from activityplans.filling import filled_lines, offers_for, plan_values
 from activityplans.forms.plans import LineFormSet, PlanForm, line_choices
@@ -53,6 +53,11 @@ def edit(request, number):
     base = draft or plans.version_in_force(case) or _refused(versions)
     is_empty = base is None or (draft is not None and not draft.goal and not draft.lines.exists())
     chosen = _template(request, today) if is_empty else None
+    is_next = (
+        draft is None
+        and base is not None
+        and next_period.is_next(base, today, asked=request.GET.get("period") == "nasta")
+    )
     typed = PageDraft(request, case, version=draft.edit if draft else 0)
     if typed.is_asked:
         return typed.answer()
@@ -63,13 +68,13 @@ def edit(request, number):
     form = PlanForm(
         request.POST or None,
         version=typed.version,
-        initial=typed.initial() or _initial(base, draft, today, chosen),
+        initial=typed.initial() or _initial(base, draft, today, chosen, is_next),
     )
     own = list(Activity.objects.filter(case=case).select_related("service"))
     lines = LineFormSet(
         request.POST or None,
         prefix="lines",
-        initial=typed.rows("lines") if typed.row else _initial_lines(base, chosen, today),
+        initial=typed.rows("lines") if typed.row else _initial_lines(base, chosen, today, is_next),
         form_kwargs=line_choices(today, own),
     )
     rows = row_sets(request.POST or None, base, typed, own)
@@ -132,7 +137,7 @@ def _begun_from(form) -> PlanTemplate | None:
     return PlanTemplate.objects.filter(pk=value).first() if str(value or "").isdecimal() else None
 
 
-def _initial(base, draft, today, chosen) -> dict:
+def _initial(base, draft, today, chosen, is_next=False) -> dict:
     if base is None:
         filled = plan_values(chosen, today) if chosen else {}
         return {
@@ -149,12 +154,13 @@ def _initial(base, draft, today, chosen) -> dict:
             # Only what nobody has written is filled in.
             filled = plan_values(chosen, draft.starts_on)
             values |= {name: value for name, value in filled.items() if not values.get(name)}
-    elif base.ends_before <= today:
-        values["starts_on"], values["ends_before"] = today, rules.latest_end(today)
+    elif is_next:
+        first = next_period.next_start(base, today)
+        values["starts_on"], values["ends_before"] = first, rules.latest_end(first)
     return values
 
 
-def _initial_lines(base, chosen, today) -> list[dict]:
+def _initial_lines(base, chosen, today, is_next=False) -> list[dict]:
     if chosen is not None:
         first = base.starts_on if base else today
         return [
@@ -168,16 +174,24 @@ def _initial_lines(base, chosen, today) -> list[dict]:
         ]
     if base is None:
         return []
-    return [
-        {
-            "activity": line.activity.ref,
-            "service": line.activity.service_id,
-            "hours_per_week": line.hours_per_week,
-            **{name: getattr(line, name) for name in LINE_PLAIN if name != "change_reason"},
-            **initial_days([each.slot for each in line.times.all()]),
-        }
-        for line in base.lines.select_related("activity", "provider").prefetch_related("times")
-    ]
+    lines = base.lines.select_related(
+        "activity__follow_up", "activity__broken_off", "provider"
+    ).prefetch_related("times")
+    if is_next:
+        first = next_period.next_start(base, today)
+        proposed = next_period.next_lines(base, lines, first, municipal_calendar())
+        return [_initial_line(line) | changes for line, changes in proposed]
+    return [_initial_line(line) for line in lines]
+
+
+def _initial_line(line) -> dict:
+    return {
+        "activity": line.activity.ref,
+        "service": line.activity.service_id,
+        "hours_per_week": line.hours_per_week,
+        **{name: getattr(line, name) for name in LINE_PLAIN if name != "change_reason"},
+        **initial_days([each.slot for each in line.times.all()]),
+    }
 
 
 def _weeks(case, draft):

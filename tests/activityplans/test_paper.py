@@ -16,7 +16,6 @@ from fontTools.ttLib import TTFont
 from icalendar import Calendar
 
 from activityplans.models import PlanVersion, Service
-from activityplans.panels import lines_in_force
 from activityplans.paper.languages import LANGUAGES
 from activityplans.paper.services import text_of, texts
 from activityplans.paper.wordings import wordings
@@ -177,7 +176,7 @@ def test_the_calendar_file_says_when_and_nothing_of_whom(scheduled, town, log_in
     assert first["Content-Type"].startswith("text/calendar")
     events = Calendar.from_ical(first.content).walk("VEVENT")
     days = [each.decoded("dtstart").date() for each in events]
-    assert days[:4] == [MONDAY + timedelta(days=n) for n in (0, 1, 2, 7)]
+    assert days[:4] == [MONDAY + timedelta(days=n) for n in (1, 2, 7, 8)]  # not the day of approval
     assert date(2027, 1, 6) not in days  # Epiphany, a Wednesday
     text = first.content.decode()
     assert not any(word in text for word in ("Hemlig", "Person", scheduled.number, "Verkstad"))
@@ -188,16 +187,16 @@ def test_the_calendar_file_says_when_and_nothing_of_whom(scheduled, town, log_in
 
 
 def test_a_new_version_keeps_the_identity_of_each_time(scheduled, town):
-    version = PlanVersion.objects.get(number=1)
-    before = planned_times(scheduled, version, lines_in_force(scheduled), MONDAY)
-    line = version.lines.get()
+    before = planned_times(scheduled, MONDAY + timedelta(days=1))
+    line = PlanVersion.objects.get(number=1).lines.get()
     written = with_times(town, scheduled, THREE, change_reason="Mål.", target_reason="Halvtid.")
     written.lines[0] = plans.LineInput(
         **{**written.lines[0].__dict__, "activity": line.activity, "place": "Sal 2"}
     )
     second = plans.save_draft(scheduled, written, actor=None, today=MONDAY)
-    lines = list(second.lines.select_related("activity").prefetch_related("times"))
-    after = planned_times(scheduled, second, lines, MONDAY)
+    town.approve(plans.submit_plan(second, actor=None, today=MONDAY), town.user("social_secretary"))
+    after = planned_times(scheduled, MONDAY + timedelta(days=1))
+    assert len(before) > 3
     assert [each.ref for each in after] == [each.ref for each in before]
     assert timezone.is_aware(after[0].starts_at)
 

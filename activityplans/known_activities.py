@@ -1,0 +1,81 @@
+"""What the approved versions of a plan say of each activity, with what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from activityplans.in_force import replaced_on
+from activityplans.life import last_day
+from activityplans.models import PlanLine, PlanVersion
+
+
+@dataclass(frozen=True)
+class KnownActivity:
+    """An activity by its latest approved `line`.
+
+    `first_on` is its first day in any version; `left_out_before` the day from which a newer version
+    holds in which it no longer stands (None: none does).
+    """
+
+    line: PlanLine
+    first_on: date
+    left_out_before: date | None
+
+    @property
+    def ends_before(self) -> date:
+        """The day after its last by the plan."""
+        return min(self.line.ends_before, self.left_out_before or date.max)
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether a newer version leaves it out in mid-course."""
+        return self.ends_before < self.line.ends_before
+
+    @property
+    def follow_up(self):
+        return getattr(self.line.activity, "follow_up", None)
+
+    @property
+    def broken_off(self):
+        return getattr(self.line.activity, "broken_off", None)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether somebody has said that it ended; its dates alone do not."""
+        return self.follow_up is not None or self.broken_off is not None
+
+    @property
+    def took_place(self) -> bool:
+        """Whether it had a day in the plan, or something was said of its end."""
+        return self.is_over or self.first_on < self.ends_before
+
+    @property
+    def last_on(self) -> date:
+        """Its last day: from it the follow-up is due."""
+        return last_day(
+            self.ends_before - timedelta(days=1),
+            self.broken_off and self.broken_off.last_on,
+            self.follow_up and self.follow_up.ended_on,
+        )
+
+
+def known_activities(versions: Sequence[PlanVersion]) -> list[KnownActivity]:
+    """Every activity that an approved one of `versions`, all of a case, has or had; one query."""
+    approved = {each.pk: each for each in versions if each.approved_on is not None}
+    if not approved:
+        return []
+    lines: dict[int, list[PlanLine]] = {}
+    for line in (
+        PlanLine.objects.filter(version__in=approved)
+        .select_related("activity__service", "activity__follow_up", "activity__broken_off")
+        .order_by("version__number", "position", "pk")
+    ):
+        lines.setdefault(line.activity_id, []).append(line)
+    return [
+        KnownActivity(
+            line=told[-1],
+            first_on=min(each.starts_on for each in told),
+            left_out_before=replaced_on(approved[told[-1].version_id].number, approved.values()),
+        )
+        for told in lines.values()
+    ]
