@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from intake.enums import OPEN_STATES, SERVED_STATES, VisitorKind, VisitResult, VisitState
 from intake.models import Desk, Visit
-from intake.transitions.referrals_in import meet_referral
 from intake.transitions.traces import log_change
 from jobcentre.accounts.models import User
 from jobcentre.casework.access.checks import require
@@ -238,7 +237,7 @@ def enrol_visitor(
     today: date,
 ) -> Case:
     """Open a case for the visitor, give it the coach and book the first meeting, unless the person
-    has come to one that is booked today. A referral in is met.
+    has come to one that is booked today.
 
     Raises Refused when the person already has an open case or the coach is booked then.
     """
@@ -246,7 +245,6 @@ def enrol_visitor(
     if visit.person is None:
         raise Refused(_("Say who the visitor is first."))
     case = open_case(visit.person, enrolment, actor=actor, today=today)
-    meet_referral(visit.person, case, actor=actor, today=today)
     is_booked = Appointment.objects.taking_time().filter(case=case, starts_at__date=today).exists()
     if enrolment.coach is not None and starts_at is not None and not is_booked:
         book_appointment(

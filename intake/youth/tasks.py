@@ -8,7 +8,7 @@ from kombu.exceptions import OperationalError
 
 from intake.youth import kaa
 from intake.youth.models import KaaExtract, OutreachEntry
-from intake.youth.transitions import extracts, upkeep
+from intake.youth.transitions import extracts, linking, upkeep
 from jobcentre.accounts.acting import act_as, memberships_of
 from jobcentre.casework.access.checks import require
 
@@ -18,8 +18,10 @@ logger = structlog.get_logger(__name__)
 
 @shared_task
 def round_of_outreach() -> int:
-    """Settle every entry for today; returns how many changed. Safe to run again."""
-    return upkeep.round_of_outreach(timezone.localdate())
+    """Link whoever has got a case and settle every entry for today; returns how many changed. Safe
+    to run again."""
+    today = timezone.localdate()
+    return linking.link_missing(today) + upkeep.round_of_outreach(today)
 
 
 @shared_task

@@ -1,4 +1,4 @@
-"""The eleven registries through which a later step of the path makes itself known to casework.
+"""The registries through which a later step of the path makes itself known to casework.
 
 Each app fills them in `AppConfig.ready()`; a test pins what is registered and
 docs/architecture.md lists it.

@@ -7,9 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake.transitions.referrals_in import meet_referral
 from intake.youth import rules
-from intake.youth.enums import EndReason, MeasureState, OutreachState
+from intake.youth.enums import EndReason, MeasureState
 from intake.youth.models import OutreachEntry
 from intake.youth.transitions.upkeep import locked, log_change, move, settle
 from jobcentre.accounts.enums import Role
@@ -361,7 +360,7 @@ def open_case_of(
     district: Unit | None = None,
 ) -> Case:
     """Open a case at a job centre, with a coach of the centre or a coordinator of the youth unit,
-    by the transition of every case; the entry is linked and goes on.
+    by the transition of every case, which links the entry.
 
     The target group of the young is always among the groups. Raises what `open_case` raises.
     """
@@ -382,13 +381,6 @@ def open_case_of(
         actor=actor,
         today=today,
     )
-    meet_referral(entry.person, case, actor=actor, today=today)
-    entry.case = case
-    if entry.state == OutreachState.TO_CONTACT:
-        move(entry, "reach", today)
-    entry.version += 1
-    settle(entry, today)
-    log_change(actor, "youth.case", entry, fields=["case"])
     if actor is not None:
         forget_relations(actor)
     return case

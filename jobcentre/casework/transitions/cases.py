@@ -28,7 +28,7 @@ from jobcentre.casework.models import (
     Person,
     TargetGroup,
 )
-from jobcentre.casework.registries import closing_steps
+from jobcentre.casework.registries import closing_steps, opening_steps
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.loans import end_loans
@@ -96,13 +96,17 @@ class Enrolment:
 
 @transaction.atomic
 def open_case(person: Person, enrolment: Enrolment, *, actor: User | None, today: date) -> Case:
-    """Open a case for `person`, whose first visit is `today`; the clocks start.
+    """Open a case for `person`, whose first visit is `today`; the clocks start, and what every app
+    ties to an open case follows (referral in met, entry of the outreach register linked).
 
     Raises Refused when the person already has an open case or no target group is given,
     PermissionDenied when the actor may not open cases at the centre.
     """
     if actor is not None and not can(actor, "case.open", _At(enrolment.centre)):
         require(actor, "case.open", _At(enrolment.centre))
+    for step in opening_steps:
+        if step.hold is not None:
+            step.hold(person)
     person = lock(person)
     if not enrolment.target_groups:
         raise Refused(_("Choose at least one target group."))
@@ -135,6 +139,8 @@ def open_case(person: Person, enrolment: Enrolment, *, actor: User | None, today
     if enrolment.coach is not None:
         give_coach(case, enrolment.coach, "", actor=actor, today=today)
     clock.recompute(case)
+    for step in opening_steps:
+        step.run(case, actor=actor, today=today)
     return case
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, OperationalError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,6 +29,7 @@ from jobcentre.casework.models import (
     Person,
     PersonMerge,
 )
+from jobcentre.casework.registries import opening_steps
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.persons import case_or_unit
@@ -152,6 +154,7 @@ def merge_persons(
     merge = PersonMerge(kept=kept, merged=merged, merged_by=actor, merged_at=now)
     merge.before = {**before, "after": plan.state_of(kept, merged)}
     save_checked(merge)
+    _follow((kept,), actor, now)
     _afterwards(merge, cases, "person.merge", "person.merged", actor)
     return merge
 
@@ -198,6 +201,20 @@ def _move_circle(kept: Person, merged: Person) -> None:
             rows = rows.exclude(user__in=list(twice.values_list("user_id", flat=True)))
         pks = list(rows.order_by("pk").values_list("pk", flat=True))
         _move(model, "person", pks, kept)
+
+
+def _follow(persons, actor: User, now: datetime) -> None:
+    """What every app ties to an open case follows it to the person who has it now. Raises Refused
+    when somebody is writing."""
+    try:
+        with transaction.atomic():
+            for step in opening_steps:
+                for person in persons if step.follow is not None else ():
+                    step.follow(person, actor=actor, today=timezone.localdate(now))
+    except OperationalError:
+        raise Refused(
+            _("Somebody is writing about one of the two just now. Wait a moment and try again.")
+        ) from None
 
 
 def _afterwards(merge: PersonMerge, cases, action: str, kind: str, actor: User) -> None:
@@ -276,6 +293,7 @@ def undo_merge(merge: PersonMerge, *, actor: User, now: datetime) -> PersonMerge
         save_checked(person)
     merge.undone_at, merge.undone_by = now, actor
     save_checked(merge)
+    _follow((kept, merged), actor, now)
     parted = list(Case.objects.filter(pk__in=[case.pk for case in cases]).order_by("pk"))
     _afterwards(merge, parted, "person.part", "person.parted", actor)
     merge.before = {}  # the values of a person who is somebody else are not kept twice
