@@ -25,6 +25,7 @@ urlpatterns = [
     path("mottagning/skarm/", board.show_lobby, name="show_lobby"),
     path("mottagning/avtalade/", entrances.entrances, name="entrances"),
     path("mottagning/avtalade/<int:pk>/", entrances.entrance_used, name="entrance_used"),
+    path("moten/<uuid:ref>/ingang/", entrances.meeting_entrance, name="meeting_entrance"),
     path("mottagning/skarmar/", screens.screens, name="screens"),
     path("mottagning/skarmar/<int:pk>/byt/", screens.screen_replace, name="screen_replace"),
     path("mottagning/skarmar/<int:pk>/avsluta/", screens.screen_end, name="screen_end"),

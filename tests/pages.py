@@ -74,6 +74,7 @@ ARGUMENTS = {
     **{f"intake:{name}": ("list",) for name in ("list", "list_columns", "list_result")},
     "intake:list_row": ("list", "line"),
     "intake:entrance": ("number", "appointment"),
+    "intake:meeting_entrance": ("meeting",),
     "intake:entrance_used": ("entrance",),
     "intake:sit_down": ("desk",),
     "intake:desk_close": ("desk",),
@@ -293,7 +294,7 @@ def areas_of(role: Role, relation: str) -> frozenset[Area]:
 
 def allowed_status(name: str, role: Role, relation: str, method: str) -> int:
     """What the page answers to one who may: a form sent empty is shown again with its errors."""
-    if name == "intake:entrance":
+    if name in ("intake:entrance", "intake:meeting_entrance"):
         return 404  # only a protected person has one, and nobody here is of that circle
     if name in NEEDS_AREA and NEEDS_AREA[name] not in areas_of(role, relation):
         return 404

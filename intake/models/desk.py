@@ -160,7 +160,7 @@ class Screen(models.Model):
 class PlannedEntranceQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The circle's alone, as everything else of a protected person."""
-        return queries.visible_children(self, user, "appointment__case")
+        return self.filter(appointment__in=Appointment.objects.visible_to(user).values("pk"))
 
 
 class PlannedEntrance(models.Model):
@@ -197,3 +197,14 @@ class PlannedEntrance(models.Model):
 
     def access_case(self):
         return self.appointment.case
+
+    def access_unit(self) -> Unit:
+        return self.appointment.at_centre
+
+    @property
+    def person(self):
+        return self.appointment.person
+
+    @property
+    def person_id(self) -> int:
+        return self.appointment.person_id

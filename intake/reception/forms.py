@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from intake.enums import COMPANY_PURPOSES, DeskKind, VisitPurpose, VisitResult
 from intake.models import Desk
+from intake.registrations.known import OnePersonForm, birth_date_field, protection_field
 from jobcentre.accounts.models import User
 from jobcentre.casework.fields import IdentityField
 from jobcentre.casework.forms import CaseForm
@@ -39,12 +40,13 @@ class VisitForm(CaseForm):
     purpose = forms.ChoiceField(label=gettext_lazy("Errand"), choices=PERSON_PURPOSES)
 
 
-class VisitorForm(CaseForm):
+class VisitorForm(OnePersonForm, CaseForm):
     """A new person is registered and gets a ticket."""
 
     identity = IdentityField(required=False)
     given_name = forms.CharField(label=gettext_lazy("Given name"), max_length=200)
     family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=200, required=False)
+    birth_date = birth_date_field()
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=30, required=False)
     first_language = forms.CharField(
         label=gettext_lazy("First language"), max_length=60, required=False
@@ -58,6 +60,7 @@ class VisitorForm(CaseForm):
     purpose = forms.ChoiceField(
         label=gettext_lazy("Errand"), choices=PERSON_PURPOSES, initial=VisitPurpose.ENROL
     )
+    protection = protection_field()
 
 
 class NamelessForm(CaseForm):
@@ -147,7 +150,7 @@ class EndForm(CaseForm):
         return cleaned
 
 
-class IdentifyForm(CaseForm):
+class IdentifyForm(OnePersonForm, CaseForm):
     """Who a visitor without a name is: a known number, or a new person."""
 
     identity = IdentityField(required=False)
@@ -158,6 +161,17 @@ class IdentifyForm(CaseForm):
         help_text=gettext_lazy("Not needed when the number is known here already."),
     )
     family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=200, required=False)
+    birth_date = birth_date_field()
+    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=30, required=False)
+    protection = protection_field()
+
+    PERSON = ("given_name", "family_name", "birth_date", "phone")
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("given_name") and not cleaned.get("identity") and not self.errors:
+            self.add_error("given_name", _("Write the identity number or the given name."))
+        return cleaned
 
 
 class CheckInForm(forms.Form):

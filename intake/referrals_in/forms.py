@@ -1,15 +1,13 @@
 """Forms of a referral in: sending, the first meeting, following up, ending."""
 
-from collections.abc import Sequence
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake.enums import ContactResult, ContactWay, PassingGround, ReferralEnd
 from intake.models import SupportObstacle
+from intake.registrations.known import OnePersonForm, birth_date_field, protection_field
 from jobcentre.accounts.enums import Role, UnitKind
 from jobcentre.accounts.models import Unit
-from jobcentre.casework.duplicates import Likeness
 from jobcentre.casework.enums import Source
 from jobcentre.casework.fields import IdentityField
 from jobcentre.casework.forms import CaseForm, text_area
@@ -20,16 +18,16 @@ SOURCES = {
     Role.SOCIAL_SECRETARY: [Source.INCOME_SUPPORT],
     Role.YOUTH_COORDINATOR: [Source.KAA, Source.OWN],
 }
-SOMEBODY_ELSE = "new"
 CENTRE_SOURCES = [Source.AF, Source.KAA, Source.PROJECT, Source.OWN]
 
 
-class SendForm(CaseForm):
+class SendForm(OnePersonForm, CaseForm):
     """A person and why; the centre follows from the district unless another one is chosen."""
 
     identity = IdentityField(required=False)
     given_name = forms.CharField(label=_("Given name"), max_length=200)
     family_name = forms.CharField(label=_("Family name"), max_length=200, required=False)
+    birth_date = birth_date_field()
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     first_language = forms.CharField(label=_("First language"), max_length=60, required=False)
@@ -61,9 +59,10 @@ class SendForm(CaseForm):
         required=False,
     )
     wishes = text_area(_("The person's wishes"), max_length=2000, required=False)
+    protection = protection_field()
 
     PERSON = (
-        *("given_name", "family_name", "phone", "email"),
+        *("given_name", "family_name", "birth_date", "phone", "email"),
         *("first_language", "interpreter_language"),
     )
 
@@ -84,19 +83,6 @@ class SendForm(CaseForm):
         self.fields["centre"].queryset = centres.order_by("name")
         self.fields["obstacle"].queryset = SupportObstacle.objects.valid_on(today)
 
-    def ask(self, found: Sequence[Likeness]) -> None:
-        """Ask who it is: those registered already whom the person may be, or somebody else."""
-        choices = [(str(each.person.ref), _who(each)) for each in found]
-        if not any(each.has_number for each in found):
-            choices.append((SOMEBODY_ELSE, _("Somebody else, a new person")))
-        self.fields["known"] = forms.ChoiceField(
-            label=_("May be registered already. Who is it?"),
-            choices=choices,
-            widget=forms.RadioSelect,
-            error_messages={"required": _("Say who it is.")},
-        )
-        self.order_fields(["known"])
-
     def clean(self):
         cleaned = super().clean()
         district, other = cleaned.get("district"), cleaned.get("centre")
@@ -109,13 +95,6 @@ class SendForm(CaseForm):
         if cleaned["goes_to"] is None and not self.errors:
             self.add_error("district", _("Choose a district or a centre."))
         return cleaned
-
-
-def _who(like: Likeness) -> str:
-    """A registration as the one who refers may know it, and why it is proposed."""
-    person = like.person
-    born = f"{person.birth_date:%Y}" if person.birth_date else ""
-    return " · ".join(filter(None, (person.name, born, like.because)))
 
 
 class ContactForm(CaseForm):

@@ -11,22 +11,28 @@ from django.views.decorators.http import require_GET, require_http_methods
 from intake.enums import ReferralState
 from intake.models import ReferralIn
 from intake.referrals_in.forms import ContactForm, EndForm, ReferralsFilter, SendForm
+from intake.registrations.known import ask_who
 from intake.transitions import referrals_in as transitions
-from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import can
 from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.access.queries import who_may_know
-from jobcentre.casework.duplicates import Likeness, alike, facts_from
+from jobcentre.casework.enums import AppointmentState
 from jobcentre.casework.forms import coaches_of
 from jobcentre.casework.free_times import offered_times
-from jobcentre.casework.likeness import Why
 from jobcentre.casework.meeting_forms import TimeChoice
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.meetings import OFFERED, who_can_meet
 
 get_or_post = require_http_methods(["GET", "POST"])
 REFERRALS = ReferralIn.objects.select_related(
-    "person", "sending_unit", "sent_by", "centre", "district", "appointment__with_user", "obstacle"
+    "person",
+    "sending_unit",
+    "sent_by",
+    "centre",
+    "district",
+    "appointment__with_user",
+    "appointment__centre",
+    "obstacle",
 )
 PAGE = 100
 
@@ -63,24 +69,6 @@ def referrals_in(request):
     )
 
 
-def _alike(request, form: SendForm) -> list[Likeness]:
-    """Who the person may be already; asked before anything is saved, unless it is certain."""
-    if request.method != "POST" or not form.is_valid():
-        return []
-    data = form.cleaned_data
-    facts = facts_from({name: data[name] for name in SendForm.PERSON}, data["identity"])
-    found = alike(request.user, facts)
-    if found:
-        log_list(request, [each.person.ref for each in found], access=Access.SEARCH)
-    return found
-
-
-def _is_certain(like: Likeness) -> bool:
-    """The number and the name: of a number alone it is asked, because a wrong figure in it would
-    send somebody else."""
-    return like.has_number and bool({Why.NAME, Why.SOUND, Why.GIVEN} & set(like.why))
-
-
 class _Here:
     def __init__(self, unit):
         self.unit = unit
@@ -93,19 +81,15 @@ class _Here:
 def referral_in_new(request):
     """Send a person to a centre; on the next page the first meeting is offered."""
     today = timezone.localdate()
-    form = SendForm(request.POST or None, membership=request.user.acting, today=today)
-    found = _alike(request, form)
-    same = next((each.person for each in found if _is_certain(each)), None)
-    if found and same is None:
-        form = SendForm(request.POST, membership=request.user.acting, today=today)
-        form.ask(found)
+    asked = ask_who(
+        request,
+        lambda: SendForm(request.POST or None, membership=request.user.acting, today=today),
+    )
 
     def act(data):
         identity = data["identity"]
-        known = {str(each.person.ref): each.person for each in found}
-        person = same or known.get(data.get("known"))
         return transitions.send_referral(
-            person,
+            asked.chosen(data),
             {name: data[name] for name in SendForm.PERSON},
             identity,
             transitions.Sending(
@@ -119,11 +103,12 @@ def referral_in_new(request):
             ),
             actor=request.user,
             today=today,
+            protection=data["protection"],
         )
 
     return handle_form(
         request,
-        form,
+        asked.form,
         act,
         template="intake/referrals_in/new.html",
         context={"back_url": reverse("intake:referrals_in")},
@@ -149,8 +134,20 @@ def referral_in(request, ref):
             "may_book": found.is_open and can(user, "referral_in.book", found),
             "may_follow": found.is_open and can(user, "referral_in.follow", found),
             "may_end": found.is_open and can(user, "referral_in.end", found),
+            "may_agree": _may_agree(user, found),
             "is_late": found.is_open and found.contact_on < timezone.localdate(),
         },
+    )
+
+
+def _may_agree(user, referral: ReferralIn) -> bool:
+    """Whether the user may agree how the protected person is let in to the first meeting."""
+    meeting = referral.appointment
+    return (
+        referral.person.is_protected
+        and meeting is not None
+        and meeting.state == AppointmentState.BOOKED
+        and can(user, "entrance.agree", meeting)
     )
 
 
@@ -175,6 +172,7 @@ def referral_in_time(request, ref):
         context={
             "referral": found,
             "title": _("The first meeting"),
+            "nobody": found.person.is_protected and not coaches,
             "button": _("Book the meeting"),
             "back_url": reverse("intake:referral_in", args=[found.ref]),
             "back": _("No time yet"),

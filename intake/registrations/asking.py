@@ -20,7 +20,10 @@ from jobcentre.casework.enums import PairAnswer
 from jobcentre.casework.models import Person
 from jobcentre.casework.transitions.merging import answer_pair
 
-FIELDS = ("given_name", "family_name", "phone", "first_language", "interpreter_language")
+FIELDS = (
+    *("given_name", "family_name", "birth_date", "phone"),
+    *("first_language", "interpreter_language"),
+)
 SOMEBODY_ELSE = "somebody_else"  # references of those of whom the user said so
 
 
@@ -86,6 +89,7 @@ def register_somebody_else(centre: Unit, data: dict, *, actor) -> Visit:
         data["purpose"],
         actor=actor,
         language=data["first_language"],
+        protection=data["protection"],
     )
     for each in found:
         answer_pair(visit.person, each.person, PairAnswer.SEPARATE, actor=actor)

@@ -28,6 +28,7 @@ from jobcentre.casework.text import search_text
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.appointments import move_appointment
 from jobcentre.casework.transitions.persons import register_person
+from jobcentre.casework.transitions.protection import begin_protection
 from jobcentre.notices.writer import NoticeText, notify_many
 from jobcentre.replay import moment_now
 from jobcentre.ui import formats
@@ -78,10 +79,15 @@ def register_visitor(
     *,
     actor: User,
     language: str = "",
+    protection: str = Protection.NONE,
 ) -> Visit:
-    """Register a new person and the visit in one step."""
+    """Register a new person, protected or not, and the visit in one step."""
     require(actor, "visit.register", AtCentre(centre))
     person = register_person(fields, identity, centre, actor=actor)
+    if protection != Protection.NONE:
+        person = begin_protection(
+            person, protection, unit=centre, actor=actor, today=timezone.localdate()
+        )
     return register_visit(centre, purpose, actor=actor, person=person, language=language)
 
 
@@ -103,7 +109,7 @@ def check_in(screen: Screen, typed: CheckIn, *, now: datetime) -> Visit | None:
     Everybody gets the next ticket of the booked, so that nobody learns from the answer who is
     known here. Only when number and first name are those of somebody booked at the centre today
     does the ticket belong to that person; for everybody else nothing typed is kept. A protected
-    person is never checked in: the circle's coach is told, and the ticket is nobody's.
+    person is never checked in: who is to meet them is told, and the ticket is nobody's.
     """
     centre = _locked(screen.centre)
     again = Visit.objects.filter(sent_token=typed.token, screen=screen).first()
@@ -128,7 +134,7 @@ def check_in(screen: Screen, typed: CheckIn, *, now: datetime) -> Visit | None:
         arrived_at=now,
     )
     _admit(visit, appointment if is_checked_in else None, None)
-    if appointment is not None and appointment.case is not None and person.is_protected:
+    if appointment is not None and person.is_protected:
         _tell_circle(visit, appointment)
     return visit
 
@@ -141,29 +147,48 @@ def _person_meant(typed: CheckIn) -> Person | None:
     return person if rules.is_same_first_name(search_text(typed.first_name), given) else None
 
 
-def _number(appointment: Appointment) -> str:
-    return appointment.case.number if appointment.case else ""
-
-
 def _tell_circle(visit: Visit, appointment: Appointment) -> None:
-    if CircleMember.objects.filter(
-        person=appointment.person, user=appointment.with_user, ends_before__isnull=True
-    ).exists():
-        notify_many(
-            [
-                NoticeText(
-                    user_id=appointment.with_user_id,
-                    key=f"visit-door:{visit.pk}",
-                    sentence=gettext_lazy(
-                        "The visitor in case %(case)s stands at the door with ticket %(ticket)s. "
-                        "Fetch the visitor."
-                    ),
-                    payload={"case": _number(appointment), "ticket": visit.ticket},
-                    url_name="casework:case" if appointment.case else "casework:meetings",
-                    url_arg=_number(appointment),
-                )
-            ]
+    """Tell who is to meet the protected person, before a case too; when that one is outside the
+    circle, everybody of the circle who works at the centre."""
+    circle = set(
+        CircleMember.objects.filter(
+            person=appointment.person, ends_before__isnull=True
+        ).values_list("user_id", flat=True)
+    )
+    whom = circle & {appointment.with_user_id} or set(
+        Membership.objects.valid_on(visit.came_on)
+        .filter(user__in=circle, unit=visit.centre_id)
+        .values_list("user_id", flat=True)
+    )
+    notify_many(_door_notice(visit, appointment, user_id) for user_id in sorted(whom))
+
+
+def _door_notice(visit: Visit, appointment: Appointment, user_id: int) -> NoticeText:
+    key, payload = f"visit-door:{visit.pk}", {"ticket": visit.ticket}
+    if user_id != appointment.with_user_id:
+        key = f"{key}:{user_id}"
+    if appointment.case is None:
+        return NoticeText(
+            user_id=user_id,
+            key=key,
+            sentence=gettext_lazy(
+                "A visitor with a protected identity and a meeting booked today stands at the door "
+                "with ticket %(ticket)s. Fetch the visitor."
+            ),
+            payload=payload,
+            url_name="intake:entrances",
         )
+    return NoticeText(
+        user_id=user_id,
+        key=key,
+        sentence=gettext_lazy(
+            "The visitor in case %(case)s stands at the door with ticket %(ticket)s. "
+            "Fetch the visitor."
+        ),
+        payload={"case": appointment.case.number, **payload},
+        url_name="casework:case",
+        url_arg=appointment.case.number,
+    )
 
 
 # --- what both have in common --------------------------------------------------------------------

@@ -18,9 +18,10 @@ from intake.transitions.traces import log_change
 from jobcentre.accounts.models import Unit, User
 from jobcentre.audit import log
 from jobcentre.casework.access.checks import require
+from jobcentre.casework.access.queries import who_may_know
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.deadlines.calendar import municipal_calendar
-from jobcentre.casework.enums import AppointmentState, CaseStatus, Source
+from jobcentre.casework.enums import AppointmentState, CaseStatus, Protection, Source
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.identity import Identity
 from jobcentre.casework.models import Appointment, Case, Person
@@ -34,7 +35,7 @@ from jobcentre.casework.transitions.appointments import (
     place_appointment,
 )
 from jobcentre.casework.transitions.persons import register_person
-from jobcentre.casework.transitions.protection import managers_of
+from jobcentre.casework.transitions.protection import begin_protection, managers_of
 from jobcentre.notices.writer import NoticeText, notify, notify_many
 from jobcentre.replay import moment_now
 from jobcentre.ui import formats
@@ -95,8 +96,10 @@ def send_referral(
     *,
     actor: User,
     today: date,
+    protection: str = Protection.NONE,
 ) -> ReferralIn:
-    """Send a person, known or new with `fields`, to a centre.
+    """Send a person, known or new with `fields`, to a centre. Of a new protected person only the
+    sender and the centre's managers know, who are told to name the others.
 
     Raises Refused when the person is at a centre already, is referred already, or goes to another
     centre than the district's without a reason.
@@ -104,15 +107,41 @@ def send_referral(
     require(actor, "referral_in.send", _From(actor.acting.unit))
     if lacking := lacking_in(sending):
         raise Refused(lacking)
+    is_new = person is None
     if person is None:
         person = register_person(fields, identity, sending.centre, actor=actor)
+        if protection != Protection.NONE:
+            person = begin_protection(
+                person, protection, unit=sending.centre, actor=actor, today=today
+            )
     person = lock(person)
     if busy := busy_among([person.pk]).get(person.pk):
         raise Refused(busy)
     referral = _referral_of(person, sending, actor, today, _offer_by(today))
     save_checked(referral)
     log_change(actor, "referral_in.send", referral, person, ["state"])
+    if is_new and person.is_protected:
+        _tell_managers(referral, actor, today)
     return referral
+
+
+def _tell_managers(referral: ReferralIn, actor: User, today: date) -> None:
+    notify_many(
+        NoticeText(
+            user_id=user.pk,
+            key=f"referral-in-protected:{referral.pk}:{user.pk}",
+            sentence=gettext_lazy(
+                "A person with a protected identity is referred to %(centre)s. Name those who are "
+                "to see the person."
+            ),
+            payload={"centre": referral.centre.name},
+            url_name="intake:referral_in",
+            url_arg=str(referral.ref),
+            by_mail=True,
+        )
+        for user in who_may_know(referral.person, managers_of(referral.centre, today))
+        if user.pk != actor.pk
+    )
 
 
 def lacking_in(sending: Sending) -> str | Promise:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +12,7 @@ from intake.models import Desk, Visit
 from intake.transitions.traces import log_change
 from jobcentre.accounts.models import User
 from jobcentre.casework.access.checks import require
-from jobcentre.casework.enums import AppointmentState
+from jobcentre.casework.enums import AppointmentState, Protection
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.identity import Identity
 from jobcentre.casework.models import Appointment, Case, Person
@@ -21,6 +22,7 @@ from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.appointments import book_appointment, move_appointment
 from jobcentre.casework.transitions.cases import Enrolment, open_case
 from jobcentre.casework.transitions.persons import register_person
+from jobcentre.casework.transitions.protection import begin_protection
 from jobcentre.notices.writer import NoticeText, notify
 from jobcentre.replay import moment_now
 from jobcentre.ui import formats
@@ -266,14 +268,29 @@ def enrol_visitor(
     return case
 
 
+def _take_off_the_board(visit: Visit, actor: User) -> None:
+    """As a protected person's visit begins: a meeting, without a ticket and at no desk."""
+    visit.state = VisitState.MEETING
+    visit.ticket_letter, visit.ticket_number, visit.desk = "", None, None
+    _serve(visit, actor)
+    visit.met_at = visit.met_at or moment_now()
+
+
 @transaction.atomic
 def name_visitor(
-    visit: Visit, person: Person | None, fields: dict, identity: Identity | None, *, actor: User
+    visit: Visit,
+    person: Person | None,
+    fields: dict,
+    identity: Identity | None,
+    *,
+    actor: User,
+    protection: str = Protection.NONE,
 ) -> Visit:
     """Say who a visitor without a name is: a known person, or a new one with `fields`.
 
-    Raises Refused when the visit has a person already or the person is in the queue already; a
-    protected person is never put on the board this way.
+    A new person with protected data leaves the queue and the board: the visit becomes a meeting
+    without a ticket. Raises Refused when the visit has a person already or the person is in the
+    queue already, and for a known protected person, who comes by the agreed entrance.
     """
     visit = Visit.objects.select_for_update().get(pk=visit.pk)
     require(actor, "visit.register", visit)
@@ -281,7 +298,12 @@ def name_visitor(
         raise Refused(_("It is known already who this visitor is."))
     if person is None:
         person = register_person(fields, identity, visit.centre, actor=actor)
-    if person.is_protected:
+        if protection != Protection.NONE:
+            person = begin_protection(
+                person, protection, unit=visit.centre, actor=actor, today=timezone.localdate()
+            )
+            _take_off_the_board(visit, actor)
+    elif person.is_protected:
         raise Refused(_("Fetch this visitor by the agreed entrance; nothing is saved."))
     if Visit.objects.open().filter(person=person, centre=visit.centre).exists():
         raise Refused(_("%(name)s is in the queue already.") % {"name": person.name})

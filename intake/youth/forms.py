@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intake.registrations.known import OnePersonForm, birth_date_field
 from intake.youth.enums import (
     CombinedWith,
     ContactChannel,
@@ -77,19 +78,14 @@ class RegisterFilter(forms.Form):
         ]
 
 
-class RegisterForm(CaseForm):
+class RegisterForm(OnePersonForm, CaseForm):
     """A young person registered by hand."""
 
     origin = forms.ChoiceField(label=gettext_lazy("Where does it come from?"), choices=Origin)
     identity = IdentityField(required=False)
     given_name = _text(gettext_lazy("Given name"), required=True)
     family_name = _text(gettext_lazy("Family name"))
-    birth_date = DayField(
-        label=gettext_lazy("Birth date"),
-        required=False,
-        latest_today=True,
-        help_text=gettext_lazy("Only when the number is not known."),
-    )
+    birth_date = birth_date_field()
     phone = _text(gettext_lazy("Phone"), max_length=30)
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
     street = _text(gettext_lazy("Street address"))

@@ -37,14 +37,35 @@ def entrances(request):
 
 @require_http_methods(["GET", "POST"])
 def entrance(request, number, pk):
-    """Agree where and when the protected person is let in for an appointment."""
+    """Agree where and when the protected person is let in for an appointment of a case."""
     case = get_visible(
         request, Case.objects.select_related("person", "centre", "coach"), number=number
     )
     appointment = (
-        Appointment.objects.filter(case=case, pk=pk).select_related("with_user", "entrance").first()
+        Appointment.objects.filter(case=case, pk=pk)
+        .select_related("with_user", "entrance", "person")
+        .first()
     )
-    if appointment is None or not case.person.is_protected:
+    if appointment is None:
+        raise Http404
+    return _agree(request, appointment, reverse("casework:case", args=[case.number]))
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_entrance(request, ref):
+    """The same for any meeting, also before there is a case (the first one of a referral in)."""
+    appointment = get_visible(
+        request,
+        Appointment.objects.select_related(
+            "with_user", "entrance", "person", "centre", "case__centre"
+        ),
+        ref=ref,
+    )
+    return _agree(request, appointment, reverse("casework:meeting", args=[appointment.ref]))
+
+
+def _agree(request, appointment: Appointment, back_url: str):
+    if not appointment.person.is_protected:
         raise Http404
     planned = getattr(appointment, "entrance", None)
     day = timezone.localdate(appointment.starts_at)
@@ -67,8 +88,8 @@ def entrance(request, number, pk):
             actor=request.user,
         ),
         template="intake/entrance.html",
-        context={"case": case, "appointment": appointment},
-        success_url=reverse("casework:case", args=[case.number]),
+        context={"appointment": appointment, "back_url": back_url},
+        success_url=back_url,
         message=_("The entrance is agreed."),
     )
 
@@ -79,7 +100,10 @@ def entrance_used(request, pk):
     planned = get_visible(
         request,
         PlannedEntrance.objects.select_related(
-            "appointment__case__centre", "appointment__person", "appointment__with_user"
+            "appointment__case__centre",
+            "appointment__centre",
+            "appointment__person",
+            "appointment__with_user",
         ),
         pk=pk,
     )

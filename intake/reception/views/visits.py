@@ -12,6 +12,7 @@ from intake.enums import VisitorKind
 from intake.models import Desk, Visit
 from intake.reception.board import desk_of
 from intake.reception.forms import ActForm, EndForm, IdentifyForm
+from intake.registrations.known import ask_who
 from intake.transitions import visits as moves
 from jobcentre.accounts.models import Membership, User
 from jobcentre.casework.access.checks import may_ever
@@ -129,23 +130,27 @@ def put_back(request, ref):
 def identify(request, ref):
     """Say who a visitor without a name is."""
     found = get_visible(request, VISITS, ref=ref)
+    asked = ask_who(request, lambda: IdentifyForm(request.POST or None))
 
     def act(data):
-        identity = data["identity"]
-        person = front.person_by_number(request.user, identity) if identity else None
+        person = asked.chosen(data)
         if person is None and not data["given_name"]:
             raise Refused(_("Nobody is known by that. Write the given name to register."))
-        return moves.name_visitor(
+        named = moves.name_visitor(
             found,
             person,
-            {"given_name": data["given_name"], "family_name": data["family_name"]},
-            identity,
+            {name: data[name] for name in IdentifyForm.PERSON},
+            data["identity"],
             actor=request.user,
+            protection=data["protection"],
         )
+        if person is None:
+            asked.part(named.person, request.user)
+        return named
 
     return handle_form(
         request,
-        IdentifyForm(request.POST or None),
+        asked.form,
         act,
         template="intake/identify.html",
         context={"visit": found},

@@ -77,22 +77,24 @@ def register_from_row(
     actor: User | None,
     today: date,
     coordinator: User | None = None,
+    known: Person | None = None,
 ) -> Registered:
-    """Put the young person of `row` in the register of `unit`; the contact schedule starts.
+    """Put the young person of `row` in the register of `unit`; the contact schedule starts. `known`
+    is the registration that it is said to be.
 
     Safe to repeat: somebody who is there already gets what was not known before, and `is_new` is
     False. Raises Refused for somebody outside the ages of the register, without number and birth
     date, or followed by another unit; ValidationError when a field is wrong.
     """
     require_writing(unit, actor)
-    person = _person_of(row, unit, actor)
-    refuse_other_ages(person, today)
+    person = known or _person_of(row, unit, actor)
+    refuse_other_ages(person, today, row.birth_date)
     person = lock(person)
-    known = OutreachEntry.objects.open().filter(person=person).select_related("unit").first()
-    if known is not None:
-        if known.unit_id != unit.pk:
+    followed = OutreachEntry.objects.open().filter(person=person).select_related("unit").first()
+    if followed is not None:
+        if followed.unit_id != unit.pk:
             raise Refused(_("Another youth unit already follows the person."))
-        return Registered(_filled(known, row, actor, today), is_new=False)
+        return Registered(_filled(followed, row, actor, today), is_new=False)
     _fill_person(person, row)
     entry = new_entry(row, person, unit, actor, today, case=_known_case(person, actor))
     entry.coordinator = coordinator
@@ -108,11 +110,13 @@ def require_writing(unit: Unit, actor: User | None) -> None:
     require(actor, "youth.write", _At(unit))
 
 
-def refuse_other_ages(person: Person, today: date) -> None:
-    """Raises Refused for somebody whom the register is not for today."""
-    if person.birth_date is None:
+def refuse_other_ages(person: Person, today: date, said: date | None = None) -> None:
+    """Raises Refused for somebody whom the register is not for today; `said` is the birth date of
+    one who has none yet."""
+    born = person.birth_date or said
+    if born is None:
         raise Refused(_("Write the identity number or the birth date."))
-    if not rules.is_of_register_age(person.birth_date, today):
+    if not rules.is_of_register_age(born, today):
         raise Refused(
             _("The register is for those who have left compulsory school and are not yet 25.")
         )
@@ -174,11 +178,11 @@ def _person_of(row: OutreachRow, unit: Unit, actor) -> Person:
 
 
 def fills(person: Person, row: OutreachRow) -> list[str]:
-    """The contact details that the row knows and the register of persons does not; never an
-    address of a protected person."""
+    """The birth date and contact details that the row knows and the register of persons does not;
+    never an address of a protected person."""
     return [
         name
-        for name in CONTACT
+        for name in ("birth_date", *CONTACT)
         if getattr(row, name)
         and not getattr(person, name)
         and not (person.is_protected and name in ADDRESS)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from intake.registrations.known import ask_who
 from intake.youth import rules
 from intake.youth.enums import OutreachState
 from intake.youth.forms import RegisterFilter, RegisterForm
@@ -258,22 +259,30 @@ def find(request):
 def new(request):
     """Register one young person by hand."""
     today, unit = timezone.localdate(), request.user.acting.unit
-    form = RegisterForm(
-        request.POST or None,
-        coordinators=coordinators_of(unit, today),
-        initial={"coordinator": request.user.pk},
+    asked = ask_who(
+        request,
+        lambda: RegisterForm(
+            request.POST or None,
+            coordinators=coordinators_of(unit, today),
+            initial={"coordinator": request.user.pk},
+        ),
     )
 
     def act(data):
         names = set(OutreachRow.__dataclass_fields__)
         row = OutreachRow(**{name: data[name] for name in data if name in names})
         return register_from_row(
-            row, unit=unit, actor=request.user, today=today, coordinator=data["coordinator"]
+            row,
+            unit=unit,
+            actor=request.user,
+            today=today,
+            coordinator=data["coordinator"],
+            known=asked.chosen(data),
         )
 
     return handle_form(
         request,
-        form,
+        asked.form,
         act,
         template="intake/youth/new.html",
         context={"oldest": rules.REGISTER_AGE - 1},

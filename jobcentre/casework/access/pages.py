@@ -98,6 +98,7 @@ PAGES: dict[str, str] = {
     "intake:identify": "desk",
     "intake:entrances": "entrance.agree",
     "intake:entrance": "entrance.agree",
+    "intake:meeting_entrance": "entrance.agree",
     "intake:entrance_used": "entrance.agree",
     "intake:screens": "screen.manage",
     "intake:screen_add": "screen.manage",

@@ -29,14 +29,17 @@ def protect_person(
     actor: User | None,
     today: date,
     version: int | None = None,
+    new: bool = False,
 ) -> Person:
     """Set the level of protection and the named circle; the address is removed at once.
 
     Without protection there is no circle. Raises Refused when a protected person would have an
-    empty circle, Conflict when somebody else has changed the person since `version`.
+    empty circle, Conflict when somebody else has changed the person since `version`. `new`: the
+    person is registered in the same transaction, whose right has been asked for.
     """
     person = lock(person, version)
-    require(actor, "person.protect", case_or_unit(person))
+    if not new:
+        require(actor, "person.protect", case_or_unit(person))
     if level != Protection.NONE and not circle:
         raise Refused(_("Name at least one user who may see the person."))
     person.protection = level
@@ -67,6 +70,17 @@ def protect_person(
     if actor is not None:
         forget_relations(actor)
     return person
+
+
+@transaction.atomic
+def begin_protection(person: Person, level: str, *, unit: Unit, actor: User, today: date) -> Person:
+    """Protect somebody who is being registered, for transitions that have asked for the right to
+    register. The circle begins with who registers and the managers of `unit`, else those above it;
+    a manager names the others."""
+    managers = Membership.objects.valid_on(today).filter(role=Role.MANAGER, unit=unit)
+    own = list(User.objects.filter(pk__in=managers.values("user_id")))
+    circle = {user.pk: user for user in (actor, *(own or managers_of(unit, today)))}
+    return protect_person(person, level, list(circle.values()), actor=actor, today=today, new=True)
 
 
 @transaction.atomic

@@ -117,6 +117,9 @@ def meeting(request, ref):
             "reasons": MissedReason.choices,
             "error": error,
             "once": CaseForm(auto_id=False),
+            "may_agree": found.person.is_protected
+            and found.state == AppointmentState.BOOKED
+            and can(request.user, "entrance.agree", found),
             "may_open_case": found.case is not None and can(request.user, "case.view", found.case),
             "moved_to": (moved_to := Appointment.objects.filter(moved_from=found).first()),
             "again_url": _again_url(found, request.user) if moved_to is None else "",
