@@ -13,6 +13,7 @@ EXCHANGES = (
     ConsentPurpose.INCOME_SUPPORT,
     ConsentPurpose.PROVIDERS,
     ConsentPurpose.HEALTH,
+    ConsentPurpose.FK,
 )
 # Whom the person sees in health care says something about their health.
 SENSITIVE = frozenset({ConsentPurpose.HEALTH})

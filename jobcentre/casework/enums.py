@@ -108,6 +108,7 @@ class ConsentPurpose(TextChoices):
     INCOME_SUPPORT = "income_support", _("exchange with the income-support unit")
     PROVIDERS = "providers", _("exchange with providers")
     HEALTH = "health", _("exchange with health care")
+    FK = "fk", _("exchange with the Social Insurance Agency (FK)")
     COMPETENCE_BANK = "competence_bank", _("profile in the competence bank, shown to coordinators")
     FOLLOW_UP = "follow_up", _("contact after the exit for follow-up")
 

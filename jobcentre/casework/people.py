@@ -39,7 +39,11 @@ from jobcentre.ui import formats
 SOON_AWAY_DAYS = 7  # an absence is told so many days ahead
 # Who somebody's contact is there says something about their health or past.
 SENSITIVE_KINDS = (ContactKind.HEALTH, ContactKind.PROBATION)
-CONSENT_FOR = {ContactKind.AF: ConsentPurpose.AF, ContactKind.HEALTH: ConsentPurpose.HEALTH}
+CONSENT_FOR = {
+    ContactKind.AF: ConsentPurpose.AF,
+    ContactKind.FK: ConsentPurpose.FK,
+    ContactKind.HEALTH: ConsentPurpose.HEALTH,
+}
 
 
 @dataclass

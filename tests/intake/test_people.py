@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 ALL = frozenset(Area)
 DAY = timedelta(days=1)
 AF = ContactInput(ContactKind.AF, "Sara Ek", "AF Norr", phone="08-465 004 01")
+FK = ContactInput(ContactKind.FK, "Ali Berg", "FK Norr", phone="08-465 004 03")
 CLINIC = ContactInput(ContactKind.HEALTH, "Doktor Lind", "Vårdcentralen", phone="08-465 004 02")
 
 
@@ -222,3 +223,13 @@ def test_a_closed_case_takes_no_contact(town):
     type(case).objects.filter(pk=case.pk).update(status="closed", ended_on=MONDAY)
     with pytest.raises(Refused):
         contacts.note_contact(case, AF, actor=None, today=MONDAY)
+
+
+def test_the_exchange_with_fk_needs_a_consent_of_its_own(town, log_in):
+    case = town.opened()
+    contacts.note_contact(case, FK, actor=coach(town), today=MONDAY)
+    client = log_in(coach(town))
+    town.consented(case, ConsentPurpose.AF)
+    assert "Inget samtycke" in tab(client, case)
+    town.consented(case, ConsentPurpose.FK)
+    assert "Inget samtycke" not in tab(client, case)
