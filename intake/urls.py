@@ -9,6 +9,7 @@ from intake.lists import views as lists
 from intake.mapping.views import facts, mapping, parties, progress
 from intake.reception.views import board, door, entrances, screens, visits
 from intake.referrals_in import views as referrals_in
+from intake.registrations import persons
 from intake.registrations import views as registrations
 
 app_name = "intake"
@@ -86,6 +87,9 @@ urlpatterns = [
     ),
     path("arenden/<str:number>/skattning/", progress.progress, name="progress"),
     path("yrken/", facts.occupations, name="occupations"),
+    path("personer/<uuid:ref>/", persons.person, name="person"),
+    path("personer/<uuid:ref>/nummer/", persons.person_number, name="person_number"),
+    path("personer/<uuid:ref>/skydd/", persons.person_protect, name="person_protect"),
     path("dubbletter/", registrations.duplicates, name="duplicates"),
     path("dubbletter/svar/", registrations.answer, name="pair_answer"),
     path("dubbletter/<uuid:ref>/<uuid:other>/", registrations.merge, name="merge"),

@@ -69,6 +69,7 @@ ARGUMENTS = {
         )
     },
     **dict.fromkeys(("intake:place_cancel", "intake:place_file"), ("place",)),
+    **{f"intake:person{each}": ("unenrolled",) for each in ("", "_number", "_protect")},
     "intake:merge": ("person", "twin"),
     "intake:merged": ("merge",),
     **{f"intake:{name}": ("list",) for name in ("list", "list_columns", "list_result")},
@@ -175,8 +176,18 @@ REFERRED = {
 }
 
 
+# Somebody registered at the centre without a case: as long as there is none, the coach's own.
+UNENROLLED = {
+    Role.RECEPTION: {Relation.CENTRE},
+    Role.COACH: {Relation.OWN},
+    Role.MANAGER: {Relation.CENTRE},
+}
+
+
 def at_the_desk(kind: str, role: Role, relation: str) -> set[Relation]:
-    """How the role stands to a visit, a desk or a referral in."""
+    """How the role stands to a visit, a desk, a referral in or somebody without a case."""
+    if kind == "unenrolled":
+        return UNENROLLED.get(role, set()) if relation == "own" else set()
     if kind == "referral_in":
         return REFERRED.get(role, set()) if relation == "own" else set()
     near = ("own", "colleague") if kind == "visit" else ("own",)
@@ -221,7 +232,7 @@ def stands(name: str, role: Role, relation: str) -> set[Relation]:
         known = set(GRANTS["absence.note"]) if "absence" in name else {Role.MANAGER}
         near = role in known and relation in ("own", "colleague", "protected")
         return {Relation.CENTRE} if near else set()
-    if kind in ("visit", "desk", "referral_in"):
+    if kind in ("visit", "desk", "referral_in", "unenrolled"):
         return at_the_desk(kind, role, relation)
     of_young = kind.startswith("young") or kind == "extract"
     if of_young or (kind == "list" and role == Role.YOUTH_COORDINATOR):

@@ -328,6 +328,11 @@ class World:
                 actor=self.town.user(Role.SOCIAL_SECRETARY, where),
                 today=self.town.today,
             ).ref
+            self.objects[relation]["unenrolled"] = self.town.person(where=where).ref
+        hidden = self.town.person(where="north", given_name="Utan ärende")
+        self.objects["protected"]["unenrolled"] = self.town.protected(
+            hidden, [self.town.user(Role.SOCIAL_SECRETARY)]
+        ).ref
         protected = self.cases["protected"]
         self.objects["protected"]["entrance"] = PlannedEntrance.objects.create(
             appointment_id=self.objects["protected"]["appointment"],

@@ -23,7 +23,7 @@ class LookupForm(forms.Form):
 
     q = forms.CharField(
         label=gettext_lazy("Who comes?"),
-        max_length=100,
+        max_length=400,  # a given and a family name of 200 each
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autofocus": True, "class": "form-control"}
         ),

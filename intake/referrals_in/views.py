@@ -12,6 +12,7 @@ from intake.enums import ReferralState
 from intake.models import ReferralIn
 from intake.referrals_in.forms import ContactForm, EndForm, ReferralsFilter, SendForm
 from intake.registrations.known import ask_who
+from intake.registrations.persons import acts_for
 from intake.transitions import referrals_in as transitions
 from jobcentre.casework.access.checks import can
 from jobcentre.casework.access.fetch import get_visible, log_list
@@ -135,6 +136,7 @@ def referral_in(request, ref):
             "may_follow": found.is_open and can(user, "referral_in.follow", found),
             "may_end": found.is_open and can(user, "referral_in.end", found),
             "may_agree": _may_agree(user, found),
+            "acts": acts_for(user, found.person),
             "is_late": found.is_open and found.contact_on < timezone.localdate(),
         },
     )

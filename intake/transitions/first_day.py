@@ -5,7 +5,7 @@ page showed (0: none); when somebody has added one since, Conflict is raised and
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,6 +27,9 @@ from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.persons import correct_person
 from jobcentre.casework.transitions.wishes import note_wish
+from jobcentre.ui import formats
+
+RIGHTS_BEFORE = timedelta(days=90)
 
 
 def newest(model, case: Case) -> int:
@@ -58,8 +61,17 @@ def give_rights(
     actor: User | None,
     seen: int | None = None,
 ) -> RightsGiven:
-    """Record that rights, duties and consequences were explained."""
+    """Record that rights, duties and consequences were explained.
+
+    Raises Refused for a day more than `RIGHTS_BEFORE` ahead of the case: a group meeting or a first
+    talk may come before it, an earlier time at the centre is another case's.
+    """
     case = _begin(RightsGiven, case, seen, actor)
+    if given_on < case.started_on - RIGHTS_BEFORE:
+        raise Refused(
+            _("The case began on %(day)s. Rights are explained at most %(n)d days before that.")
+            % {"day": formats.day_year(case.started_on), "n": RIGHTS_BEFORE.days}
+        )
     given = RightsGiven(
         case=case,
         given_on=given_on,

@@ -1,10 +1,12 @@
 """Forms for who may see and act in a case: protection, conflict of interest, stand-in, number, cap."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import Role
-from jobcentre.accounts.models import Membership, User
+from jobcentre.accounts.models import Membership, Unit, User
 from jobcentre.casework.enums import Protection
 from jobcentre.casework.fields import IdentityField
 from jobcentre.casework.forms import CaseForm, coaches_of, text_area
@@ -15,15 +17,19 @@ from jobcentre.ui.fields import DayField, LastDayField
 def circle_choices(case: Case, today):
     """Users who may be named in a circle: those who work at the centre or above it, in the
     income-support unit, or as the person's coach."""
-    above = [int(pk) for pk in case.centre.path.split(".") if pk]
-    units = [*above, case.income_support_unit_id] if case.income_support_unit_id else above
+    return circle_choices_at(case.centre, [case.income_support_unit_id], [case.coach_id], today)
+
+
+def circle_choices_at(centre: Unit, units: Iterable, users: Iterable, today):
+    """Those who work at `centre` or above it or in one of `units`, and `users`; ids, None is nobody."""
+    above = [int(pk) for pk in centre.path.split(".") if pk]
     held = (
         Membership.objects.valid_on(today)
-        .filter(unit_id__in=units)
+        .filter(unit_id__in=[*above, *filter(None, units)])
         .exclude(role__in=[Role.ADMINISTRATOR, Role.PROVIDER_STAFF])
     )
-    known = [*held.values_list("user_id", flat=True), case.coach_id]
-    return User.objects.filter(pk__in=[pk for pk in known if pk]).order_by("name", "id")
+    known = [*held.values_list("user_id", flat=True), *filter(None, users)]
+    return User.objects.filter(pk__in=known).order_by("name", "id")
 
 
 class ProtectionForm(CaseForm):

@@ -1,5 +1,6 @@
 """Search for persons, the same for the search box, the front desk and every chooser."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -40,11 +41,13 @@ def found_persons(user, query: str, today) -> list[dict]:
         .order_by("sort_key", "pk")[:MAX_FOUND]
     )
     cases = latest_cases(user, found)
-    may_open = may_ever(user, "case.view")
-    return [_row(person, cases.get(person.pk), may_open, today) for person in found]
+    may_open, may_correct = may_ever(user, "case.view"), may_ever(user, "person.edit")
+    return [_row(person, cases.get(person.pk), may_open, may_correct, today) for person in found]
 
 
-def _row(person: Person, case: Case | None, may_open: bool, today) -> dict:
+def _row(person: Person, case: Case | None, may_open: bool, may_correct: bool, today) -> dict:
+    # Somebody without a case can be put right all the same.
+    url = reverse("intake:person", args=[person.ref]) if case is None and may_correct else ""
     age = person.age_on(today)
     return {
         "ref": person.ref,
@@ -52,7 +55,7 @@ def _row(person: Person, case: Case | None, may_open: bool, today) -> dict:
         "masked": masked(person.current_number),
         "age": age,
         "case": case,
-        "url": page_of("casework:case", case.number) if case and may_open else "",
+        "url": page_of("casework:case", case.number) if case and may_open else url,
         "meta": (
             masked(person.current_number),
             ngettext("%(n)d year", "%(n)d years", age) % {"n": age} if age is not None else "",

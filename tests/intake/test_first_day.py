@@ -348,3 +348,16 @@ def test_a_no_is_kept_when_a_yes_comes_later(town):
     town.consented(case, ConsentPurpose.HEALTH)
     assert ConsentRefusal.objects.count() == 1
     assert case.events.filter(kind__in=["consent.refused", "consent.given"]).count() == 2
+
+
+@pytest.mark.parametrize("days", [90, 91])
+def test_rights_are_not_explained_long_before_the_case(town, days):
+    case = town.opened()
+    told = {"form": RightsForm.ORAL, "language": "svenska", "with_interpreter": False}
+    given_on = case.started_on - timedelta(days=days)
+    if days == 90:
+        given = acts.give_rights(case, given_on=given_on, actor=coach(town), **told)
+        assert given.given_on == given_on
+    else:
+        with pytest.raises(Refused, match="90 dagar"):
+            acts.give_rights(case, given_on=given_on, actor=coach(town), **told)

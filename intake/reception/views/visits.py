@@ -13,6 +13,7 @@ from intake.models import Desk, Visit
 from intake.reception.board import desk_of
 from intake.reception.forms import ActForm, EndForm, IdentifyForm
 from intake.registrations.known import ask_who
+from intake.registrations.persons import acts_for
 from intake.transitions import visits as moves
 from jobcentre.accounts.models import Membership, User
 from jobcentre.casework.access.checks import may_ever
@@ -50,6 +51,7 @@ def visit(request, ref):
         context={
             "visit": found,
             "card": front.card_of(found.person, today) if found.person else None,
+            "acts": acts_for(request.user, found.person) if found.person else frozenset(),
             "moves": moves.available_moves(found),
             "place": moves.place_of(found),
             "may_board": may_ever(request.user, "desk"),
