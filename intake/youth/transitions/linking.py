@@ -22,7 +22,7 @@ from jobcentre.notices.writer import NoticeText, notify
 
 def hold_entry(person: Person) -> None:
     """Lock the open entry before the person is locked: everything about an entry does it so."""
-    list(_entries_of(person).select_for_update(of=("self",)).values_list("pk", flat=True))
+    list(_entries_of(person).select_for_update().only("pk"))
 
 
 def link_case(case: Case, *, actor: User | None, today: date) -> None:
