@@ -17,9 +17,9 @@ def next_start(version: PlanVersion, today: date) -> date:
 
 
 def is_next(version: PlanVersion, today: date, *, asked: bool) -> bool:
-    """Whether a new plan after `version` is for the next period: it is `asked` for, as after a
-    review, or the period of `version` is over."""
-    return asked or version.ends_before <= today
+    """Whether a new plan after `version` is for the next period: the period of `version` is over,
+    or it is `asked` for, as after a review, and `version` is not itself one that begins later."""
+    return version.ends_before <= today or (asked and version.starts_on <= today)
 
 
 def next_lines(

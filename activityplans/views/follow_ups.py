@@ -44,10 +44,24 @@ def review(request, number):
             "title": _("Review the plan"),
             "button": _("Save the review"),
         },
-        success_url=f"{reverse('activityplans:edit', args=[case.number])}?period=nasta",
-        message=_("The review is saved. Write the plan for the next period."),
+        success_url=lambda made: (
+            reverse("casework:tab", args=[case.number, "plan"])
+            if _is_followed(made)
+            else f"{reverse('activityplans:edit', args=[case.number])}?period=nasta"
+        ),
+        message=lambda made: (
+            _("The review is saved. The plan for the next period is approved already.")
+            if _is_followed(made)
+            else _("The review is saved. Write the plan for the next period.")
+        ),
         typed=typed,
     )
+
+
+def _is_followed(made) -> bool:
+    """Whether a newer version than the one reviewed is approved already."""
+    versions = made.case.plan_versions.filter(approved_on__isnull=False)
+    return versions.filter(number__gt=made.version.number).exists()
 
 
 @get_or_post

@@ -162,7 +162,7 @@ def test_the_tab_tells_which_version_goes_on(town, case, log_in):
     client = log_in(town.acting(case.coach))
     page = client.get(f"/arenden/{case.number}/plan/", follow=True).content.decode()
     assert "Version 2 är godkänd och gäller från tis 1\N{NO-BREAK SPACE}dec 2026" in page
-    assert "godkänd, börjar senare" in page
+    assert "Godkänd, börjar senare" in page
     assert "Till dess gäller version 1." in page
 
 
@@ -199,15 +199,28 @@ def coming(town, case):
     return replace(town.plan_input(case, MONDAY).lines[0], starts_on=MONDAY + 7 * DAY)
 
 
-@pytest.mark.row("J8")
-def test_after_the_review_the_next_period_is_proposed(town, case, log_in):
-    client = log_in(town.acting(case.coach))
+def reviewed(client, case):
     page = f"/arenden/{case.number}/plan/omprova/"
     token = client.get(page).context["form"]["token"].value()
     told = {"token": token, "conclusion": "Bra.", "what_worked": "a", "person_view": "b"}
     answer = client.post(page, {**told, "next_steps": "c", "took_part": "d"})
     assert answer.status_code == 302, answer.context["form"].errors
-    form = client.get(answer["Location"]).context
+    return answer["Location"]
+
+
+@pytest.mark.row("J8")
+def test_after_the_review_nothing_is_proposed_when_the_next_is_approved(town, case, log_in):
+    next_approved(town, case)
+    client = log_in(town.acting(case.coach))
+    assert reviewed(client, case) == f"/arenden/{case.number}/del/plan/"
+    form = client.get(f"/arenden/{case.number}/plan/skriv/?period=nasta").context["form"]
+    assert form.initial["starts_on"] == NEXT
+
+
+@pytest.mark.row("J8")
+def test_after_the_review_the_next_period_is_proposed(town, case, log_in):
+    client = log_in(town.acting(case.coach))
+    form = client.get(reviewed(client, case)).context
     assert form["form"].initial["starts_on"] == NEXT
     assert form["form"].initial["ends_before"] == latest_end(NEXT)
     line = form["lines"].initial[0]
