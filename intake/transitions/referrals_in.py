@@ -33,6 +33,7 @@ from jobcentre.casework.transitions.appointments import (
     give_to_case,
     move_meeting,
     place_appointment,
+    refuse_past,
 )
 from jobcentre.casework.transitions.persons import register_person
 from jobcentre.casework.transitions.protection import begin_protection, managers_of
@@ -215,6 +216,7 @@ def book_first_meeting(
 ) -> Appointment:
     """Give the referred person a first meeting, or another one instead of the one booked."""
     require(actor, "referral_in.book", referral)
+    refuse_past(starts_at)
     referral = _move(referral, "book")
     old = referral.appointment
     if old is not None and old.state == AppointmentState.BOOKED:

@@ -111,6 +111,12 @@ def common_times(
     return [each[0][starts_at] for starts_at in sorted(shared)[:limit]]
 
 
+def bookable_spans(user: User, day: date) -> list[Span]:
+    """The hours of the day in which the user can be booked, whatever is booked; none on a day when
+    nobody works. One query, and the closed days."""
+    return _windows(day, _hours([user.pk]).get(user.pk), (), municipal_calendar())
+
+
 def _windows(day: date, hours, absences, calendar: Calendar) -> list[Span]:
     if not calendar.is_workday(day) or any(first <= day < back for first, back in absences):
         return []

@@ -10,6 +10,7 @@ from jobcentre.accounts.models import User
 from jobcentre.casework.enums import MissedReason
 from jobcentre.casework.forms import CaseForm
 from jobcentre.casework.free_times import USUAL_HOURS, FreeTime
+from jobcentre.casework.odd_times import odd_about
 from jobcentre.ui import formats
 from jobcentre.ui.fields import DayField
 
@@ -26,7 +27,11 @@ def time_field(label, *, required=True):
 
 
 class TimeChoice(CaseForm):
-    """One of the offered free times, or a day and time typed; `chosen` is (user, starts_at)."""
+    """One of the offered free times, or a day and time typed; `chosen` is (user, starts_at).
+
+    A typed time that nobody would have offered (`odd_times`) is asked about once: the box that
+    appears then says yes to that time and to no other.
+    """
 
     free = forms.ChoiceField(
         label=_("Free times"), required=False, widget=forms.RadioSelect, choices=()
@@ -37,8 +42,9 @@ class TimeChoice(CaseForm):
     on = DayField(label=_("Day"), required=False)
     at = time_field(_("Time"), required=False)
 
-    def __init__(self, *args, offered: list[FreeTime], staff, **kwargs):
+    def __init__(self, *args, offered: list[FreeTime], staff, minutes: int = 60, **kwargs):
         super().__init__(*args, **kwargs)
+        self.minutes = minutes
         self.offered = {free.key: free for free in offered}
         several = len({free.user.pk for free in offered}) > 1
         self.fields["free"].choices = [
@@ -69,7 +75,25 @@ class TimeChoice(CaseForm):
         if not self.errors:
             at = timezone.make_aware(datetime.combine(cleaned["on"], cleaned["at"]))
             cleaned["chosen"] = (cleaned["with_user"], at)
+            self._ask_about_odd(*cleaned["chosen"], cleaned.get("minutes") or self.minutes)
         return cleaned
+
+    def _ask_about_odd(self, user: User, starts_at: datetime, minutes: int) -> None:
+        # A time that has been is refused by the transition: nobody is asked about it.
+        odd = odd_about(user, starts_at, minutes) if starts_at >= timezone.now() else ""
+        key = f"{user.pk}@{starts_at.isoformat()}+{minutes}"
+        if not odd or self.data.get("anyway") == key:
+            return
+        self.data = self.data.copy()
+        self.data.pop("anyway", None)
+        self.fields["anyway"] = forms.BooleanField(
+            label=_("Book that time anyway"),
+            required=False,
+            widget=forms.CheckboxInput(attrs={"value": key}),
+        )
+        self.add_error(
+            "at", _("%(odd)s Choose another time, or say that it is right.") % {"odd": odd}
+        )
 
 
 class AppointmentForm(TimeChoice):

@@ -23,6 +23,7 @@ from jobcentre.casework.saving import save_checked
 from jobcentre.casework.staff_times import clash_of, refusal
 from jobcentre.casework.timeline import record_event
 from jobcentre.notices.writer import NoticeText, notify_many
+from jobcentre.replay import moment_now
 from jobcentre.ui import formats
 
 
@@ -49,8 +50,11 @@ def book_appointment(
     place: str = "",
     interpreter_language: str = "",
 ) -> Appointment:
-    """Book a meeting in a case. Raises Occupied when the other is busy then."""
+    """Book a meeting in a case. Raises Occupied when the other is busy then, Refused on a day that
+    has been; earlier today it is booked to be noted afterwards."""
     require(actor, "appointment.book", case)
+    if timezone.localdate(starts_at) < timezone.localdate(moment_now()):
+        raise Refused(_("That day has been. A meeting is booked for today or later."))
     return place_appointment(
         case.person,
         with_user,
@@ -73,6 +77,12 @@ def centre_of_meeting(case: Case, actor: User | None) -> Unit:
         return case.centre
     at_home = relations_to(actor, case) & {Relation.OWN, Relation.CENTRE}
     return case.centre if at_home else membership.unit
+
+
+def refuse_past(starts_at: datetime) -> None:
+    """Raise Refused for a time that has been: nobody can come to it any longer."""
+    if starts_at < moment_now():
+        raise Refused(_("That time has been. Choose one that lies ahead."))
 
 
 def place_appointment(
@@ -173,10 +183,21 @@ APPOINTMENT_MOVES = {
 }
 
 
+def is_too_early(move: str, starts_at: datetime, now: datetime) -> bool:
+    """Nobody has missed a meeting before it begins; held it is at the earliest on its day (who
+    comes early is met early)."""
+    if move == "miss":
+        return starts_at > now
+    return move == "hold" and timezone.localdate(starts_at) > timezone.localdate(now)
+
+
 def available_moves(appointment: Appointment) -> list[str]:
-    """The moves that the table allows now."""
+    """The moves that the table and the time allow now."""
+    now = moment_now()
     return [
-        move for move, (sources, _to) in APPOINTMENT_MOVES.items() if appointment.state in sources
+        move
+        for move, (sources, _to) in APPOINTMENT_MOVES.items()
+        if appointment.state in sources and not is_too_early(move, appointment.starts_at, now)
     ]
 
 
@@ -215,6 +236,8 @@ def _move(
         raise Refused(
             _("The appointment is already %(state)s.") % {"state": appointment.get_state_display()}
         )
+    if is_too_early(move, appointment.starts_at, moment_now()):
+        raise Refused(_("The meeting has not begun yet."))
     appointment.state = target
     if move == "miss":
         appointment.missed_reason = reason or MissedReason.NO_WORD
@@ -246,6 +269,7 @@ def rebook_appointment(
     A hand-over meeting stays one of three, and the former coach reads the case until the new day.
     """
     require(actor, "appointment.book", appointment)
+    refuse_past(starts_at)
     return move_meeting(appointment, with_user, starts_at, actor=actor)
 
 

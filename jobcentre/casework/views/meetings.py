@@ -106,14 +106,12 @@ def meeting(request, ref):
             error = str(refused)
         else:
             return redirect(here)
-    now = timezone.now()
     return render(
         request,
         "casework/meeting.html",
         {
             "meeting": found,
             "moves": appointments.available_moves(found),
-            "may_miss": found.starts_at <= now,
             "reasons": MissedReason.choices,
             "error": error,
             "once": CaseForm(auto_id=False),
@@ -174,6 +172,7 @@ def meeting_move(request, ref):
     coaches = [found.with_user] if found.case else coaches_of(centre, today)
     form = TimeChoice(
         request.POST or None,
+        minutes=found.minutes,
         offered=offered_times(
             who_may_know(found.person, coaches), now, minutes=found.minutes, limit=OFFERED
         ),
