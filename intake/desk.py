@@ -7,14 +7,14 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from intake import rules
 from intake.forms import districts_of
 from jobcentre.accounts.enums import Role
 from jobcentre.accounts.models import Membership, User
 from jobcentre.casework.access.queries import unhidden_persons
 from jobcentre.casework.caseloads.loads import proposed_at_enrolment
+from jobcentre.casework.free_times import offered_times
 from jobcentre.casework.identity import Identity, IdentityError, parse_identity
-from jobcentre.casework.models import Appointment, Case, Person
+from jobcentre.casework.models import Case, Person
 from jobcentre.casework.panels import who_works_with_each
 from jobcentre.casework.search import found_persons
 from jobcentre.casework.worklist import masked_number
@@ -113,18 +113,20 @@ def enrol_choices(person: Person, centre, today) -> dict:
     held = Membership.objects.valid_on(today).filter(unit=centre, role=Role.COACH)
     coaches = User.objects.filter(pk__in=held.values("user_id")).order_by("name", "id")
     proposals = proposed_at_enrolment(person, coaches, today)
-    proposed = proposals[0].load.coach_id if proposals else None
+    proposed = next(
+        (each for each in coaches if proposals and each.pk == proposals[0].load.coach_id), None
+    )
     return {
         "proposals": proposals,
         "districts": districts_of(centre),
-        "proposed": proposed,
+        "proposed": proposed.pk if proposed else None,
         "at": first_free_today(proposed) if proposed else None,
     }
 
 
 def free_today_sentence(coach: User) -> str:
     """When the coach can be met today, for one who asked for a time that is taken."""
-    free = _free_today(coach.pk)
+    free = first_free_today(coach)
     if free is None:
         return _("No time is left with %(name)s today; choose another coach.") % {
             "name": coach.name
@@ -132,17 +134,8 @@ def free_today_sentence(coach: User) -> str:
     return _("The first free time today is %(time)s.") % {"time": formats.clock_time(free)}
 
 
-def first_free_today(coach_id: int) -> datetime:
-    """The first free time of the coach today, or now when the day is full."""
-    return _free_today(coach_id) or timezone.localtime().replace(second=0, microsecond=0)
-
-
-def _free_today(coach_id: int) -> datetime | None:
-    now = timezone.localtime()
-    busy = (
-        Appointment.objects.taking_time()
-        .of_staff(coach_id)
-        .filter(starts_at__date=now.date())
-        .values_list("starts_at", "minutes")
-    )
-    return rules.first_free(now, [(timezone.localtime(at), minutes) for at, minutes in busy])
+def first_free_today(coach: User) -> datetime | None:
+    """The first time today that the coach can be offered, as for every other meeting; None when
+    there is none. Nothing is proposed then: a visitor who is met now has a time typed."""
+    offered = offered_times([coach], timezone.localtime(), days=1, limit=1)
+    return timezone.localtime(offered[0].starts_at) if offered else None

@@ -40,6 +40,10 @@ def enrol(request, ref):
         proposals=choices["proposals"],
         initial=_enrol_initial(choices, referral),
     )
+    if choices["proposals"] and form.initial["at"] is None:
+        form.fields["at"].help_text = _(
+            "The proposed coach has no free time left today. Write a time if they meet now."
+        )
 
     def act(data):
         enrolment = Enrolment(

@@ -1,25 +1,50 @@
 """The front desk: who comes, who works with them, which coach is proposed."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
 
-from intake import desk, rules
+from intake import desk
 from intake.models import Visit
 from intake.transitions import register_visit
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.models import Case, TargetGroup
+from jobcentre.casework.transitions import hours
 from jobcentre.casework.transitions.appointments import book_appointment
 from tests.factories import noon, official_number
 
 pytestmark = pytest.mark.row("T1")
 
 
-def test_the_first_free_quarter_clashes_with_nothing():
-    now = datetime(2026, 11, 16, 9, 7, tzinfo=UTC)
-    busy = [(datetime(2026, 11, 16, 9, 30, tzinfo=UTC), 60)]
-    assert rules.first_free(now, busy) == datetime(2026, 11, 16, 10, 30, tzinfo=UTC)
-    assert rules.first_free(datetime(2026, 11, 16, 16, 30, tzinfo=UTC), []) is None
+def test_the_proposed_time_is_one_that_the_coach_can_be_offered(town):
+    """The coach's hours, meetings, days away and the days when nobody works all count."""
+    coach, one = town.user(Role.COACH), noon(town.today) + timedelta(hours=1)
+    assert desk.first_free_today(coach) == one
+    case = town.opened()
+    book_appointment(case, coach, one, "Möte", actor=coach)
+    assert desk.first_free_today(coach) == one + timedelta(hours=1)
+    hours.set_hours(coach, [(0, one.time(), (one + timedelta(hours=1)).time())], actor=coach)
+    assert desk.first_free_today(coach) is None
+    other = town.user(Role.COACH, name="Borta")
+    hours.add_absence(other, town.today, town.today + timedelta(days=1), actor=other)
+    assert desk.first_free_today(other) is None
+    with time_machine.travel(noon(town.today) - timedelta(days=1), tick=False):
+        assert desk.first_free_today(town.user(Role.COACH, name="Ledig")) is None
+
+
+def test_the_enrolment_form_says_when_nobody_has_a_time_left(town, log_in):
+    coach, desk_user = town.user(Role.COACH), town.user(Role.RECEPTION)
+    visit = register_visit(town.units["north"], "enrol", actor=desk_user, person=town.person())
+    page = reverse("intake:enrol", args=[visit.ref])
+    client = log_in(desk_user)
+    assert timezone.localtime(client.get(page).context["form"].initial["at"]).hour == 13
+    hours.add_absence(coach, town.today, town.today + timedelta(days=1), actor=coach)
+    answer = client.get(page)
+    assert answer.context["form"].initial["at"] is None
+    assert "har ingen ledig tid kvar i dag" in answer.content.decode()
 
 
 def test_an_exact_number_finds_the_person_at_another_centre(town):
@@ -81,7 +106,7 @@ def test_a_new_person_is_registered_enrolled_and_met_today(town, log_in):
     book_appointment(other, coach, noon(town.today) + timedelta(hours=1), "Samtal", actor=coach)
     taken = client.post(answer["Location"], form)
     assert f"{coach.name} har redan en bokad tid då, 13" in taken.content.decode()
-    assert "Den första lediga tiden i dag är 12:00." in taken.content.decode()
+    assert "Den första lediga tiden i dag är 14:00." in taken.content.decode()
     client.post(answer["Location"], {**form, "at": "12:00"})
     case = Case.objects.exclude(pk=other.pk).get()
     assert (case.coach, case.person.birth_date) == (coach, date(1990, 2, 3))
