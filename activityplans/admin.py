@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from activityplans.models import AbsenceRule, GroupService, PlanFieldRule, Service
+from activityplans.models import AbsenceRule, GroupService, HoursRule, PlanFieldRule, Service
 from jobcentre.audit.admin import LoggedAdmin
 
 
@@ -25,6 +25,17 @@ class ServiceAdmin(LoggedAdmin):
 @admin.register(AbsenceRule)
 class AbsenceRuleAdmin(LoggedAdmin):
     list_display = ["times", "days"]
+
+    def has_add_permission(self, request):
+        return False  # there is one rule, and it is there from the beginning
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(HoursRule)
+class HoursRuleAdmin(admin.ModelAdmin):
+    list_display = ["full_time"]
 
     def has_add_permission(self, request):
         return False  # there is one rule, and it is there from the beginning

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activityplans import week_checks
-from activityplans.models import PlanLine, PlanVersion
+from activityplans.models import HoursRule, PlanLine, PlanVersion
 from activityplans.schedule import Planned, Week, weeks
 from activityplans.week_checks import Finding, Kind
 from jobcentre.casework.deadlines.calendar import shown_calendar
@@ -22,6 +22,11 @@ from jobcentre.workdays import Calendar
 def is_closed(calendar: Calendar):
     """Whether a day is a holiday or a closed day; a Saturday or Sunday as such is not."""
     return lambda day: calendar.closed_reason(day) not in (None, "weekend")
+
+
+def full_time() -> Decimal:
+    """The municipality's hours of a full week, or those we begin with; one query."""
+    return (HoursRule.objects.first() or HoursRule()).full_time
 
 
 def planned_of(lines: Sequence[PlanLine]) -> list[Planned]:
@@ -97,7 +102,7 @@ def week_by_week(
         closed=closed,
         pauses=pauses,
     )
-    findings = week_checks.findings(planned, found, closed)
+    findings = week_checks.findings(planned, found, closed, full_time=full_time())
     labels = {line.pk: line.activity.service.label for line in lines}
     return WeekByWeek(
         list(lines),

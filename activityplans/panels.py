@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.db.models import OuterRef, Subquery, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
-from activityplans import hours, rules
+from activityplans import hours
 from activityplans.attendance_rules import ADVERSE, attendance_sum, sign_of
 from activityplans.enums import AttendanceOutcome, NextMove, PlanState
 from activityplans.in_force import followed_on
@@ -235,12 +235,7 @@ def _attendance(case, user, today):
     in_force = PlanVersion.objects.filter(case=case, state=PlanState.APPROVED).first()
     balance = None
     if in_force is not None:
-        draft = draft_of(in_force)
-        balance = rules.HoursBalance(
-            draft.target,
-            rules.fullest_week(draft.lines, draft.starts_on, draft.ends_before),
-            draft.own_search,
-        )
+        balance = draft_of(in_force).balance
     return {
         "weeks": week_sums(held),
         "coming": [session for session in sessions if session.on >= today],

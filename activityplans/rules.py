@@ -1,16 +1,18 @@
 """The arithmetic of plans: periods, hours, what changed. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from activityplans.schedule import Planned, weeks
 from jobcentre.workdays import add_months
 
 MAX_AHEAD_MONTHS = 3  # so long before it begins a plan is sent at the earliest
 MAX_MONTHS = 6  # a plan covers at most six months, then a review (mission row J8)
-FULL_TIME = Decimal(40)  # hours per week; a setting of the law of 2026, see docs/rules.md
+# Hours per week, until the municipality says otherwise (`HoursRule`): the value of the law of 2026.
+FULL_TIME = Decimal(40)
 
 
 def latest_end(starts_on: date, months: int = MAX_MONTHS) -> date:
@@ -20,50 +22,64 @@ def latest_end(starts_on: date, months: int = MAX_MONTHS) -> date:
 
 @dataclass(frozen=True)
 class HoursBalance:
-    """Hours per week against what the plan asks.
+    """Hours per week against what the plan asks, by the weeks as they are.
 
-    `assigned` are the activities', `own_search` the person's own job search, which counts towards
-    the plan's target but is no assigned activity.
+    `least` and `most` are what the activities hold in the emptiest and the fullest week,
+    `own_search` is the person's own job search: it counts towards the plan's target but is no
+    assigned activity. `missing` are the hours still to fill in the worst week, `short_weeks` how
+    many weeks have any. `full_time` is the municipality's rule value.
     """
 
     target: Decimal
-    assigned: Decimal
     own_search: Decimal
-
-    @property
-    def planned(self) -> Decimal:
-        return self.assigned + self.own_search
-
-    @property
-    def missing(self) -> Decimal:
-        """Hours still to fill; zero when the target is reached."""
-        return max(Decimal(0), self.target - self.planned)
+    least: Decimal = Decimal(0)
+    most: Decimal = Decimal(0)
+    missing: Decimal = Decimal(0)
+    short_weeks: int = 0
+    full_time: Decimal = FULL_TIME
 
     @property
     def needs_reason(self) -> bool:
-        """A target below full time has to be motivated."""
-        return self.target < FULL_TIME
+        """A target below full time has to be motivated, and so has a week that does not reach it."""
+        return self.target < self.full_time or self.short_weeks > 0
 
 
-def fullest_week(
-    lines: Iterable[tuple[date, date, Decimal]], starts_on: date, ends_before: date
-) -> Decimal:
-    """The most hours that any week of the plan asks of the person.
+def balance(
+    lines: Sequence[Planned],
+    starts_on: date,
+    ends_before: date,
+    *,
+    target: Decimal,
+    own_search: Decimal,
+    full_time: Decimal = FULL_TIME,
+) -> HoursBalance:
+    """The balance of [starts_on, ends_before): day by day in each ISO week, so that activities
+    after each other are never added.
 
-    `lines` are (starts_on, ends_before, hours per week); weeks begin on Mondays.
+    Only weeks whose Monday to Friday lie within the plan are judged, or all when it has no such
+    week; holidays are let be: they take as much from what is asked as from what is held.
     """
-    lines = list(lines)
-    monday = starts_on - timedelta(days=starts_on.weekday())
-    most = Decimal(0)
-    while monday < ends_before:
-        sunday = monday + timedelta(days=7)
-        hours = sum(
-            (hours for first, last, hours in lines if first < sunday and last > monday),
-            Decimal(0),
-        )
-        most = max(most, hours)
-        monday = sunday
-    return most
+    whole = Decimal(target).quantize(Decimal("0.1"))
+    found = weeks(
+        lines,
+        starts_on,
+        ends_before,
+        target=target,
+        own_search=own_search,
+        closed=lambda _day: False,
+    )
+    judged = [week for week in found if week.asked == whole] or found
+    short = [week.missing for week in judged if week.is_short]
+    held = [week.assigned for week in judged] or [Decimal(0)]
+    return HoursBalance(
+        target,
+        own_search,
+        min(held),
+        max(held),
+        max(short, default=Decimal(0)),
+        len(short),
+        full_time,
+    )
 
 
 class Problem(StrEnum):
@@ -91,10 +107,22 @@ class Draft:
     target: Decimal
     target_reason: str
     own_search: Decimal
-    lines: tuple[tuple[date, date, Decimal], ...]
+    lines: tuple[Planned, ...]
+    full_time: Decimal = FULL_TIME
     is_change: bool = False
     change_reason: str = ""
     case_from: date | None = None
+
+    @property
+    def balance(self) -> HoursBalance:
+        return balance(
+            self.lines,
+            self.starts_on,
+            self.ends_before,
+            target=self.target,
+            own_search=self.own_search,
+            full_time=self.full_time,
+        )
 
 
 def problems(draft: Draft, today: date | None = None) -> list[Problem]:
@@ -114,15 +142,11 @@ def problems(draft: Draft, today: date | None = None) -> list[Problem]:
     if not draft.lines:
         found.append(Problem.NO_LINES)
     if any(
-        first < draft.starts_on or last > draft.ends_before for first, last, _hours in draft.lines
+        line.starts_on < draft.starts_on or line.ends_before > draft.ends_before
+        for line in draft.lines
     ):
         found.append(Problem.LINE_OUTSIDE)
-    balance = HoursBalance(
-        draft.target,
-        fullest_week(draft.lines, draft.starts_on, draft.ends_before),
-        draft.own_search,
-    )
-    if (balance.needs_reason or balance.missing) and not draft.target_reason.strip():
+    if draft.balance.needs_reason and not draft.target_reason.strip():
         found.append(Problem.NO_TARGET_REASON)
     if draft.is_change and not draft.change_reason.strip():
         found.append(Problem.NO_CHANGE_REASON)

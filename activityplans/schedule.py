@@ -14,6 +14,7 @@ from typing import NamedTuple
 from jobcentre.workdays import Period
 
 MIN_MINUTES, MAX_MINUTES = 15, 720
+ROUNDING = Decimal("0.2")  # hours are rounded for each activity; less than this is no difference
 WORKDAYS = 5  # a full week of stated hours is spread over Monday to Friday
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
@@ -164,6 +165,11 @@ class Week:
     def missing(self) -> Decimal:
         """Hours still to fill; zero when the week holds what is asked."""
         return max(Decimal("0.0"), self.asked - self.total)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether hours are missing that are no matter of rounding."""
+        return self.missing > ROUNDING
 
 
 def weeks(

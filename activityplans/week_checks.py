@@ -14,11 +14,18 @@ from decimal import Decimal
 from enum import StrEnum
 
 from activityplans.rules import FULL_TIME
-from activityplans.schedule import Clash, Planned, Slot, Week, clashes_in_time, occurrences
+from activityplans.schedule import (
+    ROUNDING,
+    Clash,
+    Planned,
+    Slot,
+    Week,
+    clashes_in_time,
+    occurrences,
+)
 
 MAX_DAY_MINUTES = 12 * 60
 MAX_WEEK_HOURS = Decimal(60)
-ROUNDING = Decimal("0.2")  # hours are rounded for each activity; less than this is no difference
 
 
 class Kind(StrEnum):
@@ -55,12 +62,17 @@ class Finding:
 
 
 def findings(
-    lines: Sequence[Planned], weeks: Sequence[Week], closed: Callable[[date], bool]
+    lines: Sequence[Planned],
+    weeks: Sequence[Week],
+    closed: Callable[[date], bool],
+    *,
+    full_time: Decimal = FULL_TIME,
 ) -> list[Finding]:
-    """Everything found, what blocks first. `closed` says whether a day is a holiday."""
+    """Everything found, what blocks first. `closed` says whether a day is a holiday, `full_time`
+    how many hours a full week has in the municipality."""
     found = [_clash(clash) for clash in clashes_in_time(lines)]
     found += _long_days(lines)
-    found += _full_weeks(weeks)
+    found += _full_weeks(weeks, full_time)
     for line in lines:
         found += _never_held(line, closed)
     return sorted(found, key=lambda each: not each.blocks)
@@ -92,13 +104,13 @@ def _long_days(lines: Sequence[Planned]) -> list[Finding]:
     return list(found.values())
 
 
-def _full_weeks(weeks: Sequence[Week]) -> list[Finding]:
+def _full_weeks(weeks: Sequence[Week], full_time: Decimal) -> list[Finding]:
     found = []
     for kind, is_so in (
         (Kind.TOO_FULL, lambda week: week.total > MAX_WEEK_HOURS),
-        (Kind.OVER_FULL_TIME, lambda week: FULL_TIME < week.total <= MAX_WEEK_HOURS),
-        (Kind.OVER_TARGET, lambda week: week.asked + ROUNDING < week.total <= FULL_TIME),
-        (Kind.SHORT_WEEKS, lambda week: week.missing > ROUNDING),
+        (Kind.OVER_FULL_TIME, lambda week: full_time < week.total <= MAX_WEEK_HOURS),
+        (Kind.OVER_TARGET, lambda week: week.asked + ROUNDING < week.total <= full_time),
+        (Kind.SHORT_WEEKS, lambda week: week.is_short),
     ):
         hit = [week for week in weeks if is_so(week)]
         if hit:

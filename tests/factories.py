@@ -190,6 +190,7 @@ class Town:
             "ends_before": latest_end(on),
             "goal": "Arbete i kök.",
             "own_search_hours": Decimal(10),
+            "target_reason": "Mer planeras efter hand.",  # the activity ends before the plan
             "lines": [line],
             **changes,
         }

@@ -19,7 +19,7 @@ from activityplans.models.plans import (
     PlanVersion,
     PlanVersionQuerySet,
 )
-from activityplans.models.settings import PlanFieldRule
+from activityplans.models.settings import HoursRule, PlanFieldRule
 from activityplans.models.statements import StatementReading, SupportStatement
 from activityplans.models.templates import PlanTemplate, TemplateLine
 
@@ -32,6 +32,7 @@ __all__ = [
     "AfPackage",
     "AttendanceChange",
     "GroupService",
+    "HoursRule",
     "LineTime",
     "MidwayFollowUp",
     "PlanFieldRule",

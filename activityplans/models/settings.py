@@ -1,6 +1,9 @@
 """What the municipality has decided about changes of a plan."""
 
+from decimal import Decimal
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,3 +24,31 @@ class PlanFieldRule(models.Model):
 
     def __str__(self):
         return self.field
+
+
+class HoursRule(models.Model):
+    """How many hours a week full time is, against which a plan with fewer has to be motivated.
+
+    One row, the municipality's own. The 40 that we begin with are the full-time requirement of the
+    law of 2026.
+    """
+
+    key = models.SlugField(max_length=20, unique=True, default="hours", editable=False)
+    full_time = models.DecimalField(
+        _("hours per week of full time"), max_digits=4, decimal_places=1, default=Decimal(40)
+    )
+
+    class Meta:
+        verbose_name = _("rule of full time")
+        verbose_name_plural = _("rules of full time")
+        ordering = ["key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(full_time__gte=1) & Q(full_time__lte=60),
+                name="full_time_is_sensible",
+                violation_error_message=_("Full time is 1 to 60 hours a week."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.full_time:g}"

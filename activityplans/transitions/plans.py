@@ -108,7 +108,7 @@ def is_change(version: PlanVersion) -> bool:
 
 
 def draft_of(version: PlanVersion) -> rules.Draft:
-    """The version as the rules see it; at most two queries."""
+    """The version as the rules see it; at most five queries."""
     return rules.Draft(
         starts_on=version.starts_on,
         ends_before=version.ends_before,
@@ -116,7 +116,8 @@ def draft_of(version: PlanVersion) -> rules.Draft:
         target=version.weekly_target,
         target_reason=version.target_reason,
         own_search=version.own_search_hours,
-        lines=tuple(version.lines.values_list("starts_on", "ends_before", "hours_per_week")),
+        lines=tuple(hours.planned_of(version.lines.prefetch_related("times"))),
+        full_time=hours.full_time(),
         is_change=is_change(version),
         change_reason=version.change_reason,
         case_from=version.case.started_on,

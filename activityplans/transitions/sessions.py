@@ -88,9 +88,10 @@ def end_sessions(activity: Activity, ended_on: date, today: date) -> None:
 
 
 def _follow(case_ids: list[int], today: date, calendar: Calendar) -> int:
-    aside = list(SetAsideSession.objects.filter(activity__case__in=case_ids))
-    # What was set aside may lie behind: it comes back by the plan of its own day.
-    runs = runs_from(case_ids, min([today + timedelta(days=1), *(row.on for row in aside)]))
+    aside = list(
+        SetAsideSession.objects.filter(activity__case__in=case_ids).select_related("activity")
+    )
+    runs = runs_from(case_ids, today + timedelta(days=1))
     ahead = list(
         Session.objects.filter(case__in=case_ids, on__gt=today).unregistered().order_by("pk")
     )
@@ -135,16 +136,17 @@ def _follow(case_ids: list[int], today: date, calendar: Calendar) -> int:
     back = [
         row
         for row in aside
-        if row.activity_id not in kept
-        or not _is_paused(row.on, pauses.get(case_of(row.activity_id), ()))
+        if (row.on > today and row.activity_id not in kept)
+        or not _is_paused(row.on, pauses.get(row.activity.case_id, ()))
     ]
     new = [
         Session(
-            case_id=case_of(row.activity_id), activity_id=row.activity_id, on=row.on,
+            case_id=row.activity.case_id, activity_id=row.activity_id, on=row.on,
             starts_at=row.starts_at, minutes=row.minutes, place=row.place,
         )
         for row in back
-        if runs_on(row.activity_id, row.on)
+        # What lies behind was planned by the plan of its day, whatever the plan says since.
+        if (row.on <= today or runs_on(row.activity_id, row.on))
         and (row.activity_id, row.on, row.starts_at) not in known
     ]  # fmt: skip
     known |= {(each.activity_id, each.on, each.starts_at) for each in new}

@@ -206,6 +206,7 @@ def session_page(
         change.old_note = reader.text(session, change.old_note)
         change.reason = reader.text(session, change.reason)
     form = SessionForm(request.POST or None, session=session)
+    is_interrupted = Session.objects.filter(pk=session.pk).in_interruption().exists()
     report = AbsenceReport.objects.filter(session=session).select_related("reported_by").first()
     if report is not None:
         report.text = reader.text(session, report.text)
@@ -223,9 +224,9 @@ def session_page(
             "changes": changes,
             "report": report,
             "corrected": _correction(report, changes, session),
-            "is_interrupted": Session.objects.filter(pk=session.pk).in_interruption().exists(),
+            "is_interrupted": is_interrupted,
             "report_url": report_url
-            if may_register and report is None and session.outcome in ADVERSE
+            if may_register and report is None and session.outcome in ADVERSE and not is_interrupted
             else "",
             "may_register": may_register and session.on <= today,
             "is_future": session.on > today,

@@ -175,7 +175,6 @@ def decide_plan(request, pk):
         ],
     )
     following = _next(request.user, approval)
-    draft = plans.draft_of(version)
     lines = list(
         version.lines.select_related("activity__service", "provider").prefetch_related("times")
     )
@@ -201,11 +200,7 @@ def decide_plan(request, pk):
         "unchanged": compare.unchanged_count(before, proposed),
         "lines": lines,
         "weeks": hours.for_case(version, lines, case),
-        "balance": rules.HoursBalance(
-            draft.target,
-            rules.fullest_week(draft.lines, draft.starts_on, draft.ends_before),
-            draft.own_search,
-        ),
+        "balance": plans.draft_of(version).balance,
         "clock": approval_clock.of(approval, today),
         "is_pending": approval.state == ApprovalState.PENDING,
         "may_answer": can(request.user, "plan.decide", case)

@@ -88,7 +88,6 @@ def edit(request, number):
         "is_change": any(each.approved_on for each in versions),
         "answer": last_answer(case, versions),
         "waiting": waiting and _sent(waiting),
-        "full_time": rules.FULL_TIME,
         "offers": offers_for(case, today) if is_empty and not chosen and not typed.row else [],
         "template": (draft.template if draft else None) or _begun_from(form),
     }
@@ -143,7 +142,7 @@ def _initial(base, draft, today, chosen, is_next=False) -> dict:
         return {
             "starts_on": today,
             "ends_before": rules.latest_end(today),
-            "weekly_target": rules.FULL_TIME,
+            "weekly_target": hours.full_time(),
             "own_search_hours": 0,
             **filled,
         }

@@ -65,6 +65,7 @@ def test_absence_inside_is_told_and_stands_in_the_way_until_it_is_corrected(
     assert "2 ogiltiga frånvaror ligger inom ett avbrott" in tab
     page = log_in(coach).get(f"/narvaro/tillfalle/{sessions[0].pk}/").content.decode()
     assert "Ärendet är avbrutet den dagen" in page
+    assert "Rapportera frånvaron" not in page
     register_attendance(
         {each.pk: Mark("sick", why="Var sjuk.") for each in sessions[:2]},
         actor=coach,

@@ -1,5 +1,6 @@
 """The plan: what it must hold, what changed, and who overwrites whom."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,13 +9,15 @@ import pytest
 from activityplans import rules
 from activityplans.attendance_rules import attendance_sum
 from activityplans.content import content
-from activityplans.models import PlanVersion, Service
+from activityplans.models import HoursRule, PlanVersion, Service
+from activityplans.schedule import Planned
 from activityplans.transitions import follow_ups, plans
 from jobcentre.casework.exceptions import Conflict, Refused
 from jobcentre.casework.models import Deadline
 from tests.factories import MONDAY
 
-LINE = (MONDAY, MONDAY + timedelta(days=30), Decimal(30))
+END = rules.latest_end(MONDAY)
+LINE = Planned("a", MONDAY, END, Decimal(30))
 
 
 def draft(**changes) -> rules.Draft:
@@ -37,7 +40,7 @@ def draft(**changes) -> rules.Draft:
         ({"goal": " "}, rules.Problem.NO_GOAL),
         ({"lines": ()}, rules.Problem.NO_LINES),
         ({"ends_before": rules.latest_end(MONDAY) + timedelta(days=1)}, rules.Problem.TOO_LONG),
-        ({"lines": ((date(2026, 11, 1), *LINE[1:]),)}, rules.Problem.LINE_OUTSIDE),
+        ({"lines": (replace(LINE, starts_on=date(2026, 11, 1)),)}, rules.Problem.LINE_OUTSIDE),
         ({"own_search": Decimal(9)}, rules.Problem.NO_TARGET_REASON),
         ({"target": Decimal(20)}, rules.Problem.NO_TARGET_REASON),
         ({"is_change": True}, rules.Problem.NO_CHANGE_REASON),
@@ -52,10 +55,70 @@ def test_a_whole_plan_can_be_sent():
 
 
 @pytest.mark.row("B11")
-def test_the_fullest_week_counts_activities_that_overlap():
-    later = (MONDAY + timedelta(days=60), MONDAY + timedelta(days=90), Decimal(20))
-    assert rules.fullest_week([LINE, later], MONDAY, later[1]) == 30
-    assert rules.fullest_week([LINE, LINE], MONDAY, later[1]) == 60
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # One after the other is never added, and overlapping ones are.
+        ((("15", 0, 91), ("15", 91, 181)), ("15", "15", "15", 25)),
+        ((("15", 0, 181), ("15", 0, 181)), ("30", "30", "0", 0)),
+        # One full week and empty ones after it.
+        ((("30", 0, 7),), ("0", "30", "30", 24)),
+        # They meet on a Wednesday: by days, the week is as full as the others.
+        ((("30", 0, 93), ("30", 93, 181)), ("30", "30", "0", 0)),
+        # From Tuesday on: four fifths of the first week.
+        ((("30", 1, 181),), ("24", "30", "6", 1)),
+    ],
+)
+def test_the_hours_are_judged_by_the_weeks_as_they_are(lines, expected):
+    planned = tuple(
+        Planned(n, MONDAY + timedelta(days=first), MONDAY + timedelta(days=before), Decimal(hours))
+        for n, (hours, first, before) in enumerate(lines)
+    )
+    found = draft(lines=planned).balance
+    *hours, weeks = expected
+    assert [found.least, found.most, found.missing] == [Decimal(each) for each in hours]
+    assert found.short_weeks == weeks
+    assert found.needs_reason is (weeks > 0)
+
+
+def test_holidays_and_the_cut_weeks_of_a_plan_need_no_reason():
+    tuesday = MONDAY + timedelta(days=1)
+    over_christmas = draft(
+        starts_on=tuesday, lines=(replace(LINE, starts_on=tuesday),), own_search=Decimal(10)
+    )
+    assert not over_christmas.balance.needs_reason
+
+
+@pytest.mark.row("B11")
+def test_full_time_is_the_municipalitys(town, log_in):
+    case = town.opened()
+    line = replace(
+        town.plan_input(case, MONDAY).lines[0],
+        ends_before=rules.latest_end(MONDAY),
+        hours_per_week=Decimal(25),
+    )
+    written = {"lines": [line], "target_reason": "", "weekly_target": Decimal(35)}
+    with pytest.raises(Refused):
+        town.submitted(case, **written)
+    HoursRule.objects.update(full_time=35)
+    town.approve(town.submitted(case, **written), town.user("social_secretary"))
+    client = log_in(town.user("coach"))
+    tab = client.get(f"/arenden/{case.number}/del/attendance/")
+    assert "25 h" in tab.content.decode()
+    empty = client.get(f"/arenden/{town.opened().number}/plan/skriv/")
+    assert empty.context["form"]["weekly_target"].value() == 35
+
+
+def test_the_approver_and_the_coach_see_the_emptiest_and_the_fullest_week(town, log_in):
+    case = town.opened()
+    approval = town.submitted(case)  # 30 hours, and nothing in the last weeks
+    page = log_in(town.user("social_secretary")).get(f"/planer/svar/{approval.pk}/")
+    text = page.content.decode()
+    assert "0\u201330 h" in text
+    assert "som mest, i " in text
+    town.approve(approval, town.user("social_secretary"))
+    tab = log_in(town.user("coach")).get(f"/arenden/{case.number}/del/attendance/")
+    assert "0\u201330 h" in tab.content.decode()
 
 
 @pytest.mark.row("B2")
