@@ -93,7 +93,7 @@ class DeadlineRuleForm(forms.ModelForm):
 @admin.register(DeadlineRule)
 class DeadlineRuleAdmin(LoggedAdmin):
     form = DeadlineRuleForm
-    list_display = ["kind", "length", "unit", "warn_before"]
+    list_display = ["kind", "length", "unit", "warn_before", "earlier_months"]
 
 
 admin.site.unregister(Unit)

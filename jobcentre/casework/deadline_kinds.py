@@ -1,31 +1,46 @@
 """The clock that needs only the case itself: the cap on the whole time at the centre."""
 
-from datetime import timedelta
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import Role
-from jobcentre.casework.deadlines.facts import read_once
+from jobcentre.casework.deadlines.facts import own_rule, read_once
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.models import CapExtension, Case
 from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
+from jobcentre.workdays import add_months
 
-# Days of cases that ended this recently before the start count towards the cap (decisions: cap).
-EARLIER_WINDOW_DAYS = 365
+# Days of cases that ended so recently before the start count towards the cap (decisions: cap), when
+# the municipality has not decided otherwise.
+EARLIER_MONTHS = 12
 
 
 def earlier_days(case: Case) -> int:
-    """Days already spent in the person's cases that ended within the year before this one."""
-    window = case.started_on - timedelta(days=EARLIER_WINDOW_DAYS)
-    return sum(
-        (ended - started).days
-        for started, ended in Case.objects.filter(
-            person_id=case.person_id, ended_on__gte=window, ended_on__lte=case.started_on
+    """Days already spent in the person's cases that ended within the months before this one; a day
+    in two of them, of one who was registered twice, is one day."""
+    rule = own_rule(case, "cap")
+    months = EARLIER_MONTHS
+    if rule is not None and rule.earlier_months is not None:
+        months = rule.earlier_months
+    if months == 0:
+        return 0
+    spent = (
+        Case.objects.filter(
+            person_id=case.person_id,
+            ended_on__gte=add_months(case.started_on, -months),
+            ended_on__lte=case.started_on,
         )
         .exclude(pk=case.pk)
+        .order_by("started_on")
         .values_list("started_on", "ended_on")
     )
+    days, counted_to = 0, date.min
+    for started, ended in spent:
+        days += max(0, (ended - max(started, counted_to)).days)
+        counted_to = max(counted_to, ended)
+    return days
 
 
 @read_once
@@ -36,7 +51,8 @@ def cap_facts(case: Case) -> list[ClockFact]:
             started_on=case.started_on,
             met_on=None,
             owner_id=case.coach_id,
-            earlier_days=earlier_days(case) if case.previous_id else 0,
+            # Not by the link to an earlier case alone: a merge brings cases that have none.
+            earlier_days=earlier_days(case),
             extended_to=CapExtension.objects.filter(case=case)
             .values_list("extended_to", flat=True)
             .first(),

@@ -161,7 +161,7 @@ def recompute(case: Case, lengths: Lengths | None = None) -> list[Deadline]:
         .prefetch_related("pauses")
         .get(pk=case.pk)
     )
-    case.rows_of_computation = {}
+    case.rows_of_computation, case.rules_of_computation = {}, lengths.rules
     pauses = pauses_of(case)
     existing = {(row.kind, row.subject_key): row for row in case.deadlines.all()}
     created, changed = [], []

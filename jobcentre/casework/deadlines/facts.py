@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from functools import wraps
 
+from jobcentre.casework.models import DeadlineRule
+
 
 def read_once(read: Callable[[object], list]) -> Callable[[object], list]:
     """For a function from a case to rows: asked again in the same computation of the case's clocks
@@ -19,3 +21,11 @@ def read_once(read: Callable[[object], list]) -> Callable[[object], list]:
         return memory[read]
 
     return known
+
+
+def own_rule(case, kind: str) -> DeadlineRule | None:
+    """What the municipality has decided about a kind of clock; no query inside a computation."""
+    rules = getattr(case, "rules_of_computation", None)
+    if rules is None:
+        return DeadlineRule.objects.filter(kind=kind).first()
+    return rules.get(kind)

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from jobcentre.workdays import Period
 # Least time left first, on every database; a clock that waits for somebody's return comes last.
 DUE_FIRST = (F("due_on").asc(nulls_last=True), "pk")
 MOST_WARNINGS, LONGEST_WARNING = 5, 365  # of a clock; days
+MOST_EARLIER_MONTHS = 60
 
 
 class ClosedDay(models.Model):
@@ -41,6 +43,15 @@ class DeadlineRule(models.Model):
         _("counted in"), max_length=10, choices=[(unit.value, unit.value) for unit in LengthUnit]
     )
     warn_before = models.JSONField(_("warn this long before"), default=list, blank=True)
+    earlier_months = models.PositiveSmallIntegerField(
+        _("months back in which earlier cases count"),
+        null=True,
+        blank=True,
+        validators=[
+            MaxValueValidator(MOST_EARLIER_MONTHS, _("Earlier cases count at most 60 months back."))
+        ],
+        help_text=_("Only for the time at the centre. Empty: 12 months; 0: they do not count."),
+    )
 
     class Meta:
         verbose_name = _("length of a clock")
