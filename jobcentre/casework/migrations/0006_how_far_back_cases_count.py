@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0004_languages_and_caseloads"),
+        ("casework", "0005_consents_to_fk"),
     ]
 
     operations = [
