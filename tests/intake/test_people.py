@@ -17,6 +17,7 @@ from jobcentre.casework.transitions import appointments, contacts, cover, hours
 from jobcentre.casework.transitions.contacts import ContactInput
 from jobcentre.casework.transitions.records import involve
 from jobcentre.casework.views.case import case_rows
+from jobcentre.replay import happening
 from jobcentre.ui import formats
 from tests.factories import MONDAY, noon
 from tests.youth_world import TWENTY_ONE, registered
@@ -82,9 +83,10 @@ def test_each_order_shows_its_own_clock_and_no_other(town):
 
 def test_a_held_meeting_is_the_latest_contact(town):
     case = town.opened(on=MONDAY - 20 * DAY)
-    meeting = appointments.book_appointment(
-        case, coach(town), noon(MONDAY - 5 * DAY), "Planering", actor=None
-    )
+    with happening(noon(MONDAY - 6 * DAY)):
+        meeting = appointments.book_appointment(
+            case, coach(town), noon(MONDAY - 5 * DAY), "Planering", actor=None
+        )
     assert inside(case)[coach(town).name].latest == ""
     appointments.move_appointment(meeting, "hold", actor=None)
     assert inside(case)[coach(town).name].latest == said(MONDAY - 5 * DAY)
