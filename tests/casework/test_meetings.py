@@ -168,6 +168,23 @@ def test_the_calendar_file_says_when_and_where_and_not_who(town, coach, log_in):
     assert event["location"] == "Rum 4"
 
 
+def test_a_moved_meeting_is_the_same_in_a_calendar(town, coach, log_in):
+    first = appointments.book_appointment(town.opened(), coach, at(13), "Möte", actor=coach)
+    second = appointments.rebook_appointment(first, coach, at(14), actor=coach)
+    third = appointments.rebook_appointment(second, coach, at(15), actor=coach)
+
+    def read(meeting):
+        answer = log_in(coach).get(reverse("casework:meeting_file", args=[meeting.ref]))
+        event = Calendar.from_ical(answer.content).walk("VEVENT")[0]
+        return event["uid"].split("@")[0], event["sequence"], event["status"]
+
+    same = str(first.ref)
+    assert read(first) == (same, 0, "CANCELLED")
+    assert read(third) == (same, 2, "CONFIRMED")
+    appointments.move_appointment(third, "cancel", actor=coach)
+    assert read(third) == (same, 3, "CANCELLED")
+
+
 def test_hours_are_checked_line_by_line_and_saved(town, coach, log_in):
     client = log_in(coach)
     address = reverse("casework:my_hours")

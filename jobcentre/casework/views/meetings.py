@@ -194,8 +194,10 @@ def meeting_move(request, ref):
 def meeting_file(request, ref):
     """The meeting for a calendar; nothing in it says whom it is with or why."""
     found = get_visible(request, MEETINGS, ref=ref)
+    histories = {found.ref: calendar_file.history_of(found)}
     answer = HttpResponse(
-        calendar_file.calendar_of([found]), content_type="text/calendar; charset=utf-8"
+        calendar_file.calendar_of([found], histories=histories),
+        content_type="text/calendar; charset=utf-8",
     )
     answer["Content-Disposition"] = f'attachment; filename="{found.ref}.ics"'
     return answer
