@@ -41,7 +41,7 @@ from jobcentre.casework.identity import parse_identity
 from jobcentre.casework.models import Case, ExitReason, Person, TargetGroup
 from jobcentre.casework.timeline import events_together
 from jobcentre.casework.transitions import cases, clocks, persons, protection, records
-from jobcentre.demo import chapters, mapping, midways, texts
+from jobcentre.demo import chapters, mapping, midways, period_ends, texts
 from jobcentre.demo.names import People
 from jobcentre.demo.plan_templates import template_for
 from jobcentre.demo.world import World
@@ -499,6 +499,7 @@ class Teller:
                 approval = plans.submit_plan(draft, actor=self.coach_of(case), today=review_on)
             if self._answer(case, draft, approval, review_on) is None:
                 return
+            period_ends.follow_up_period(self, version, leaves)
 
     def _follow_up(self, case: Case, version, leaves: date) -> None:
         for line in version.lines.select_related("activity__service"):
