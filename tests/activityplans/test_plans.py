@@ -59,10 +59,10 @@ def test_a_whole_plan_can_be_sent():
     ("lines", "expected"),
     [
         # One after the other is never added, and overlapping ones are.
-        ((("15", 0, 91), ("15", 91, 181)), ("15", "15", "15", 25)),
+        ((("15", 0, 91), ("15", 91, 181)), ("15", "15", "15", 26)),
         ((("15", 0, 181), ("15", 0, 181)), ("30", "30", "0", 0)),
         # One full week and empty ones after it.
-        ((("30", 0, 7),), ("0", "30", "30", 24)),
+        ((("30", 0, 7),), ("0", "30", "30", 25)),
         # They meet on a Wednesday: by days, the week is as full as the others.
         ((("30", 0, 93), ("30", 93, 181)), ("30", "30", "0", 0)),
         # From Tuesday on: four fifths of the first week.
