@@ -34,7 +34,7 @@ class AbsenceRuleAdmin(LoggedAdmin):
 
 
 @admin.register(HoursRule)
-class HoursRuleAdmin(admin.ModelAdmin):
+class HoursRuleAdmin(LoggedAdmin):
     list_display = ["full_time"]
 
     def has_add_permission(self, request):

@@ -59,7 +59,7 @@ def test_what_happens_at_the_other_changes_no_byte(world, log_in):
         order = town.ordered(town.approved(town.consented(town.opened(where="south"))))
         orders.accept_order(order, first_day_on=MONDAY, contact="Bo", actor=other, today=MONDAY)
         order = orders.start_order(order, started_on=MONDAY, actor=other, today=MONDAY)
-        plan_sessions(order.activity, [MONDAY], time(9), 60, "Söder", actor=other)
+        plan_sessions(order.activity, [MONDAY], time(15), 60, "Söder", actor=other)
         kept = orders.ReportInput(ReportKind.DEVIATION, f"Avvikelse {n}.", "Samtal.")
         orders.send_report(order, kept, actor=other, today=MONDAY)
         orders.write_message(order, "Hej.", actor=town.user(Role.COACH, "south"), today=MONDAY)

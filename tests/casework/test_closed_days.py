@@ -88,9 +88,8 @@ def test_a_case_that_ended_on_the_new_last_day_is_no_longer_late(town):
 
 
 def test_a_clock_that_a_decision_may_move_is_computed_from_its_facts(town):
-    case = town.opened()
     DeadlineRule.objects.create(kind="cap", length=5, unit="workdays", warn_before=[])
-    clock.recompute(case)
+    case = town.opened()
     ClosedDay.objects.create(on=WEDNESDAY, name="Planeringsdag")
     recount(WEDNESDAY, WEDNESDAY)
     assert Deadline.objects.get(case=case, kind="cap").due_on == date(2026, 11, 24)

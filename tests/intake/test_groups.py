@@ -20,7 +20,7 @@ from jobcentre.accounts.enums import Role
 from jobcentre.casework.enums import MissedReason
 from jobcentre.casework.exceptions import Conflict, Occupied, Refused
 from jobcentre.casework.free_times import offered_times
-from jobcentre.casework.models import ExitReason, Person
+from jobcentre.casework.models import Appointment, ExitReason, Person
 from jobcentre.casework.transitions import cases, protection
 from jobcentre.casework.transitions.appointments import book_appointment
 from jobcentre.notices.models import Notice, OutboxMessage
@@ -421,7 +421,8 @@ def test_a_closed_case_gives_its_places_to_those_who_wait_and_cancels_its_meetin
     leaves, stays, waits = (town.opened(given_name=name) for name in ("Eva", "Bo", "Ali"))
     places = [sign(meeting, case, desk) for case in (leaves, stays, waits)]
     ahead = book_appointment(leaves, coach, TUESDAY + timedelta(hours=2), "Möte", actor=desk)
-    gone = book_appointment(leaves, coach, TUESDAY - timedelta(days=2), "Möte", actor=desk)
+    gone = book_appointment(leaves, coach, TUESDAY + timedelta(hours=4), "Möte", actor=desk)
+    Appointment.objects.filter(pk=gone.pk).update(starts_at=TUESDAY - timedelta(days=2))
     page = log_in(coach, "en").get(reverse("casework:close", args=[leaves.number]))
     assert "The place in Välkommen" in page.content.decode()
     assert "is cancelled" in page.content.decode()
