@@ -190,7 +190,7 @@ class Growing:
         order = self.town.ordered(case)
         orders.accept_order(order, first_day_on=MONDAY, contact="Bo", actor=staff, today=MONDAY)
         order = orders.start_order(order, started_on=MONDAY, actor=staff, today=MONDAY)
-        plan_sessions(order.activity, [MONDAY], time(9), 180, "Verkstaden", actor=staff)
+        plan_sessions(order.activity, [MONDAY], time(11), 180, "Verkstaden", actor=staff)
         return order
 
     def _noted(self, case, coach) -> None:
