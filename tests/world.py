@@ -157,7 +157,9 @@ class World:
         self._notices()
         for relation, case in self.cases.items():
             coach = town.acting(case.coach)
-            pause = pause_clock(case, case.started_on, None, "illness", "", actor=coach)
+            pause = pause_clock(
+                case, case.started_on + timedelta(days=1), None, "illness", "", actor=coach
+            )
             self.objects[relation]["pause"] = pause.pk
         circle = [town.user(Role.MANAGER, "south")]
         town.protected(self.cases["protected"].person, circle)

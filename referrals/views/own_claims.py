@@ -4,7 +4,7 @@ name of a person stands here; an order is known by its code."""
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -49,11 +49,12 @@ def _sums(user, year: int) -> list[dict]:
     """What each agreement of the provider comes to in a year, also one without amounts yet: attested,
     on the way, stopped, the ceiling and what is left of it (None without a ceiling); one query."""
     new_year = date(year, 1, 1)
-    of_year = Q(claims__starts_on__year=year)
+    of_year, of_year_alone = Q(claims__starts_on__year=year), Q(starts_on__year=year)
 
     def kronor(*states: ClaimState):
         return Sum("claims__amount", filter=of_year & Q(claims__state__in=states), default=0)
 
+    runs = Q(in_force__starts_on__year__lte=year, in_force__ends_before__gt=new_year)
     rows = (
         Agreement.objects.filter(provider__unit=user.acting.unit_id, in_force__isnull=False)
         .annotate(
@@ -61,12 +62,8 @@ def _sums(user, year: int) -> list[dict]:
             waiting=kronor(ClaimState.OPEN, ClaimState.REVIEWED),
             stopped=kronor(ClaimState.BLOCKED),
             n_stopped=Count("claims", filter=of_year & Q(claims__state=ClaimState.BLOCKED)),
-            n_year=Count("claims", filter=of_year),
         )
-        .filter(
-            Q(n_year__gt=0)
-            | Q(in_force__starts_on__year__lte=year, in_force__ends_before__gt=new_year)
-        )
+        .filter(runs | Exists(Claim.objects.filter(of_year_alone, agreement=OuterRef("pk"))))
         .order_by("reference", "pk")
         .values(
             *("reference", "attested", "waiting", "stopped", "n_stopped"),
