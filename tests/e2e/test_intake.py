@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.e2e.conftest import an_hour_today
 from tests.e2e.counting import Counted
 from tests.factories import official_number
 
@@ -154,6 +155,7 @@ def test_a_referral_in_from_the_sender_to_the_open_case(desk, found):
     assert "Öppna ett ärende" in reception.text()
     assert reception.page.locator("#id_district option:checked").inner_text().startswith("Enskede")
     reception.choose(track="jobb på sikt").tick("Försörjningsstöd")
+    reception.fill(at=an_hour_today("21:30"))  # none is proposed at night or on a Sunday
     reception.send("Öppna ärendet och boka mötet")
     assert "Vendela Remissdotter" in reception.page.inner_text("h1")
     secretary.page.goto(sent)

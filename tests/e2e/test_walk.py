@@ -16,14 +16,25 @@ REQUIRED_AREAS = (
     *("confidence", "contacts", "permit"),
 )
 
+# The order, and the plan that it is of: nothing is planned before the plan begins.
 A_WEEK_GOES_BY = """
 from datetime import timedelta
+from activityplans.models import PlanLine, PlanVersion
 from referrals.models import Order
 days = ("sent_on", "starts_on", "answered_on", "accepted_on", "first_day_on", "started_on")
-before = Order.objects.filter(ref="{ref}").values(*days).get()
-Order.objects.filter(ref="{ref}").update(
-    **{{name: day - timedelta(days=7) for name, day in before.items() if day}}
-)
+order = Order.objects.get(ref="{ref}")
+lines = PlanLine.objects.filter(activity=order.activity_id)
+versions = PlanVersion.objects.filter(lines__activity=order.activity_id)
+for rows, names in (
+    (Order.objects.filter(pk=order.pk), days),
+    (lines, ("starts_on",)),
+    (PlanVersion.objects.filter(pk__in=list(versions.values_list("pk", flat=True))), ("starts_on",)),
+):
+    for row in list(rows.values("pk", *names)):
+        pk = row.pop("pk")
+        rows.model.objects.filter(pk=pk).update(
+            **{{name: day - timedelta(days=7) for name, day in row.items() if day}}
+        )
 """
 
 
@@ -92,7 +103,7 @@ def _first_day(coach, number) -> None:
 def _plan(coach, number) -> None:
     """3. The plan is refused with reasons while it is incomplete, keeps what was typed, is sent."""
     # The activity went on before it was written down, so that there is attendance to register.
-    begun = _today() - timedelta(days=7)
+    begun = _today()
     coach.go(f"/arenden/{number}/plan/skriv/")
     coach.choose(**{"lines-0-service": "Arbetsträning", "lines-0-provider": "Café Bryggan"})
     coach.fill(
