@@ -161,6 +161,14 @@ class World:
                 case, case.started_on + timedelta(days=1), None, "illness", "", actor=coach
             )
             self.objects[relation]["pause"] = pause.pk
+            # An interruption looks for absence anew, and there is none: noted by hand afterwards.
+            self.objects[relation]["repeated"] = RepeatedAbsence.objects.create(
+                case=case,
+                first_on=town.today,
+                reached_on=town.today,
+                times=2,
+                noticed_on=town.today,
+            ).pk
         circle = [town.user(Role.MANAGER, "south")]
         town.protected(self.cases["protected"].person, circle)
         town.protected(self.left["protected"].person, circle)
@@ -234,13 +242,6 @@ class World:
             "month": "2026-10",
             "statement": sent_statement(case, town.today - timedelta(days=60), coach).ref,
             "package": handed_package(case, coach).ref,
-            "repeated": RepeatedAbsence.objects.create(
-                case=case,
-                first_on=town.today,
-                reached_on=town.today,
-                times=2,
-                noticed_on=town.today,
-            ).pk,
             "note": write_note(case, "Känsligt.", actor=coach).pk,
             "consent": case.consents.get().pk,
             "contact": note_contact_outside(
