@@ -59,12 +59,15 @@ class Demo:
         self.var = root / "var"
         self.database = self.var / "db.sqlite3"
         self.unfinished = self.var / "demo-in-the-making.sqlite3"
+        self.unfinished_media = self.var / "demo-in-the-making-media"
         # What the schema of the database was made from; see `schema_of_code`.
         self.schema = self.var / "db.schema"
         self.log = self.var / "log" / "setup.log"
 
     def manage(self, *words: str, database: Path) -> bool:
         environment = {**os.environ, "DATABASE_URL": f"sqlite:///{quote(str(database))}"}
+        if database == self.unfinished:
+            environment.setdefault("MEDIA_ROOT", str(self.unfinished_media))
         with self.log.open("ab") as log:
             return not processes.run(
                 [sys.executable, self.root / "manage.py", *words],
@@ -93,21 +96,30 @@ class Demo:
         for name in ("media", "mail", "queue", "queue-control"):
             shutil.rmtree(self.var / name, ignore_errors=True)
 
-    def make(self) -> None:
-        """Raises SystemExit with one sentence when the municipality could not be made."""
-        print("Making the demo municipality (two or three minutes) ...", flush=True)
-        self.clear()
+    def clear_unfinished(self) -> None:
         remove(self.unfinished)
+        shutil.rmtree(self.unfinished_media, ignore_errors=True)
+
+    def make(self) -> None:
+        """What was there before stands until the new municipality is whole.
+
+        Raises SystemExit with one sentence when the municipality could not be made.
+        """
+        print("Making the demo municipality (two or three minutes) ...", flush=True)
+        self.clear_unfinished()
         try:
             done = self.manage(
                 "migrate", "--no-input", "-v", "0", database=self.unfinished
             ) and self.manage("seed_demo", database=self.unfinished)
             if not done:
                 raise SystemExit(f"The demo municipality could not be made; {self.log} says why.")
+            self.clear()
+            if self.unfinished_media.is_dir():
+                self.unfinished_media.replace(self.var / "media")
             publish(self.unfinished, self.database)
             self.schema.write_text(self.schema_of_code())
         finally:
-            remove(self.unfinished)
+            self.clear_unfinished()
 
     def update(self) -> None:
         """Raises SystemExit when the database is of a version that cannot be brought up to date."""

@@ -69,6 +69,39 @@ def test_the_finished_database_takes_the_place_of_the_old_one(demo, commands):
 
 
 @pytest.mark.parametrize("step", ["migrate", "seed_demo"])
+def test_what_was_there_stands_when_the_new_municipality_cannot_be_made(demo, commands, step):
+    demo.make()
+    document = demo.var / "media" / "a.pdf"
+    document.parent.mkdir()
+    document.write_bytes(b"%PDF")
+    before = demo.database.read_bytes()
+    commands.failing.add(step)
+    with pytest.raises(SystemExit, match="could not be made"):
+        demo.make()
+    assert demo.database.read_bytes() == before
+    assert document.is_file()
+    assert demo.schema.is_file()
+
+
+def test_documents_of_the_new_municipality_take_the_place_of_the_old_ones(
+    demo, commands, monkeypatch
+):
+    (demo.var / "media").mkdir()
+    (demo.var / "media" / "old.pdf").write_bytes(b"%PDF")
+    made = demo.manage
+
+    def manage(*words, database):
+        demo.unfinished_media.mkdir(exist_ok=True)
+        (demo.unfinished_media / "new.pdf").write_bytes(b"%PDF")
+        return made(*words, database=database)
+
+    monkeypatch.setattr(demo, "manage", manage)
+    demo.make()
+    assert [path.name for path in (demo.var / "media").iterdir()] == ["new.pdf"]
+    assert not demo.unfinished_media.exists()
+
+
+@pytest.mark.parametrize("step", ["migrate", "seed_demo"])
 def test_a_failure_leaves_no_half_municipality(demo, commands, step):
     commands.failing.add(step)
     with pytest.raises(SystemExit, match="could not be made"):
