@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProviderForm(TextChoices):
@@ -74,7 +75,7 @@ class ReportKind(TextChoices):
 class GoalProgress(TextChoices):
     """How it goes with one goal of the order, as a report says."""
 
-    REACHED = "reached", _("reached")
+    REACHED = "reached", pgettext_lazy("a goal", "reached")
     NEARER = "nearer", _("on the way")
     UNCHANGED = "unchanged", _("as before")
     FURTHER = "further", _("further off")

@@ -187,7 +187,7 @@ def _provider(desk, site, coach, number) -> None:
 def _final_report(provider, order) -> None:
     provider.go(f"{order}avsluta/")
     provider.tick("det förväntade resultatet nåddes")
-    provider.choose(step_0="nådd")
+    provider.choose(step_0="nått")
     provider.fill(done="Kassa och servering.", development="Tar eget ansvar.")
     provider.send("Avsluta och skicka rapporten")
 
