@@ -43,19 +43,22 @@ def held_days(order: dict, today: date) -> tuple[date, date | None]:
 
 
 def places_of(
-    units: Iterable[int], today: date, count: int = WEEKS
+    units: Iterable[int], today: date, count: int = WEEKS, service: Service | None = None
 ) -> dict[int, dict[int, ServicePlaces]]:
-    """{unit id: {service id: its places}} for provider units, in the order of the catalogue."""
+    """{unit id: {service id: its places}} for provider units, in the order of the catalogue; only
+    those of `service` when one is given."""
     units = list(units)
     said = defaultdict(list)
     services: dict[int, Service] = {}
-    rows = ServiceCapacity.objects.filter(provider__unit__in=units).select_related("service")
+    rows = ServiceCapacity.objects.filter(provider__unit__in=units)
+    rows = rows.filter(service=service) if service else rows.select_related("service")
     rows = rows.annotate(unit_id=F("provider__unit_id"))
     for row in rows.order_by("service__position", "service_id", "from_on"):
         said[row.unit_id, row.service_id].append((row.from_on, row.places))
-        services[row.service_id] = row.service
+        services[row.service_id] = service or row.service
     held, asked = defaultdict(list), defaultdict(int)
     orders = Order.objects.filter(provider__in=units, state__in=OrderState.going_on()).order_by()
+    orders = orders.filter(activity__service=service) if service else orders
     # Those that are held on the same days are one row: many begin and end together.
     alike = orders.values(
         *("provider_id", "activity__service_id", "state", "starts_on", "ends_before"),

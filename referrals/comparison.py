@@ -67,7 +67,8 @@ def alternatives(
         .order_by("unit__name", "pk")
     )
     units = [each.unit_id for each in providers]
-    places, prices = places_of(units, today), _prices(service, units, today)
+    places = places_of(units, today, service=service)
+    prices = _prices(service, units, today)
     waiting, results = _waiting(service, units, today), _results(service, units, track, today)
     found = []
     for provider in providers:
