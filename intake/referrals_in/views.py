@@ -20,7 +20,7 @@ from jobcentre.casework.access.queries import who_may_know
 from jobcentre.casework.enums import AppointmentState
 from jobcentre.casework.forms import coaches_of
 from jobcentre.casework.free_times import offered_times
-from jobcentre.casework.meeting_forms import TimeChoice
+from jobcentre.casework.meeting_forms import FirstMeetingForm
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.meetings import OFFERED, who_can_meet
 
@@ -161,15 +161,26 @@ def referral_in_time(request, ref):
         return redirect("intake:referral_in", found.ref)
     today = timezone.localdate()
     coaches = who_may_know(found.person, coaches_of(found.centre, today))
-    form = TimeChoice(
+    booked = found.appointment
+    form = FirstMeetingForm(
         request.POST or None,
         offered=offered_times(coaches, timezone.localtime(), limit=OFFERED, once=True),
         staff=who_can_meet(found.person, found.centre, today),
+        initial={
+            "interpreter_language": (
+                booked if booked is not None and not booked.is_off else found.person
+            ).interpreter_language
+        },
     )
     return handle_form(
         request,
         form,
-        lambda data: transitions.book_first_meeting(found, *data["chosen"], actor=request.user),
+        lambda data: transitions.book_first_meeting(
+            found,
+            *data["chosen"],
+            actor=request.user,
+            interpreter_language=data["interpreter_language"],
+        ),
         template="intake/referrals_in/form.html",
         context={
             "referral": found,

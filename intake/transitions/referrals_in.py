@@ -212,16 +212,26 @@ def _referral_of(
 
 @transaction.atomic
 def book_first_meeting(
-    referral: ReferralIn, with_user: User, starts_at: datetime, *, actor: User
+    referral: ReferralIn,
+    with_user: User,
+    starts_at: datetime,
+    *,
+    actor: User,
+    interpreter_language: str | None = None,
 ) -> Appointment:
-    """Give the referred person a first meeting, or another one instead of the one booked."""
+    """Give the referred person a first meeting, or another one instead of the one booked.
+
+    Without a language said, the interpreter is the former meeting's or the person's.
+    """
     require(actor, "referral_in.book", referral)
     refuse_past(starts_at)
     referral = _move(referral, "book")
     old = referral.appointment
     if old is not None and old.state == AppointmentState.BOOKED:
         save_checked(referral)
-        return move_meeting(old, with_user, starts_at, actor=actor)
+        return move_meeting(
+            old, with_user, starts_at, actor=actor, interpreter_language=interpreter_language
+        )
     person = referral.person
     appointment = place_appointment(
         person,
@@ -231,7 +241,9 @@ def book_first_meeting(
         case=None,
         centre=referral.centre,
         actor=actor,
-        interpreter_language=person.interpreter_language,
+        interpreter_language=person.interpreter_language
+        if interpreter_language is None
+        else interpreter_language,
     )
     _has_time(referral, appointment, actor)
     return appointment

@@ -96,12 +96,38 @@ class TimeChoice(CaseForm):
         )
 
 
+def interpreter_field() -> forms.CharField:
+    """In which language this one meeting needs an interpreter; the person's is proposed."""
+    return forms.CharField(
+        label=_("Interpreter in"),
+        max_length=60,
+        required=False,
+        help_text=_("Only for this meeting. Leave empty when it needs no interpreter."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class InterpreterForm(CaseForm):
+    """The interpreter of a booked meeting; `seen` is the language that the page showed."""
+
+    interpreter_language = interpreter_field()
+    seen = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+
+
+class FirstMeetingForm(TimeChoice):
+    interpreter_language = interpreter_field()
+
+
 class AppointmentForm(TimeChoice):
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=600, initial=60)
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     purpose = forms.CharField(label=_("About"), max_length=200)
+    interpreter_language = interpreter_field()
 
-    field_order = ["purpose", "free", "with_user", "on", "at", "minutes", "place"]
+    field_order = [
+        *("purpose", "free", "with_user", "on", "at", "minutes", "place"),
+        "interpreter_language",
+    ]
 
 
 class MissForm(forms.Form):

@@ -200,7 +200,13 @@ def _booked(scene: Scene) -> None:
 def _appointment(case: Case, coach: User, starts_at: datetime) -> Appointment | None:
     try:
         return book_appointment(
-            case, coach, starts_at, "Uppföljning", actor=coach, place=case.centre.name
+            case,
+            coach,
+            starts_at,
+            "Uppföljning",
+            actor=coach,
+            place=case.centre.name,
+            interpreter_language=case.person.interpreter_language,
         )
     except Refused:
         return None  # the coach is booked then; the story goes on without

@@ -97,6 +97,7 @@ def place_appointment(
     minutes: int = 60,
     place: str = "",
     interpreter_language: str = "",
+    interpreter_booked: bool = False,
     moved_from: Appointment | None = None,
     also_with: User | None = None,
 ) -> Appointment:
@@ -134,6 +135,7 @@ def place_appointment(
         place=place or centre.name,
         purpose=purpose,
         interpreter_language=interpreter_language,
+        interpreter_booked=interpreter_booked,
         moved_from=moved_from,
         booked_by=actor or with_user,
     )
@@ -287,14 +289,24 @@ def cancel_appointment(appointment: Appointment, *, actor: User | None) -> Appoi
 
 
 def move_meeting(
-    appointment: Appointment, with_user: User, starts_at: datetime, *, actor: User | None
+    appointment: Appointment,
+    with_user: User,
+    starts_at: datetime,
+    *,
+    actor: User | None,
+    interpreter_language: str | None = None,
 ) -> Appointment:
     """As `rebook_appointment`, for transitions that have asked for their own right. What hangs on
-    the meeting follows to the new row."""
+    the meeting follows to the new row.
+
+    The need of an interpreter goes along, or becomes the one given; who is booked comes at the
+    booked time and in that language only.
+    """
     for step in meeting_steps:
         step.hold(appointment)
     old = _move(appointment, "cancel", actor=actor)
     also_with = old.also_with if old.also_with_id != with_user.pk else old.with_user
+    language = old.interpreter_language if interpreter_language is None else interpreter_language
     new = place_appointment(
         old.person,
         with_user,
@@ -305,7 +317,10 @@ def move_meeting(
         actor=actor,
         minutes=old.minutes,
         place=old.place,
-        interpreter_language=old.interpreter_language,
+        interpreter_language=language,
+        interpreter_booked=old.interpreter_booked
+        and starts_at == old.starts_at
+        and language == old.interpreter_language,
         moved_from=old,
         also_with=also_with,
     )
@@ -330,19 +345,6 @@ def _follow_hand_over(old: Appointment, new: Appointment) -> None:
         kind=InvolvementKind.HAND_OVER,
         subject_key=hand_over.involvement_key,
     ).update(ends_before=hand_over.sees_before, visible_before=hand_over.sees_before)
-
-
-@transaction.atomic
-def book_interpreter(appointment: Appointment, is_booked: bool, *, actor: User) -> Appointment:
-    """Note that the interpreter of a meeting is booked, or no longer is."""
-    require(actor, "appointment.book", appointment)
-    appointment = lock(appointment)
-    if is_booked and not appointment.interpreter_language:
-        raise Refused(_("The meeting has no interpreter."))
-    appointment.interpreter_booked = is_booked
-    save_checked(appointment)
-    _log(actor, "appointment.interpreter", appointment, ["interpreter_booked"])
-    return appointment
 
 
 def give_to_case(person: Person, case: Case) -> None:

@@ -32,6 +32,7 @@ from jobcentre.casework.models import (
 from jobcentre.casework.registries import opening_steps
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
+from jobcentre.casework.transitions.interpreters import follow_person
 from jobcentre.casework.transitions.persons import case_or_unit
 from jobcentre.notices.writer import NoticeText, notify_many
 
@@ -141,7 +142,10 @@ def merge_persons(
         key = plan.key_of(model, name)
         before["had"][key] = list(plan.rows_of(kept, model, name).values_list("pk", flat=True))
         before["moved"][key] = _locked_pks(merged, model, name)
+    needs = {person: person.interpreter_language for person in (kept, merged)}
     _choose_fields(kept, merged, chosen)
+    for person, former in needs.items():  # while it is known whose meetings they were
+        follow_person(person, former, actor=actor, language=kept.interpreter_language)
     _move_numbers(kept, merged, chosen.get("number", KEPT))
     _move_circle(kept, merged)
     for key, pks in before["moved"].items():
@@ -285,12 +289,15 @@ def undo_merge(merge: PersonMerge, *, actor: User, now: datetime) -> PersonMerge
     for name, model in (("circle", CircleMember), ("conflicts", ConflictOfInterest)):
         for pk, person_id, *_rest in before[name]:
             model.objects.filter(pk=pk).update(person_id=person_id)
+    together = kept.interpreter_language
     _fields_back(kept, before["fields"])
     merged.merged_into = None
     _fields_back(merged, before["merged_fields"])
     for person in (merged, kept):
         person.version += 1
         save_checked(person)
+    for person in (merged, kept):
+        follow_person(person, together, actor=actor)
     merge.undone_at, merge.undone_by = now, actor
     save_checked(merge)
     _follow((kept, merged), actor, now)

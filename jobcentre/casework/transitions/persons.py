@@ -15,6 +15,7 @@ from jobcentre.casework.identity import Identity
 from jobcentre.casework.models import IdentityNumber, Person
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
+from jobcentre.casework.transitions.interpreters import follow_person
 
 EDITABLE = (
     "given_name",
@@ -129,10 +130,13 @@ def correct_person(person: Person, fields: dict, *, actor: User, version: int) -
     ]
     if not changed:
         return []
+    former_interpreter = person.interpreter_language
     for name in changed:
         setattr(person, name, fields[name])
     person.version += 1
     save_checked(person)
+    if "interpreter_language" in changed:
+        follow_person(person, former_interpreter, actor=actor)
     case = person.cases.order_by("-started_on", "-id").first()
     if case is not None:
         labels = ", ".join(str(Person._meta.get_field(name).verbose_name) for name in changed)

@@ -199,7 +199,11 @@ def appointment(request, number):
         request.POST or None,
         offered=offered_times([coach], timezone.localtime(), limit=OFFERED) if coach else [],
         staff=staff,
-        initial={"with_user": coach.pk if coach else request.user.pk, "place": centre.name},
+        initial={
+            "with_user": coach.pk if coach else request.user.pk,
+            "place": centre.name,
+            "interpreter_language": case.person.interpreter_language,
+        },
     )
     return _page(
         request,
@@ -212,7 +216,7 @@ def appointment(request, number):
             actor=request.user,
             minutes=data["minutes"],
             place=data["place"],
-            interpreter_language=case.person.interpreter_language,
+            interpreter_language=data["interpreter_language"],
         ),
         title=_("Book an appointment"),
         button=_("Book"),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -22,11 +23,17 @@ from jobcentre.casework.enums import AppointmentState, MissedReason
 from jobcentre.casework.exceptions import AlreadySent, Refused
 from jobcentre.casework.forms import CaseForm, coaches_of
 from jobcentre.casework.free_times import offered_times
-from jobcentre.casework.meeting_forms import AbsenceForm, HoursForm, MissForm, TimeChoice
+from jobcentre.casework.meeting_forms import (
+    AbsenceForm,
+    HoursForm,
+    InterpreterForm,
+    MissForm,
+    TimeChoice,
+)
 from jobcentre.casework.models import Appointment, StaffAbsence, WorkHours
 from jobcentre.casework.registries import meeting_steps
-from jobcentre.casework.transitions import appointments, hours
-from jobcentre.casework.views.base import handle_form
+from jobcentre.casework.transitions import appointments, hours, interpreters
+from jobcentre.casework.views.base import add_errors, handle_form
 from jobcentre.ui.days import parse_day
 
 get_or_post = require_http_methods(["GET", "POST"])
@@ -35,6 +42,7 @@ MEETINGS = Appointment.objects.select_related(
 )
 MAX_SHOWN = 200
 OFFERED = 12
+UNBOOKED_SHOWN = 20
 
 
 def staff_of(centre, today):
@@ -66,7 +74,9 @@ def meetings(request):
     if not whole:
         found = found.of_staff(request.user)
     rows = list(found.order_by("starts_at", "pk")[:MAX_SHOWN])
-    log_list(request, [row.person.ref for row in rows])
+    is_this_week = monday == today - timedelta(days=today.weekday())
+    unbooked = _without_interpreter(request.user, whole) if is_this_week else []
+    log_list(request, [row.person.ref for row in (*rows, *unbooked)])
     days: dict = {}
     for row in rows:
         days.setdefault(timezone.localdate(row.starts_at), []).append(row)
@@ -79,6 +89,7 @@ def meetings(request):
                 for each, members in days.items()
             ],
             "count": len(rows),
+            "unbooked": unbooked,
             "monday": monday,
             "before": (monday - timedelta(days=7)).isoformat(),
             "after": (monday + timedelta(days=7)).isoformat(),
@@ -88,22 +99,39 @@ def meetings(request):
     )
 
 
+def _without_interpreter(user: User, whole: bool) -> list[Appointment]:
+    """The meetings ahead, of any week, whose interpreter is not booked; one query."""
+    found = MEETINGS.visible_to(user).filter(
+        state=AppointmentState.BOOKED, starts_at__gt=timezone.now(), interpreter_booked=False
+    )
+    found = found.exclude(interpreter_language="")
+    if not whole:
+        found = found.of_staff(user)
+    return list(found.order_by("starts_at", "pk")[:UNBOOKED_SHOWN])
+
+
 @get_or_post
 def meeting(request, ref):
     """One meeting: what it is, and what became of it."""
     found = get_visible(request, MEETINGS, ref=ref)
     error = ""
+    language = found.interpreter_language
+    form = InterpreterForm(initial={"interpreter_language": language, "seen": language})
+    if request.POST.get("move") == "language":
+        form = InterpreterForm(request.POST)
     if request.method == "POST":
         here, sent = reverse("casework:meeting", args=[found.ref]), CaseForm(request.POST)
         try:
             with transaction.atomic():
                 if sent.is_valid():
                     send_once(request.user, sent.cleaned_data["token"], here)
-                _act(request, found)
+                _act(request, found, form)
         except AlreadySent:
             return redirect(here)
         except Refused as refused:
             error = str(refused)
+        except ValidationError as wrong:
+            add_errors(form, wrong)
         else:
             return redirect(here)
     return render(
@@ -114,6 +142,7 @@ def meeting(request, ref):
             "moves": appointments.available_moves(found),
             "reasons": MissedReason.choices,
             "error": error,
+            "interpreter_form": form,
             "once": CaseForm(auto_id=False),
             "may_agree": found.person.is_protected
             and found.state == AppointmentState.BOOKED
@@ -122,7 +151,7 @@ def meeting(request, ref):
             "moved_to": (moved_to := Appointment.objects.filter(moved_from=found).first()),
             "again_url": _again_url(found, request.user) if moved_to is None else "",
         },
-        status=422 if error else 200,
+        status=422 if error or (form.is_bound and form.errors) else 200,
     )
 
 
@@ -138,7 +167,7 @@ def _again_url(found: Appointment, user: User) -> str:
     return ""
 
 
-def _act(request, found: Appointment) -> None:
+def _act(request, found: Appointment, form: InterpreterForm) -> None:
     move = request.POST.get("move", "")
     if move in ("hold", "cancel"):
         appointments.move_appointment(found, move, actor=request.user)
@@ -157,10 +186,27 @@ def _act(request, found: Appointment) -> None:
         appointments.move_appointment(found, move, actor=request.user)
         messages.success(request, _("It is noted that the person left before the meeting."))
     elif move in ("interpreter", "no_interpreter"):
-        appointments.book_interpreter(found, move == "interpreter", actor=request.user)
+        interpreters.book_interpreter(found, move == "interpreter", actor=request.user)
         messages.success(request, _("The interpreter is noted."))
+    elif move == "language":
+        _set_interpreter(request, found, form)
     else:
         raise Refused(_("Choose what became of the meeting."))
+
+
+def _set_interpreter(request, found: Appointment, form: InterpreterForm) -> None:
+    if not form.is_valid():
+        raise ValidationError({})
+    data = form.cleaned_data
+    changed = interpreters.set_interpreter(
+        found, data["interpreter_language"], actor=request.user, seen=data["seen"]
+    )
+    if found.interpreter_booked and not changed.interpreter_booked:
+        messages.warning(
+            request, _("The interpreter of the meeting is changed. Tell the one who was booked.")
+        )
+    else:
+        messages.success(request, _("The interpreter of the meeting is saved."))
 
 
 @get_or_post
@@ -186,8 +232,14 @@ def meeting_move(request, ref):
         template="casework/meeting_move.html",
         context={"meeting": found, "back_url": reverse("casework:meeting", args=[found.ref])},
         success_url=lambda new: reverse("casework:meeting", args=[new.ref]),
-        message=_("The meeting is moved."),
+        message=lambda new: _moved_message(found, new),
     )
+
+
+def _moved_message(old: Appointment, new: Appointment) -> str:
+    if old.interpreter_booked and not new.interpreter_booked:
+        return _("The meeting is moved. Tell the interpreter, and book one for the new time.")
+    return _("The meeting is moved.")
 
 
 @require_GET
