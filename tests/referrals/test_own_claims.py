@@ -39,7 +39,7 @@ def test_an_amount_with_its_state_reason_and_sum(town, claim, staff, log_in):
     client, code = log_in(staff), aliases.code_of(claim.order.ref)
     Claim.objects.update(state=ClaimState.BLOCKED, block=ClaimBlock.ATTENDANCE)
     page = body(client, PAGE)
-    assert "1 belopp är stoppat" in page
+    assert "1 belopp är spärrat" in page
     assert code in page
     assert "Närvaron är inte registrerad" in page
     Claim.objects.update(state=ClaimState.OPEN, block="")
