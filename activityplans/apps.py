@@ -16,6 +16,7 @@ class ActivityPlansConfig(AppConfig):
             events,
             groups,
             interruptions,
+            new_plan_deadlines,
             package_deadlines,
             panels,
         )
@@ -24,6 +25,7 @@ class ActivityPlansConfig(AppConfig):
         attendance_events.register()
         deadlines.register()
         attendance_deadlines.register()
+        new_plan_deadlines.register()
         package_deadlines.register()
         approvals.register()
         panels.register()

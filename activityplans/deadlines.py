@@ -3,31 +3,21 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from activityplans.approvals import KIND as PLAN_APPROVAL
+from activityplans.clock_rows import answers_of, lines_of, versions_of
 from activityplans.known_activities import KnownActivity, known_activities
-from activityplans.models import MidwayFollowUp, PlanReview, PlanVersion
+from activityplans.models import MidwayFollowUp, PlanReview
 from activityplans.review_periods import review_periods
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.approvals.writer import approving_unit
 from jobcentre.casework.deadlines.facts import read_once
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import ApprovalState, WaitsFor
-from jobcentre.casework.models import Approval
 from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
-
-
-@read_once
-def _versions(case) -> list[PlanVersion]:
-    return list(
-        PlanVersion.objects.filter(case=case)
-        .only("number", "starts_on", "ends_before", "submitted_on", "approved_on", "ended_on")
-        .order_by("number")
-    )
 
 
 def plan_facts(case):
     """One clock from the first visit, met by the first submission."""
-    sent = [version.submitted_on for version in _versions(case) if version.submitted_on]
+    sent = [version.submitted_on for version in versions_of(case) if version.submitted_on]
     first = min(sent, default=None)
     return [ClockFact(started_on=case.started_on, met_on=first, owner_id=case.coach_id)]
 
@@ -47,13 +37,13 @@ def approval_facts(case):
             unit_id=unit.pk,
             url=reverse("activityplans:decide", args=[approval.pk]),
         )
-        for approval in Approval.objects.filter(case=case, kind=PLAN_APPROVAL).order_by("pk")
+        for approval in answers_of(case)
     ]
 
 
 def review_facts(case):
     """Six months from the first day of each period of the plan, met by a recorded review."""
-    if not any(version.approved_on for version in _versions(case)):
+    if not any(version.approved_on for version in versions_of(case)):
         return []
     reviewed = list(PlanReview.objects.filter(case=case).values_list("reviewed_on", flat=True))
     return [
@@ -63,13 +53,14 @@ def review_facts(case):
             subject_key=f"period:{period.starts_on.isoformat()}",
             owner_id=case.coach_id,
         )
-        for period in review_periods(_versions(case), reviewed)
+        for period in review_periods(versions_of(case), reviewed)
     ]
 
 
 @read_once
 def _activities(case) -> list[KnownActivity]:
-    return [each for each in known_activities(_versions(case)) if each.took_place]
+    known = known_activities(versions_of(case), lines_of(case))
+    return [each for each in known if each.took_place]
 
 
 @read_once

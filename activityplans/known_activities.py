@@ -1,6 +1,6 @@
 """What the approved versions of a plan say of each activity, with what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -59,23 +59,33 @@ class KnownActivity:
         )
 
 
-def known_activities(versions: Sequence[PlanVersion]) -> list[KnownActivity]:
-    """Every activity that an approved one of `versions`, all of a case, has or had; one query."""
-    approved = {each.pk: each for each in versions if each.approved_on is not None}
+def approved_lines(versions: Iterable[PlanVersion]) -> list[PlanLine]:
+    """The lines of the approved ones of `versions` in their order, with what came of each activity;
+    at most one query."""
+    approved = [each.pk for each in versions if each.approved_on is not None]
     if not approved:
         return []
-    lines: dict[int, list[PlanLine]] = {}
-    for line in (
+    return list(
         PlanLine.objects.filter(version__in=approved)
         .select_related("activity__service", "activity__follow_up", "activity__broken_off")
         .order_by("version__number", "position", "pk")
-    ):
-        lines.setdefault(line.activity_id, []).append(line)
+    )
+
+
+def known_activities(
+    versions: Sequence[PlanVersion], lines: Sequence[PlanLine] | None = None
+) -> list[KnownActivity]:
+    """Every activity that an approved one of `versions`, all of a case, has or had. `lines` are
+    their `approved_lines`; without them, one query."""
+    approved = {each.pk: each for each in versions if each.approved_on is not None}
+    told_of: dict[int, list[PlanLine]] = {}
+    for line in approved_lines(versions) if lines is None else lines:
+        told_of.setdefault(line.activity_id, []).append(line)
     return [
         KnownActivity(
             line=told[-1],
             first_on=min(each.starts_on for each in told),
             left_out_before=replaced_on(approved[told[-1].version_id].number, approved.values()),
         )
-        for told in lines.values()
+        for told in told_of.values()
     ]

@@ -267,7 +267,7 @@ def test_the_registries_are_what_the_architecture_says():
         "referral_answer", "first_meeting", "monthly_report", "follow_up", "job_check", "progress",
         "absence_talk", "statement", "activity_midway", "order_waiting", "order_question",
         "order_pause", "order_proposal", "af_package", "order_offer", "final_report",
-        "report_completion",
+        "report_completion", "new_plan",
     }  # fmt: skip
     assert approval_kinds.keys() == ["plan"]
     assert set(closing_steps.keys()) == {
