@@ -153,6 +153,7 @@ def _go_on(teller: Teller, support: MethodSupport, actor, last_step: int) -> Non
                         from_on=on + timedelta(days=1),
                         why="Klarar mer på egen hand.",
                         actor=actor,
+                        today=on,
                         edit=support.version,
                     )
             at += 1

@@ -7,7 +7,6 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from intake.groups.models import GroupSeries
 from jobcentre.accounts.enums import Role, UnitKind
@@ -23,7 +22,6 @@ from jobcentre.casework.models import Case
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.records import end_involvement, involve
-from jobcentre.notices.writer import NoticeText, notify
 from referrals.aliases import refuse_names
 from referrals.enums import OrderState
 from referrals.methods.enums import Method, MethodEnd
@@ -36,7 +34,14 @@ from referrals.models import (
     MethodSupport,
     Order,
 )
-from referrals.transitions.moves import tell_provider
+from referrals.transitions.method_notices import (
+    CHANGED,
+    ENDED,
+    tell_job_coach,
+    tell_left,
+    tell_others,
+    tell_placed,
+)
 
 CONTACT_FIELDS = ("on", "kind", "minutes", "with_whom", "name", "text")
 PLAN_FIELDS = ("picture", "strengths", "steps", "help_wanted", "told_on")
@@ -117,7 +122,7 @@ def start_method(case: Case, wanted: Start, *, actor: User, today: date) -> Meth
         )
     )
     _involve_leader(support, today)
-    _tell_placed(support, today)
+    tell_placed(support, today)
     record_event(
         case,
         "method.started",
@@ -170,28 +175,7 @@ def _involve_leader(support: MethodSupport, today: date) -> None:
         row.starts_on, row.ends_before, row.visible_before = today, None, None
         save_checked(row)
     forget_relations(support.job_coach)
-    notify(
-        NoticeText(
-            user_id=support.job_coach_id,
-            key=f"method:{support.pk}:{support.version}:job_coach",
-            sentence=gettext_lazy("You are the job coach in case %(case)s."),
-            payload={"case": case.number},
-            url_name="referrals:method",
-            url_arg=str(support.ref),
-        )
-    )
-
-
-def _tell_placed(support: MethodSupport, today: date) -> None:
-    """The provider is told that its order carries the support from now on."""
-    if support.order is not None:
-        sentence = gettext_lazy("%(centre)s has placed support by a method in your order.")
-        page = ("referrals:method", str(support.ref))
-        _tell_provider(support, support.order, sentence, today, page)
-
-
-def _tell_provider(support: MethodSupport, order: Order, sentence, today: date, page=None) -> None:
-    tell_provider(order, f"method:{support.pk}:{support.version}", sentence, today, page)
+    tell_job_coach(support)
 
 
 def _begin(support: MethodSupport, action: str, actor: User | None, edit: int | None):
@@ -233,14 +217,9 @@ def change_leader(
         if former is not None:
             forget_relations(former)
     if support.order != former_order:
-        _tell_placed(support, today)
+        tell_placed(support, today)
         if former_order is not None:
-            _tell_provider(
-                support,
-                former_order,
-                gettext_lazy("%(centre)s has let somebody else lead the support by a method."),
-                today,
-            )
+            tell_left(support, former_order, today)
     record_event(
         support.case,
         "method.led",
@@ -285,7 +264,7 @@ def take_step(
     save_checked(current)
     stage = MethodStage(support=support, step=step, starts_on=on)
     save_checked(stage)
-    _changed(support)
+    _changed(support, actor, today)
     record_event(
         support.case,
         "method.step",
@@ -304,6 +283,7 @@ def set_intensity(
     from_on: date,
     why: str,
     actor: User,
+    today: date,
     edit: int,
 ) -> MethodIntensity:
     """Plan more or less support from a day on, which lies after the latest change.
@@ -325,7 +305,7 @@ def set_intensity(
         decided_by=actor,
     )
     save_checked(row)
-    _changed(support)
+    _changed(support, actor, today)
     record_event(
         support.case,
         "method.intensity",
@@ -342,9 +322,10 @@ def _refuse_names(support: MethodSupport, *texts: str) -> None:
         refuse_names(support.order, *texts)
 
 
-def _changed(support: MethodSupport) -> None:
+def _changed(support: MethodSupport, actor: User, today: date) -> None:
     support.version += 1
     support.save(update_fields=["version"])
+    tell_others(support, CHANGED, actor, today)
 
 
 @transaction.atomic
@@ -422,7 +403,7 @@ def write_future_plan(
         **{name: values[name] for name in PLAN_FIELDS},
     )
     save_checked(plan)
-    _changed(support)
+    _changed(support, actor, today)
     record_event(support.case, "method.future_plan", actor=actor, payload={"number": plan.number})
     _log(actor, "method.work", support, ["future_plan"])
     return plan
@@ -453,6 +434,7 @@ def end_method(
     support.ended_on, support.end_reason, support.end_note = on, reason, note
     support.version += 1
     save_checked(support)
+    tell_others(support, ENDED, actor, today)
     _release(support, support.job_coach, today)
     record_event(
         support.case,

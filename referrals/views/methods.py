@@ -284,6 +284,7 @@ def intensity(request, ref):
             from_on=data["from_on"],
             why=data["why"],
             actor=request.user,
+            today=timezone.localdate(),
             edit=data["version"],
         ),
         title=_("Change how much support is planned"),

@@ -175,14 +175,25 @@ def test_a_day_ahead_or_before_the_case_is_refused(town):
 
 def test_support_is_tapered_and_an_old_page_is_refused(town, coach):
     support = supported(town)
-    methods.set_intensity(
-        support, 60, from_on=MONDAY + 7 * DAY, why="Går själv.", actor=coach, edit=1
-    )
+
+    def tapered(minutes, days, edit):
+        from_on = MONDAY + days * DAY
+        methods.set_intensity(
+            support,
+            minutes,
+            from_on=from_on,
+            why="Går själv.",
+            actor=coach,
+            today=MONDAY,
+            edit=edit,
+        )
+
+    tapered(60, 7, 1)
     with pytest.raises(Conflict):
-        methods.set_intensity(support, 30, from_on=MONDAY + 14 * DAY, why="", actor=coach, edit=1)
-    for minutes, day in ((30, MONDAY + 7 * DAY), (60, MONDAY + 14 * DAY)):
+        tapered(30, 14, 1)
+    for minutes, days in ((30, 7), (60, 14)):
         with pytest.raises(Refused):
-            methods.set_intensity(support, minutes, from_on=day, why="", actor=coach, edit=2)
+            tapered(minutes, days, 2)
 
 
 # --- the log -------------------------------------------------------------------------------------
@@ -334,6 +345,33 @@ def test_the_provider_is_told_when_support_comes_into_its_order_and_when_it_leav
     )
     assert taken.count() == 1
     assert not Notice.objects.filter(user=stranger).exists()
+
+
+def test_who_works_by_the_method_together_is_told_what_another_changed(
+    town, led_by_provider, coach
+):
+    staff, colleague = town.user(Role.PROVIDER_STAFF), town.user(Role.PROVIDER_STAFF, name="Två")
+    support, case = led_by_provider, led_by_provider.case
+    changed = Notice.objects.filter(text_sv__contains="har ändrats")
+    at_provider = Notice.objects.filter(text_sv__contains="har ändrat metodstödet i er")
+
+    def step(to, actor):
+        methods.take_step(
+            support, to, on=MONDAY, outcome="", actor=actor, today=MONDAY, edit=support.version
+        )
+        support.refresh_from_db()
+
+    step(MethodStep.JOB_FINDING, coach)
+    assert {each.user for each in at_provider} == {staff, colleague}
+    assert not changed.exists()  # the coach did it, and leads nothing else
+    person = case.person
+    assert all(person.family_name not in each.text_sv + each.text_en for each in at_provider)
+    step(MethodStep.WORKPLACE, staff)
+    assert [each.user for each in changed] == [case.coach]
+    assert at_provider.count() == 2
+    ended(support, coach)
+    told = Notice.objects.filter(text_sv__contains="har avslutats")
+    assert {each.user for each in told} == {staff, colleague}
 
 
 def test_a_provider_works_in_its_own_support_only(town, led_by_provider, log_in):
