@@ -8,12 +8,13 @@ from jobcentre.casework.caseload_forms import CoachField
 from jobcentre.casework.enums import Source, Track
 from jobcentre.casework.forms import CaseForm
 from jobcentre.casework.models import TargetGroup
+from jobcentre.casework.sources import SourceField
 
 
 class EnrolForm(CaseForm):
     """Opens a case: who referred, where, which group, which coach, when the first meeting is."""
 
-    source = forms.ChoiceField(label=gettext_lazy("Referred by"), choices=Source.choices)
+    source = SourceField()
     district = forms.ModelChoiceField(
         label=gettext_lazy("District"),
         queryset=Unit.objects.none(),
@@ -38,6 +39,7 @@ class EnrolForm(CaseForm):
 
     def __init__(self, *args, districts, groups, proposals, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["source"].offer(Source)
         self.fields["district"].queryset = districts
         self.fields["target_groups"].queryset = groups
         self.fields["coach"].offer(proposals)

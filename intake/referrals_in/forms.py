@@ -11,6 +11,7 @@ from jobcentre.accounts.models import Unit
 from jobcentre.casework.enums import Source
 from jobcentre.casework.fields import IdentityField
 from jobcentre.casework.forms import CaseForm, text_area
+from jobcentre.casework.sources import SourceField
 from jobcentre.ui.fields import DayField
 
 # Who may send for whom: the income-support unit for its own, the centre for all others.
@@ -32,7 +33,7 @@ class SendForm(OnePersonForm, CaseForm):
     email = forms.EmailField(label=_("E-mail"), required=False)
     first_language = forms.CharField(label=_("First language"), max_length=60, required=False)
     interpreter_language = forms.CharField(label=_("Interpreter in"), max_length=60, required=False)
-    source = forms.ChoiceField(label=_("Referred by"))
+    source = SourceField()
     district = forms.ModelChoiceField(
         label=_("District"),
         queryset=Unit.objects.none(),
@@ -77,8 +78,7 @@ class SendForm(OnePersonForm, CaseForm):
         elif unit.kind == UnitKind.JOB_CENTRE:
             districts = districts.filter(parent=unit)
             self.own_centre = unit
-        sources = SOURCES.get(role, CENTRE_SOURCES)
-        self.fields["source"].choices = [(each.value, each.label) for each in sources]
+        self.fields["source"].offer(SOURCES.get(role, CENTRE_SOURCES))
         self.fields["district"].queryset = districts.select_related("parent").order_by("name")
         self.fields["centre"].queryset = centres.order_by("name")
         self.fields["obstacle"].queryset = SupportObstacle.objects.valid_on(today)

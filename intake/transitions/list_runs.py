@@ -39,6 +39,7 @@ from jobcentre.casework.enums import PairAnswer
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.identity import Identity
 from jobcentre.casework.models import IdentityNumber, Person
+from jobcentre.casework.sources import allows_own_initiative
 from jobcentre.casework.transitions.merging import answer_pair
 from jobcentre.casework.transitions.persons import new_person, register_together
 
@@ -164,6 +165,7 @@ class Batch:
     districts: Mapping[str, Unit]
     busy: dict[int, object]
     may_send: bool
+    own_initiative: bool
     news: list[tuple[Person, dict, Identity | None]] = field(default_factory=list)
     newcomers: Newcomers = field(default_factory=Newcomers)
     parted: list[tuple[Person, Person]] = field(default_factory=list)
@@ -189,6 +191,7 @@ class Batch:
             if is_sending
             else {},
             may_send=may_send,
+            own_initiative=allows_own_initiative(),
         )
 
     def decide(self) -> None:
@@ -204,7 +207,14 @@ class Batch:
         found = self.newcomers.beside(wanted, found)
         number = facts.identity.number if facts.identity else ""
         verdict, person, tell = verdict_of(
-            row.values, facts, found, number in self.taken, None, self.districts, self.today
+            row.values,
+            facts,
+            found,
+            number in self.taken,
+            None,
+            self.districts,
+            self.today,
+            self.own_initiative,
         )
         meant = next((like.person for like in found if like.person.pk == row.person_id), None)
         answered = row.choice if meant is not None else ""
@@ -220,7 +230,9 @@ class Batch:
             tell = _registered_as_new
         sending = self._sending(facts)
         if sending is not None:
-            if refusal := lacking_in(sending) or self._busy(person):
+            if refusal := lacking_in(sending, own_initiative=self.own_initiative) or self._busy(
+                person
+            ):
                 say(row, verdict, None if is_new else person, lambda: str(refusal))
                 row.state = RowState.FAILED
                 return

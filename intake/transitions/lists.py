@@ -29,6 +29,7 @@ from jobcentre.casework.duplicates import Likeness, alike_many, facts_from
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import IdentityNumber, Person
 from jobcentre.casework.saving import save_checked
+from jobcentre.casework.sources import allows_own_initiative, refusal_of
 
 KEPT_DAYS = 30
 ROWS_TOGETHER = 250  # rows gone through at a time
@@ -166,13 +167,14 @@ def _check(
         )
     )
     seen = {} if seen is None else seen
+    own_initiative = allows_own_initiative()
     for row, each, found in zip(rows, facts, likes, strict=True):
         number = each.identity.number if each.identity else ""
         earlier = seen.get(number) if number else None
         if number:
             seen.setdefault(number, row.line)
         verdict, person, tell = verdict_of(
-            row.values, each, found, number in taken, earlier, districts, today
+            row.values, each, found, number in taken, earlier, districts, today, own_initiative
         )
         say(row, verdict, person, tell)
 
@@ -185,9 +187,11 @@ def verdict_of(
     earlier: int | None,
     districts: Mapping[str, Unit],
     today: date,
+    own_initiative: bool,
 ) -> tuple[str, Person | None, Tell]:
+    refusal = refusal_of(facts.source, own_initiative=own_initiative)
     district_missing = facts.district and rules.plain(facts.district) not in districts
-    if facts.problems or district_missing:
+    if facts.problems or district_missing or refusal:
 
         def problems() -> str:
             english = translation.get_language() == "en"
@@ -196,7 +200,7 @@ def verdict_of(
                 texts.append(
                     _("The centre has no district called %(name)s.") % {"name": facts.district[:60]}
                 )
-            return " ".join(texts)
+            return " ".join([*texts, str(refusal)]).strip()
 
         return Verdict.WRONG, None, problems
     same = next((like for like in found if like.has_number), None)

@@ -27,6 +27,7 @@ from jobcentre.casework.identity import Identity
 from jobcentre.casework.models import Appointment, Case, Person
 from jobcentre.casework.models.appointment import FIRST_MEETING
 from jobcentre.casework.saving import save_checked
+from jobcentre.casework.sources import allows_own_initiative, refusal_of
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.appointments import (
     cancel_appointment,
@@ -102,11 +103,12 @@ def send_referral(
     """Send a person, known or new with `fields`, to a centre. Of a new protected person only the
     sender and the centre's managers know, who are told to name the others.
 
-    Raises Refused when the person is at a centre already, is referred already, or goes to another
-    centre than the district's without a reason.
+    Raises Refused when the person is at a centre already, is referred already, goes to another
+    centre than the district's without a reason, or comes on own initiative where the municipality
+    takes nobody in so.
     """
     require(actor, "referral_in.send", _From(actor.acting.unit))
-    if lacking := lacking_in(sending):
+    if lacking := lacking_in(sending, own_initiative=allows_own_initiative()):
         raise Refused(lacking)
     is_new = person is None
     if person is None:
@@ -145,8 +147,11 @@ def _tell_managers(referral: ReferralIn, actor: User, today: date) -> None:
     )
 
 
-def lacking_in(sending: Sending) -> str | Promise:
-    """What has to be said before anybody can be sent like this; empty when nothing is."""
+def lacking_in(sending: Sending, *, own_initiative: bool) -> str | Promise:
+    """What has to be said before anybody can be sent like this; empty when nothing is.
+    `own_initiative`: what the municipality has decided (`allows_own_initiative`)."""
+    if refusal := refusal_of(sending.source, own_initiative=own_initiative):
+        return refusal
     goes_elsewhere = (
         sending.district is not None and sending.district.parent_id != sending.centre.pk
     )

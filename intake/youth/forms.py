@@ -25,6 +25,7 @@ from jobcentre.casework.enums import Source, Track
 from jobcentre.casework.fields import IdentityField
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.casework.models import TargetGroup
+from jobcentre.casework.sources import SourceField
 from jobcentre.ui.fields import DayField, LastDayField
 
 STUDIES = (
@@ -264,7 +265,7 @@ class OpenCaseForm(CaseForm):
         help_text=gettext_lazy("Only when the person has income support."),
     )
     coach = forms.ModelChoiceField(label=gettext_lazy("Coach"), queryset=User.objects.none())
-    source = forms.ChoiceField(label=gettext_lazy("Referred by"), choices=Source)
+    source = SourceField()
     track = forms.ChoiceField(label=gettext_lazy("Track"), choices=Track, widget=forms.RadioSelect)
     target_groups = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Target groups beside the young"),
@@ -275,6 +276,7 @@ class OpenCaseForm(CaseForm):
 
     def __init__(self, *args, coaches, groups, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["source"].offer(Source)
         self.fields["coach"].queryset = coaches
         self.fields["target_groups"].queryset = groups
 

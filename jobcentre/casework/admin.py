@@ -13,6 +13,7 @@ from jobcentre.casework.models import (
     CaseloadRule,
     ClosedDay,
     DeadlineRule,
+    EnrolmentRule,
     ExitReason,
     Language,
     Specialisation,
@@ -107,6 +108,17 @@ class UnitAdmin(accounts_admin.UnitAdmin):
         super().save_model(request, obj, form, change)
         if change and "income_support_unit" in form.changed_data:
             transaction.on_commit(lambda: follow_district_soon(obj.pk, request.user.pk))
+
+
+@admin.register(EnrolmentRule)
+class EnrolmentRuleAdmin(LoggedAdmin):
+    list_display = ["__str__", "own_initiative"]
+
+    def has_add_permission(self, request):
+        return False  # there is one rule, and it is there from the beginning
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 @admin.register(AnswerTexts)

@@ -37,6 +37,7 @@ from jobcentre.casework.models.relations import (
     SensitiveOpening,
     Submission,
 )
+from jobcentre.casework.models.rules import EnrolmentRule
 from jobcentre.casework.models.timeline import CaseEvent, StruckNote
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "DeadlineRule",
     "Document",
     "DuplicatePair",
+    "EnrolmentRule",
     "Exit",
     "ExitReason",
     "FormDraft",

@@ -30,6 +30,7 @@ from jobcentre.casework.models import (
 )
 from jobcentre.casework.registries import closing_steps, opening_steps
 from jobcentre.casework.saving import save_checked
+from jobcentre.casework.sources import allows_own_initiative, refusal_of
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.loans import end_loans
 from jobcentre.notices.writer import NoticeText, notify
@@ -99,7 +100,8 @@ def open_case(person: Person, enrolment: Enrolment, *, actor: User | None, today
     """Open a case for `person`, whose first visit is `today`; the clocks start, and what every app
     ties to an open case follows (referral in met, entry of the outreach register linked).
 
-    Raises Refused when the person already has an open case or no target group is given,
+    Raises Refused when the person already has an open case, no target group is given or the
+    municipality takes nobody in with that source,
     PermissionDenied when the actor may not open cases at the centre.
     """
     if actor is not None and not can(actor, "case.open", _At(enrolment.centre)):
@@ -108,6 +110,9 @@ def open_case(person: Person, enrolment: Enrolment, *, actor: User | None, today
         if step.hold is not None:
             step.hold(person)
     person = lock(person)
+    own_initiative = allows_own_initiative()
+    if refusal := refusal_of(enrolment.source, own_initiative=own_initiative):
+        raise Refused(str(refusal))
     if not enrolment.target_groups:
         raise Refused(_("Choose at least one target group."))
     if person.cases.filter(status=CaseStatus.OPEN).exists():
