@@ -9,6 +9,7 @@ class Column(TextChoices):
     GIVEN_NAME = "given_name", _("given name")
     FAMILY_NAME = "family_name", _("family name")
     NUMBER = "number", _("identity number")
+    BIRTH_DATE = "birth_date", _("birth date")
     PHONE = "phone", _("phone")
     EMAIL = "email", _("e-mail")
     LANGUAGE = "first_language", _("first language")
@@ -31,8 +32,8 @@ OF_YOUNG = (
     *(Column.SCHOOL, Column.LEFT_ON, Column.GUARDIAN),
 )
 OF_PERSONS = (
-    *(Column.NAME, Column.GIVEN_NAME, Column.FAMILY_NAME, Column.NUMBER, Column.PHONE),
-    *(Column.EMAIL, Column.LANGUAGE, Column.INTERPRETER, Column.DISTRICT),
+    *(Column.NAME, Column.GIVEN_NAME, Column.FAMILY_NAME, Column.NUMBER, Column.BIRTH_DATE),
+    *(Column.PHONE, Column.EMAIL, Column.LANGUAGE, Column.INTERPRETER, Column.DISTRICT),
     *(Column.SOURCE, Column.GROUND),
 )
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -25,6 +26,9 @@ HEADINGS: dict[Column, tuple[str, ...]] = {
     Column.NUMBER: (
         "personnummer", "personnr", "pnr", "pers nr", "samordningsnummer", "identitetsnummer",
         "person id", "identity number", "personal number",
+    ),
+    Column.BIRTH_DATE: (
+        "född", "födelsedatum", "födelsedag", "birth date", "date of birth", "born",
     ),
     Column.PHONE: ("telefon", "telefonnummer", "tel", "mobil", "mobilnummer", "phone", "mobile"),
     Column.EMAIL: ("e post", "epost", "mejl", "mail", "e postadress", "e mail", "email"),
@@ -122,7 +126,7 @@ class RowFacts:
     """A row understood: the person's fields, the number, and what the referral says. `problems` are
     sentences; a row with one is registered not at all."""
 
-    fields: dict[str, str]
+    fields: dict[str, Any]
     identity: Identity | None
     district: str = ""
     source: str = ""
@@ -134,6 +138,7 @@ LENGTHS = {
     "given_name": 200, "family_name": 200, "phone": 30, "email": 254,
     "first_language": 60, "interpreter_language": 60,
 }  # fmt: skip
+EARLIEST_BIRTH = 1900  # before that a year is a mistake
 _NONE_WORDS = {"nej", "no", "ingen", "none", "-", "–", "0"}
 _YES_WORDS = {"ja", "yes", "x", "1"}
 
@@ -169,9 +174,12 @@ def understood(values: Mapping[str, str], today, *, english: bool = False) -> Ro
                 % {"what": str(_LABELS[name].label).capitalize(), "n": longest}
             )
     identity, wrong = _identity(value, today, english)
+    born, unlike = _birth_date(value, identity, today)
+    if born is not None:
+        fields["birth_date"] = born
     source = source_of(value.get(Column.SOURCE, "")) or ""
     ground = ground_of(value.get(Column.GROUND, "")) or ""
-    problems += wrong
+    problems += wrong + unlike
     if value.get(Column.SOURCE) and not source:
         problems.append(
             _("Nobody refers who is called %(name)s.") % {"name": value[Column.SOURCE][:60]}
@@ -192,6 +200,37 @@ def _identity(value: Mapping[str, str], today, english: bool) -> tuple[Identity 
         return parse_identity(value[Column.NUMBER], today), []
     except IdentityError as error:
         return None, [error.message_en if english else error.message_sv]
+
+
+def _birth_date(
+    value: Mapping[str, str], identity: Identity | None, today: date
+) -> tuple[date | None, list[str]]:
+    """The birth date of the row, if any, and what is wrong with it: it is no day that has been, or
+    the number says another."""
+    written = value.get(Column.BIRTH_DATE, "")
+    if not written:
+        return None, []
+    born = day_of(written)
+    if born is None:
+        told = _("The birth date cannot be read: %(day)s. Write it as 1990-03-14.")
+        return None, [told % {"day": written[:40]}]
+    if born > today:
+        return None, [_("The birth date is in the future.")]
+    if born.year < EARLIEST_BIRTH:
+        return None, [_("The birth date cannot be right: %(day)s.") % {"day": written[:40]}]
+    if identity is not None and identity.birth_date != born:
+        return None, [_("The number says another birth date. Correct one of them.")]
+    return born, []
+
+
+def day_of(text: str) -> date | None:
+    """The day of 2026-06-12 or 20260612; None when it is none."""
+    if not re.fullmatch(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}", text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 _LABELS = {

@@ -1,6 +1,5 @@
 """What a row of a list for the outreach register says. Pure functions on values."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from intake.lists.enums import Column
-from intake.lists.rules import RowFacts, understood
+from intake.lists.rules import RowFacts, day_of, understood
 from intake.youth import rules
 
 LENGTHS = {
@@ -66,13 +65,3 @@ def understood_young(value: Mapping[str, str], today: date, *, english: bool = F
                 _("The register is for those who have left compulsory school and are not yet 25.")
             )
     return YoungFacts(person, own, left_on, problems)
-
-
-def day_of(text: str) -> date | None:
-    """The day of 2026-06-12 or 20260612; None when it is none."""
-    if not re.fullmatch(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}", text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -21,6 +21,7 @@ from intake.lists.models import ImportRow, ListImport
 from intake.transitions import list_youth
 from intake.transitions.list_words import Tell, both, end_row, say, write_rows
 from intake.transitions.lists import (
+    Listed,
     districts_below,
     log_list_change,
     verdict_of,
@@ -34,7 +35,7 @@ from intake.transitions.referrals_in import (
 from jobcentre.accounts.models import Unit, User
 from jobcentre.audit import log
 from jobcentre.casework.access.checks import can
-from jobcentre.casework.duplicates import Likeness, Newcomers, alike_many, facts_from
+from jobcentre.casework.duplicates import Likeness, alike_many, facts_from
 from jobcentre.casework.enums import PairAnswer
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.identity import Identity
@@ -167,7 +168,8 @@ class Batch:
     may_send: bool
     own_initiative: bool
     news: list[tuple[Person, dict, Identity | None]] = field(default_factory=list)
-    newcomers: Newcomers = field(default_factory=Newcomers)
+    listed: frozenset[int] = frozenset()
+    newcomers: Listed = field(default_factory=Listed)
     parted: list[tuple[Person, Person]] = field(default_factory=list)
     sent: list[tuple[Person, Sending]] = field(default_factory=list)
 
@@ -192,6 +194,7 @@ class Batch:
             else {},
             may_send=may_send,
             own_initiative=allows_own_initiative(),
+            listed=_registered_by(source, rows, likes),
         )
 
     def decide(self) -> None:
@@ -211,12 +214,12 @@ class Batch:
             facts,
             found,
             number in self.taken,
-            None,
+            self.newcomers.lines,
             self.districts,
             self.today,
             self.own_initiative,
         )
-        meant = next((like.person for like in found if like.person.pk == row.person_id), None)
+        meant = self._meant(row, found)
         answered = row.choice if meant is not None else ""
         if verdict == Verdict.WRONG or (verdict == Verdict.POSSIBLE and not answered):
             say(row, verdict, person, tell)
@@ -240,10 +243,19 @@ class Batch:
             tell = partial(_and_referred, tell)
         if is_new:
             self.news.append((person, facts.fields, facts.identity))
-            self.newcomers.add(wanted, person)
+            self.newcomers.add(wanted, person, row.line)
             self.parted += [(person, like.person) for like in found]
         row.verdict = verdict
         end_row(row, RowState.DONE, person, tell)
+
+    def _meant(self, row: ImportRow, found: list[Likeness]) -> Person | None:
+        """Of whom the answer in the row was said: a registration, or whom an earlier row of the list
+        would register and has registered now."""
+        for like in found:
+            pk = like.person.pk
+            if pk == row.person_id or (row.person_id is None and pk in self.listed):
+                return like.person
+        return None
 
     def _sending(self, facts: rules.RowFacts) -> Sending | None:
         """How the person is sent to the centre, when the row says by whom and on what ground and
@@ -273,6 +285,23 @@ class Batch:
         for row in self.rows:
             row.person = row.person  # one who was saved just now has a number of row only now
         write_rows(self.rows)
+
+
+def _registered_by(
+    source: ListImport, rows: list[ImportRow], likes: list[list[Likeness]]
+) -> frozenset[int]:
+    """The ids of those alike whom rows of the list have registered; one query when somebody has
+    answered of a row what was asked about an earlier one, else none."""
+    asked = {
+        like.person.pk
+        for row, found in zip(rows, likes, strict=True)
+        if row.choice in (Choice.SAME, Choice.SEPARATE) and row.person_id is None
+        for like in found
+    }
+    if not asked:
+        return frozenset()
+    done = source.rows.filter(state=RowState.DONE, person__in=asked)
+    return frozenset(done.order_by().values_list("person_id", flat=True))
 
 
 def _registered_as_new() -> str:

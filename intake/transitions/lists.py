@@ -8,6 +8,8 @@ next one goes on.
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import translation
@@ -25,8 +27,9 @@ from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import require
 from jobcentre.casework.concurrency import lock
-from jobcentre.casework.duplicates import Likeness, alike_many, facts_from
+from jobcentre.casework.duplicates import Likeness, Newcomers, alike_many, facts_from
 from jobcentre.casework.exceptions import Refused
+from jobcentre.casework.likeness import Facts
 from jobcentre.casework.models import IdentityNumber, Person
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.sources import allows_own_initiative, refusal_of
@@ -38,6 +41,20 @@ ROWS_TOGETHER = 250  # rows gone through at a time
 # What the check and the registration write of a row.
 def log_list_change(actor: User | None, source: ListImport, *fields: str) -> None:
     log.record(actor, "person.import", access=Access.CHANGE, obj=source, fields=fields)
+
+
+class Listed(Newcomers):
+    """What the rows gone through have said: who will be new, with the lines of their rows, so that
+    the check knows the same person twice in a list as the registration does."""
+
+    def __init__(self):
+        super().__init__()
+        self.lines: dict[UUID, int] = {}  # by the reference of the person
+        self.numbers: dict[str, int] = {}  # those of a list of the young
+
+    def add(self, facts: Facts, person: Person, line: int) -> None:
+        super().add(facts, person)
+        self.lines[person.ref] = line
 
 
 # --- uploaded and matched ------------------------------------------------------------------------
@@ -112,7 +129,7 @@ def match_columns(
         raise Refused(_("The list has no such column."))
     source.matching = columns
     places = {column: source.headings.index(heading) for column, heading in columns.items()}
-    seen: dict[str, int] = {}
+    seen = Listed()
     for some in rules.parts_of(row_numbers(source), ROWS_TOGETHER):
         rows = list(source.rows.filter(pk__in=some).order_by("line"))
         for row in rows:
@@ -150,12 +167,12 @@ def _check(
     rows: list[ImportRow],
     actor: User,
     today: date,
-    seen: dict[str, int] | None = None,
+    seen: Listed,
 ) -> None:
     """What each row is: a new person, a known one, perhaps a known one, or wrong. A fixed number of
-    queries, however many rows. `seen` are the numbers of the rows before, with their lines."""
+    queries, however many rows. `seen` is what the rows before have said."""
     if source.is_outreach:
-        list_youth.check(source, rows, actor, today, seen)
+        list_youth.check(source, rows, actor, today, seen.numbers)
         return
     facts = [rules.understood(row.values, today) for row in rows]
     districts = districts_below(source.centre)
@@ -166,17 +183,24 @@ def _check(
             "number", flat=True
         )
     )
-    seen = {} if seen is None else seen
     own_initiative = allows_own_initiative()
     for row, each, found in zip(rows, facts, likes, strict=True):
         number = each.identity.number if each.identity else ""
-        earlier = seen.get(number) if number else None
-        if number:
-            seen.setdefault(number, row.line)
+        wanted = facts_from(each.fields, each.identity)
         verdict, person, tell = verdict_of(
-            row.values, each, found, number in taken, earlier, districts, today, own_initiative
+            row.values,
+            each,
+            seen.beside(wanted, found),
+            number in taken,
+            seen.lines,
+            districts,
+            today,
+            own_initiative,
         )
-        say(row, verdict, person, tell)
+        # Whoever an earlier row would register is nobody yet.
+        say(row, verdict, person if person is not None and person.pk else None, tell)
+        if verdict == Verdict.NEW:
+            seen.add(wanted, Person(), row.line)
 
 
 def verdict_of(
@@ -184,11 +208,13 @@ def verdict_of(
     facts: rules.RowFacts,
     found: list[Likeness],
     is_taken: bool,
-    earlier: int | None,
+    lines: Mapping[UUID, int],
     districts: Mapping[str, Unit],
     today: date,
     own_initiative: bool,
 ) -> tuple[str, Person | None, Tell]:
+    """What the row is, who it is or may be, and why. `found` are those alike, registered or of
+    earlier rows, whose lines are `lines` by the reference of the person."""
     refusal = refusal_of(facts.source, own_initiative=own_initiative)
     district_missing = facts.district and rules.plain(facts.district) not in districts
     if facts.problems or district_missing or refusal:
@@ -205,29 +231,38 @@ def verdict_of(
         return Verdict.WRONG, None, problems
     same = next((like for like in found if like.has_number), None)
     if same is not None:
-        return (
-            Verdict.KNOWN,
-            same.person,
-            lambda: _("Registered already, by the identity number."),
-        )
+        return Verdict.KNOWN, same.person, partial(_same_number, lines.get(same.person.ref))
     if is_taken:
         return Verdict.WRONG, None, number_refused
-    if earlier is not None:
-        return (
-            Verdict.KNOWN,
-            None,
-            lambda: _("The same identity number as in row %(line)d.") % {"line": earlier},
-        )
     if found:
         best = found[0]
-        return (
-            Verdict.POSSIBLE,
-            best.person,
-            lambda: (
-                _("May be a person who is registered already: %(why)s.") % {"why": best.because}
-            ),
-        )
+        return Verdict.POSSIBLE, best.person, partial(_may_be, best, lines.get(best.person.ref))
     return Verdict.NEW, None, lambda: _("A new person.")
+
+
+def _same_number(line: int | None) -> str:
+    if line is None:
+        return _("Registered already, by the identity number.")
+    return _("The same identity number as in row %(line)d.") % {"line": line}
+
+
+def _may_be(like: Likeness, line: int | None) -> str:
+    if line is None:
+        return _("May be a person who is registered already: %(why)s.") % {"why": like.because}
+    said = {"line": line, "why": like.because}
+    return _("May be the same person as in row %(line)d: %(why)s.") % said
+
+
+def _rows_before(source: ListImport, row: ImportRow, today: date) -> Listed:
+    """What the rows before have said that are to be registered as new: one row is checked again."""
+    seen = Listed()
+    if source.is_outreach:
+        return seen
+    before = source.rows.filter(state=RowState.WAITING, verdict=Verdict.NEW, line__lt=row.line)
+    for line, values in before.order_by("line").values_list("line", "values").iterator():
+        facts = rules.understood(values, today)
+        seen.add(facts_from(facts.fields, facts.identity), Person(), line)
+    return seen
 
 
 @transaction.atomic
@@ -251,7 +286,7 @@ def answer_row(
     changed = {c: v for c, v in values.items() if c in Column.values and row.values.get(c, "") != v}
     row.values = {**row.values, **changed}
     row.state, before = RowState.WAITING, row.person_id
-    _check(source, [row], actor, today)
+    _check(source, [row], actor, today, _rows_before(source, row, today))
     row.choice = Choice(choice)
     if choice in (Choice.SAME, Choice.SEPARATE) and (changed or row.person_id != before):
         row.choice = Choice.UNSAID  # it was said of somebody else
