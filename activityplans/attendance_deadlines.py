@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from activityplans.models import RepeatedAbsence, Session, SupportStatement
 from jobcentre.accounts.enums import Role
+from jobcentre.casework.deadlines import subjects
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.models import Case, Deadline
 from jobcentre.casework.registries import Beginning, ClockFact, DeadlineKind, deadline_kinds
 from jobcentre.replay import moment_now
-from jobcentre.ui import formats
 from jobcentre.workdays import add_months
 
 
@@ -25,7 +25,7 @@ def talk_facts(case):
             started_on=row.noticed_on,
             met_on=max(row.handled_on, row.noticed_on) if row.handled_on else None,
             subject_key=f"absence:{row.reached_on.isoformat()}",
-            subject_label=formats.span(row.first_on, None),
+            subject_label=row.first_on.isoformat(),
             owner_id=case.coach_id,
             url=reverse("activityplans:repeated_absence", args=[row.pk]),
         )
@@ -63,7 +63,7 @@ def _statement(number: str, coach_id: int | None, month: date, sent_on: date | N
         started_on=last,
         met_on=max(sent_on, last) if sent_on else None,
         subject_key=_key(month),
-        subject_label=formats.month(month),
+        subject_label=f"{month:%Y-%m}",
         owner_id=coach_id,
         url=reverse("activityplans:statement_write", args=[number, f"{month:%Y-%m}"]),
     )
@@ -122,6 +122,7 @@ def register() -> None:
             step=_("Write about the talk"),
             url_name="activityplans:repeated_absence",
             facts=talk_facts,
+            tell_subject=subjects.from_day,
         )
     )
     deadline_kinds.register(
@@ -138,6 +139,7 @@ def register() -> None:
             step=_("Write the statement"),
             url_name="activityplans:statements",
             facts=statement_facts,
+            tell_subject=subjects.month,
             begins_by_itself=Beginning(cases_with_new_month, facts_of_new_month),
         )
     )

@@ -9,6 +9,7 @@ from activityplans.models import MidwayFollowUp, PlanReview
 from activityplans.review_periods import review_periods
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.approvals.writer import approving_unit
+from jobcentre.casework.deadlines import subjects
 from jobcentre.casework.deadlines.facts import read_once
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import ApprovalState, WaitsFor
@@ -78,7 +79,7 @@ def activity_end_facts(case):
             started_on=each.last_on,
             met_on=each.follow_up and each.follow_up.followed_up_on,
             subject_key=f"activity:{each.line.activity_id}",
-            subject_label=str(each.line.activity.service),
+            subject_label=subjects.both(each.line.activity.service),
             owner_id=case.coach_id,
             url=reverse("activityplans:follow_up", args=[each.line.activity.ref]),
         )
@@ -106,7 +107,7 @@ def midway_facts(case):
                 started_on=planned_on,
                 met_on=met_on and max(met_on, planned_on),
                 subject_key=f"midway:{line.activity_id}",
-                subject_label=str(line.activity.service),
+                subject_label=subjects.both(line.activity.service),
                 owner_id=case.coach_id,
                 url=reverse("activityplans:midway", args=[line.activity.ref]),
             )
@@ -169,6 +170,7 @@ def register() -> None:
             step=_("Follow up the activity"),
             url_name="activityplans:follow_up",
             facts=activity_end_facts,
+            tell_subject=subjects.one_of_both,
         ),
         DeadlineKind(
             key="activity_midway",
@@ -182,5 +184,6 @@ def register() -> None:
             step=_("Follow up midway"),
             url_name="activityplans:midway",
             facts=midway_facts,
+            tell_subject=subjects.one_of_both,
         ),
     )

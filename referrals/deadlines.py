@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import Role
+from jobcentre.casework.deadlines import subjects
 from jobcentre.casework.deadlines.facts import read_once
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.registries import Beginning, ClockFact, DeadlineKind, deadline_kinds
 from jobcentre.replay import moment_now
-from jobcentre.ui import formats
 from jobcentre.workdays import add_months
 from referrals import rules
 from referrals.enums import OrderState, ReportKind
@@ -196,7 +196,7 @@ def _report_due(order, month: date, met_on: date | None) -> ClockFact:
         started_on=rules.last_day(month),
         met_on=met_on,
         subject_key=f"{order.subject_key}:{month:%Y-%m}",
-        subject_label=f"{order.provider.name}, {formats.month(month)}",
+        subject_label=subjects.named(order.provider.name, f"{month:%Y-%m}"),
         unit_id=order.provider_id,
         url=_url(order),
     )
@@ -267,6 +267,7 @@ def register() -> None:
             met_by=_("the report is sent"),
             step=_("Write the report"),
             facts=monthly_report_facts,
+            tell_subject=subjects.with_name(subjects.month),
             begins_by_itself=Beginning(cases_with_new_month, facts_of_new_month),
             **common,
         ),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import Role
+from jobcentre.casework.deadlines import subjects
 from jobcentre.casework.deadlines.facts import read_once
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
@@ -13,6 +14,8 @@ from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kind
 from referrals.deadlines import orders_of
 from referrals.enums import OrderState, ReportKind
 from referrals.models import ReportReturn
+
+_LABELS = {kind.value: kind.label for kind in ReportKind}
 
 
 def final_report_facts(case):
@@ -64,7 +67,7 @@ def completion_facts(case):
                 if completed is None and order.state == OrderState.WITHDRAWN
                 else None,
                 subject_key=f"{order.subject_key}:report{row.report_id}",
-                subject_label=f"{order.provider.name}, {ReportKind(row.report.kind).label}",
+                subject_label=subjects.named(order.provider.name, row.report.kind),
                 unit_id=order.provider_id,
                 url=reverse("referrals:order", args=[order.ref]),
             )
@@ -98,6 +101,7 @@ def register() -> None:
             step=_("Complete the report"),
             url_name="referrals:order",
             facts=completion_facts,
+            tell_subject=subjects.with_name(subjects.coded(_LABELS)),
             survives_closing=True,
             **common,
         ),

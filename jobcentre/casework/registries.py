@@ -73,6 +73,8 @@ class ClockFact:
     """What the business rows say of one clock; the clock is recomputed from this alone.
 
     `subject_key` tells clocks of one kind in a case apart ("" when there is only one).
+    `subject_label` says what the clock is about, the same whoever reads it: a name as it was typed,
+    or what the kind's `tell_subject` puts in the reader's language.
     `earlier_days` are added as already used (cap over re-entries). `extended_to` is a date that
     a decision has set instead of the computed one. `length` is what this clock runs when its rows
     say so, instead of the length of its kind.
@@ -116,6 +118,8 @@ class DeadlineKind:
     their names tell apart. `extendable`: a decision can set a later day than the reckoned one.
     `tells_manager_before`: the manager too gets the last warning, while it can still be met.
     `begins_by_itself`: the nightly round starts it, because a day has come.
+    `tell_subject`: what a stored subject says in the reader's language (see `deadlines.subjects`); a
+    text that it does not know is given back as it is.
     """
 
     key: str
@@ -134,6 +138,7 @@ class DeadlineKind:
     extendable: bool = False
     tells_manager_before: bool = False
     begins_by_itself: Beginning | None = None
+    tell_subject: Callable[[str], str] = str
 
 
 @dataclass(frozen=True)
@@ -287,11 +292,11 @@ class GroupCompanies:
 class JobFact:
     """Something that verifies that persons still hold the job that their case was closed with.
 
-    `held(case_ids)` returns {id of the case: {months: day on which it was verified}}, in one query.
+    `held(case_ids)` returns {id of the case: days on which it was verified}, in one query.
     """
 
     key: str
-    held: Callable[[set[int]], dict[int, dict[int, date]]]
+    held: Callable[[set[int]], dict[int, set[date]]]
 
 
 @dataclass(frozen=True)

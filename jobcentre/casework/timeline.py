@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from jobcentre.accounts.models import User
 from jobcentre.casework.enums import Area
 from jobcentre.casework.models import Case, CaseEvent
-from jobcentre.casework.registries import event_kinds
+from jobcentre.casework.registries import deadline_kinds, event_kinds
 from jobcentre.gathering import Gathering
 from jobcentre.replay import moment_now
 from jobcentre.ui import formats
@@ -30,7 +30,8 @@ def record_event(
     """Write one event; called by a transition inside its transaction.
 
     `payload` holds exactly the keys that the kind declares (dates as date objects, choices as
-    their values); ValueError otherwise. `at` is when it happened, now when absent.
+    their values, `clock` the key of its kind); ValueError otherwise. `at` is when it
+    happened, now when absent.
     """
     declared = event_kinds[kind]
     payload = payload or {}
@@ -107,6 +108,8 @@ def in_words(event: CaseEvent) -> EventLine:
             values[key] = formats.day_year(date.fromisoformat(value))
         elif key in kind.choices and value:
             values[key] = str(kind.choices[key](value).label)
+        elif key == "clock" and value in deadline_kinds:
+            values[key] = str(deadline_kinds[value].label)
         else:
             values[key] = "-" if value in (None, "") else value
     struck = getattr(event, "struck", None)

@@ -52,7 +52,7 @@ def open_work(case: Case, coach: User, today: date, now: datetime) -> OpenWork:
         clocks=[
             Clock(
                 str(deadline_kinds[each.kind].label),
-                each.subject_label,
+                deadline_kinds[each.kind].tell_subject(each.subject_label),
                 each.due_on,
                 each.due_on is not None and each.due_on < today,
             )

@@ -85,7 +85,7 @@ def explain(
     )
     name = formats.said(kind.label)
     if deadline.subject_label:
-        name = f"{name}: {deadline.subject_label}"
+        name = f"{name}: {kind.tell_subject(deadline.subject_label)}"
     elif kind.says_length:
         name = f"{name}: {_amount(length)}"
     return Explanation(

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from jobcentre.casework.models import ClockPause
-from jobcentre.casework.registries import deadline_kinds
+from jobcentre.casework.registries import DeadlineKind, deadline_kinds
 from jobcentre.ui import formats
 
 
@@ -18,9 +18,7 @@ def moves_of(pause: ClockPause) -> list[dict]:
 
     return [
         {
-            "name": ": ".join(
-                part for part in (str(deadline_kinds[each["kind"]].label), each["about"]) if part
-            ),
+            "name": _name(deadline_kinds[each["kind"]], each["about"]),
             "old": words(each["old"]),
             "new": words(each["new"]),
             "verdict": _verdict(each),
@@ -28,6 +26,10 @@ def moves_of(pause: ClockPause) -> list[dict]:
         for each in pause.moved
         if each["kind"] in deadline_kinds
     ]
+
+
+def _name(kind: DeadlineKind, about: str) -> str:
+    return f"{kind.label}: {kind.tell_subject(about)}" if about else str(kind.label)
 
 
 def _verdict(each: dict) -> str:

@@ -15,7 +15,7 @@ from jobcentre.casework.concurrency import lock
 from jobcentre.casework.deadlines import clock
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import CapExtension, Case, ClockPause, Document
-from jobcentre.casework.registries import deadline_kinds, interruption_steps
+from jobcentre.casework.registries import interruption_steps
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.notices.writer import NoticeText, notify
@@ -65,7 +65,7 @@ def _recompute_and_tell(pause: ClockPause, actor) -> None:
                 "case.clock_moved",
                 actor=actor,
                 payload={
-                    "clock": str(deadline_kinds[deadline.kind].label),
+                    "clock": deadline.kind,
                     "old_on": old,
                     "new_on": new,
                 },
