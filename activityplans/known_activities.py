@@ -1,10 +1,11 @@
 """What the approved versions of a plan say of each activity, with what came of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
-from activityplans.in_force import replaced_on
+from activityplans.in_force import first_day, replaced_on
 from activityplans.life import last_day
 from activityplans.models import PlanLine, PlanVersion
 
@@ -14,22 +15,26 @@ class KnownActivity:
     """An activity by its latest approved `line`.
 
     `first_on` is its first day in any version; `left_out_before` the day from which a newer version
-    holds in which it no longer stands (None: none does).
+    holds in which it no longer stands (None: none does); `ended_before` the day after the last on
+    which it had ended once already, when a version that carries it on was sent only then.
     """
 
     line: PlanLine
     first_on: date
     left_out_before: date | None
+    ended_before: date | None = None
 
     @property
     def ends_before(self) -> date:
-        """The day after its last by the plan."""
-        return min(self.line.ends_before, self.left_out_before or date.max)
+        """The day after its last by the plan. What had ended is not made to go on by a plan that
+        was sent afterwards: its follow-up stays due from then."""
+        ends = (self.line.ends_before, self.left_out_before, self.ended_before)
+        return min(day for day in ends if day is not None)
 
     @property
     def is_cut_short(self) -> bool:
         """Whether a newer version leaves it out in mid-course."""
-        return self.ends_before < self.line.ends_before
+        return (self.left_out_before or date.max) < self.line.ends_before
 
     @property
     def follow_up(self):
@@ -86,6 +91,23 @@ def known_activities(
             line=told[-1],
             first_on=min(each.starts_on for each in told),
             left_out_before=replaced_on(approved[told[-1].version_id].number, approved.values()),
+            ended_before=_ended_before(told, approved),
         )
         for told in told_of.values()
     ]
+
+
+def _ended_before(told: Sequence[PlanLine], approved: Mapping[int, PlanVersion]) -> date | None:
+    """`KnownActivity.ended_before` of the activity with the lines `told`, oldest first; `approved`
+    are the versions by their ids."""
+    for line, following in pairwise(told):
+        version, newer = approved[line.version_id], approved[following.version_id]
+        left_out = (
+            first_day(each)
+            for each in approved.values()
+            if version.number < each.number < newer.number
+        )
+        ended = min([line.ends_before, *left_out])
+        if told[0].starts_on < ended <= newer.submitted_on:
+            return ended
+    return None

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activityplans.in_force import replaced_on
-from activityplans.known_activities import known_activities
+from activityplans.known_activities import KnownActivity, known_activities
 from activityplans.life import ActivityFacts, ActivityState, asks_for_another_kind, may, state_of
 from activityplans.models import (
     Activity,
@@ -132,23 +132,36 @@ def other_kind_sentences(version) -> list[str]:
     ]
 
 
-def lengthened_sentences(version: PlanVersion) -> list[str]:
-    """For a version about to be sent: each activity that is over and that it makes longer. What is
-    over has no more sessions and no new follow-up; to go on is a new activity."""
-    over = {
+def lengthened_sentences(version: PlanVersion, today: date) -> list[str]:
+    """For a version about to be sent: each activity that has ended and that it makes longer. What is
+    over has no more sessions and no new follow-up, and what waits for its follow-up would wait no
+    longer; to go on is a new activity."""
+    known = {
         each.line.activity_id: each
         for each in known_activities(list(version.case.plan_versions.all()))
-        if each.is_over
     }
-    return [
-        _(
+    found = []
+    for line in version.lines.select_related("activity__service"):
+        before = known.get(line.activity_id)
+        sentence = before and _why_not_longer(before, line.ends_before, today)
+        if sentence:
+            told = {"service": line.activity.service, "day": formats.day_year(before.last_on)}
+            found.append(sentence % told)
+    return found
+
+
+def _why_not_longer(known: KnownActivity, ends_before: date, today: date) -> str:
+    """Why the activity cannot go on until `ends_before`, as a wording; empty when it can."""
+    if known.is_over:
+        if ends_before <= known.line.ends_before:
+            return ""
+        return _(
             "%(service)s ended on %(day)s and cannot be made longer. To go on, take it away and add "
             "it as a new activity."
         )
-        % {
-            "service": line.activity.service,
-            "day": formats.day_year(over[line.activity_id].last_on),
-        }
-        for line in version.lines.select_related("activity__service")
-        if line.activity_id in over and line.ends_before > over[line.activity_id].line.ends_before
-    ]
+    if not known.took_place or known.last_on >= today or ends_before <= known.ends_before:
+        return ""
+    return _(
+        "%(service)s ended on %(day)s and is not followed up. Follow it up first. To go on, take it "
+        "away here and add it as a new activity."
+    )

@@ -161,7 +161,7 @@ def submit_plan(version: PlanVersion, *, actor: User | None, today: date, edit: 
     missing = [problem_sentence(problem) for problem in rules.problems(draft_of(version), today)]
     missing += hours.stops(version, municipal_calendar())
     missing += other_kind_sentences(version)
-    missing += lengthened_sentences(version)
+    missing += lengthened_sentences(version, today)
     if missing:
         raise Refused(" ".join(missing))
     if enters_freely(version, actor=actor, today=today):

@@ -10,6 +10,7 @@ from activityplans.life import last_day
 from activityplans.models import Session
 from activityplans.schedule import Slot
 from activityplans.transitions import follow_ups, life, plans
+from jobcentre.casework.deadlines.clock import recompute
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Case, Deadline
 from jobcentre.replay import happening
@@ -188,3 +189,58 @@ def test_what_is_left_out_before_it_begins_is_not_asked_for(town):
     kept = case.activities.get(lines__starts_on=MONDAY)
     changed(town, case, MONDAY, lines=[replace(written.lines[0], activity=kept)])
     assert Deadline.objects.filter(case=case, kind="activity_end").count() == 1
+
+
+# --- carried on after it has ended --------------------------------------------------------------
+def carried_on(town, case, sent_on, approved_on):
+    """A newer version with the same activity a month more, sent and approved on those days."""
+    old = case.plan_versions.get(number=1)
+    line = replace(
+        town.plan_input(case, BEGAN).lines[0],
+        activity=case.activities.get(),
+        ends_before=old.lines.get().ends_before + 30 * DAY,
+        times=TIMES,
+    )
+    written = town.plan_input(
+        case, BEGAN, lines=[line], change_reason="Längre.", target_reason="Deltid."
+    )
+    draft = plans.save_draft(case, written, actor=None, today=sent_on)
+    approval = plans.submit_plan(draft, actor=None, today=sent_on)
+    town.approve(approval, town.user("social_secretary"), approved_on)
+
+
+@pytest.mark.row("J7")
+def test_what_ended_without_a_follow_up_is_not_carried_on(town, case):
+    with pytest.raises(Refused, match="är inte uppföljd"):
+        carried_on(town, case, MONDAY, MONDAY)
+    assert clock(case) == (ENDED, ENDED + 7 * DAY, None)
+
+
+@pytest.mark.row("J7")
+def test_an_activity_goes_on_when_its_plan_was_sent_in_time(town, case):
+    carried_on(town, case, ENDED, MONDAY)
+    longer = ENDED + 30 * DAY
+    assert clock(case)[0] == longer
+
+
+@pytest.mark.row("J7")
+def test_a_plan_sent_too_late_moves_no_clock(town, case):
+    """As it stands in rows from before such a plan was refused."""
+    carried_on(town, case, ENDED, MONDAY)
+    case.plan_versions.filter(number=2).update(submitted_on=ENDED + DAY)
+    recompute(case)
+    assert clock(case) == (ENDED, ENDED + 7 * DAY, None)
+    followed_up(case.activities.get(), ENDED)
+    assert clock(case) == (ENDED, ENDED + 7 * DAY, MONDAY)
+
+
+@pytest.mark.row("J7")
+def test_what_was_left_out_and_comes_back_is_not_carried_on(town, going_on):
+    first = going_on.activities.get()
+    changed(town, going_on, MONDAY - 14 * DAY)
+    line = replace(town.plan_input(going_on, BEGAN).lines[0], activity=first, times=TIMES)
+    line = replace(line, ends_before=MONDAY + 28 * DAY)
+    with pytest.raises(Refused, match="är inte uppföljd"):
+        changed(town, going_on, MONDAY, lines=[replace(line, starts_on=MONDAY)])
+    row = Deadline.objects.get(case=going_on, subject_key=f"activity:{first.pk}")
+    assert (row.started_on, row.met_on) == (MONDAY - 14 * DAY, None)
