@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from intake.enums import VisitorKind, VisitPurpose, VisitState
 from intake.models import Screen, Visit
 from intake.reception import rules
-from intake.transitions.groups import note_arrival
+from intake.transitions.groups import note_arrival, todays_place
 from intake.transitions.nights import end_left_over
 from intake.transitions.traces import AtCentre, log_change
 from jobcentre.accounts.enums import Role
@@ -107,9 +107,10 @@ def check_in(screen: Screen, typed: CheckIn, *, now: datetime) -> Visit | None:
     """Give whoever stands at the door a ticket; None when the tablet has taken too many lately.
 
     Everybody gets the next ticket of the booked, so that nobody learns from the answer who is
-    known here. Only when number and first name are those of somebody booked at the centre today
-    does the ticket belong to that person; for everybody else nothing typed is kept. A protected
-    person is never checked in: who is to meet them is told, and the ticket is nobody's.
+    known here. Only when number and first name are those of somebody booked at the centre today,
+    for a meeting or a group, does the ticket belong to that person; for everybody else nothing
+    typed is kept. A protected person is never checked in: who is to meet them is told, and the
+    ticket is nobody's.
     """
     centre = _locked(screen.centre)
     again = Visit.objects.filter(sent_token=typed.token, screen=screen).first()
@@ -121,9 +122,11 @@ def check_in(screen: Screen, typed: CheckIn, *, now: datetime) -> Visit | None:
         return None
     person = _person_meant(typed)
     appointment = todays_appointment(person, centre, now) if person is not None else None
-    is_checked_in = (
-        appointment is not None and not person.is_protected and not _is_open(person, centre, now)
-    )
+    place = None
+    if person is not None and appointment is None:
+        place = todays_place(person, centre, now)
+    is_booked = appointment is not None or place is not None
+    is_checked_in = is_booked and not person.is_protected and not _is_open(person, centre, now)
     visit = Visit(
         centre=centre,
         kind=VisitorKind.PERSON,
@@ -134,8 +137,9 @@ def check_in(screen: Screen, typed: CheckIn, *, now: datetime) -> Visit | None:
         arrived_at=now,
     )
     _admit(visit, appointment if is_checked_in else None, None)
-    if appointment is not None and person.is_protected:
-        _tell_circle(visit, appointment)
+    if is_booked and person.is_protected:
+        host_id = appointment.with_user_id if appointment is not None else place.meeting.leader_id
+        _tell_circle(visit, person, host_id, (appointment or place).case)
     return visit
 
 
@@ -147,27 +151,27 @@ def _person_meant(typed: CheckIn) -> Person | None:
     return person if rules.is_same_first_name(search_text(typed.first_name), given) else None
 
 
-def _tell_circle(visit: Visit, appointment: Appointment) -> None:
+def _tell_circle(visit: Visit, person: Person, host_id: int, case: Case | None) -> None:
     """Tell who is to meet the protected person, before a case too; when that one is outside the
     circle, everybody of the circle who works at the centre."""
     circle = set(
-        CircleMember.objects.filter(
-            person=appointment.person, ends_before__isnull=True
-        ).values_list("user_id", flat=True)
+        CircleMember.objects.filter(person=person, ends_before__isnull=True).values_list(
+            "user_id", flat=True
+        )
     )
-    whom = circle & {appointment.with_user_id} or set(
+    whom = circle & {host_id} or set(
         Membership.objects.valid_on(visit.came_on)
         .filter(user__in=circle, unit=visit.centre_id)
         .values_list("user_id", flat=True)
     )
-    notify_many(_door_notice(visit, appointment, user_id) for user_id in sorted(whom))
+    notify_many(_door_notice(visit, host_id, case, user_id) for user_id in sorted(whom))
 
 
-def _door_notice(visit: Visit, appointment: Appointment, user_id: int) -> NoticeText:
+def _door_notice(visit: Visit, host_id: int, case: Case | None, user_id: int) -> NoticeText:
     key, payload = f"visit-door:{visit.pk}", {"ticket": visit.ticket}
-    if user_id != appointment.with_user_id:
+    if user_id != host_id:
         key = f"{key}:{user_id}"
-    if appointment.case is None:
+    if case is None:
         return NoticeText(
             user_id=user_id,
             key=key,
@@ -185,9 +189,9 @@ def _door_notice(visit: Visit, appointment: Appointment, user_id: int) -> Notice
             "The visitor in case %(case)s stands at the door with ticket %(ticket)s. "
             "Fetch the visitor."
         ),
-        payload={"case": appointment.case.number, **payload},
+        payload={"case": case.number, **payload},
         url_name="casework:case",
-        url_arg=appointment.case.number,
+        url_arg=case.number,
     )
 
 

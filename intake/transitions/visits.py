@@ -23,7 +23,7 @@ from jobcentre.casework.transitions.appointments import book_appointment, move_a
 from jobcentre.casework.transitions.cases import Enrolment, open_case
 from jobcentre.casework.transitions.persons import register_person
 from jobcentre.casework.transitions.protection import begin_protection
-from jobcentre.notices.writer import NoticeText, notify
+from jobcentre.notices.writer import NoticeText, notify, notify_many
 from jobcentre.replay import moment_now
 from jobcentre.ui import formats
 
@@ -180,7 +180,10 @@ def begin_meeting(visit: Visit, *, actor: User, desk: Desk | None = None) -> Vis
 
 @transaction.atomic
 def finish_visit(visit: Visit, result: str, *, actor: User, answer: str = "") -> Visit:
-    """The visitor has been helped: solved at the desk, not solved, or the meeting was held."""
+    """The visitor has been helped: solved at the desk, not solved, or the meeting was held.
+
+    Who has to come back has not had the meeting: unless it had begun it is only booked again.
+    """
     if result not in RESULTS:
         raise ValueError(f"no such result: {result}")
     visit = _begin_move(visit, "finish", actor)
@@ -189,7 +192,7 @@ def finish_visit(visit: Visit, result: str, *, actor: User, answer: str = "") ->
     visit.result = result
     visit.answer = answer
     save_checked(visit)
-    _move_appointment(visit, "hold", actor)
+    _move_appointment(visit, "leave" if result == VisitResult.UNSOLVED else "hold", actor)
     _tell_case(visit, "visit.done", actor, {"result": visit.result})
     log_change(actor, "visit.finish", visit, visit.person, ["state", "result"])
     return visit
@@ -209,7 +212,11 @@ def leave(visit: Visit, *, actor: User) -> Visit:
 
 @transaction.atomic
 def send_on(visit: Visit, sent_to: User, *, actor: User, answer: str = "") -> Visit:
-    """A colleague takes over and is told."""
+    """A colleague takes over and is told.
+
+    The meeting that the visitor had come for is held when it is with that colleague; else it is
+    only booked again, so that it is noted what became of it, and whom it is with is told.
+    """
     visit = _begin_move(visit, "send_on", actor)
     visit.ended_at = moment_now()
     visit.sent_to = sent_to
@@ -224,9 +231,36 @@ def send_on(visit: Visit, sent_to: User, *, actor: User, answer: str = "") -> Vi
                 payload={"centre": visit.centre.name},
             )
         )
+    _meet_or_wait(visit, sent_to, actor)
     _tell_case(visit, "visit.sent_on", actor, {"to": sent_to.name})
     log_change(actor, "visit.send_on", visit, visit.person, ["state", "sent_to"])
     return visit
+
+
+def _meet_or_wait(visit: Visit, sent_to: User, actor: User) -> None:
+    appointment = visit.appointment
+    if appointment is None or appointment.state != AppointmentState.ARRIVED:
+        return
+    whom = {appointment.with_user_id, appointment.also_with_id} - {None}
+    if sent_to.pk in whom:
+        _move_appointment(visit, "hold", actor)
+        return
+    _move_appointment(visit, "leave", actor)
+    if visit.person is not None and visit.person.is_protected:
+        return
+    notify_many(
+        NoticeText(
+            user_id=user_id,
+            key=f"visit-sent-elsewhere:{visit.pk}:{user_id}",
+            sentence=gettext_lazy(
+                "Your visitor for the meeting %(when)s is sent on to %(name)s. Note what became of "
+                "the meeting."
+            ),
+            payload={"when": formats.moment(appointment.starts_at), "name": sent_to.name},
+            url_name="casework:meetings",
+        )
+        for user_id in sorted(whom - {actor.pk})
+    )
 
 
 @transaction.atomic

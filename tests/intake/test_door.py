@@ -2,19 +2,22 @@
 
 import re
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
 from intake.enums import ScreenKind, VisitPurpose
+from intake.groups.enums import PlaceState
+from intake.groups.models import GroupPlace
 from intake.models import Screen, Visit
+from intake.transitions import groups
 from intake.transitions import visits as moves
 from intake.transitions.desks import replace_screen
 from jobcentre.accounts.enums import Role
 from jobcentre.audit.models import Entry
 from jobcentre.casework.enums import AppointmentState
-from tests.factories import official_number
+from tests.factories import noon, official_number
 
 pytestmark = pytest.mark.row("B7")
 
@@ -56,6 +59,43 @@ def test_a_booked_person_is_checked_in(front, tablet):
     assert front.coach.notices.filter(key__startswith="visit:").exists()
     entry = Entry.objects.get(action="visit.check_in", subject_ref=appointment.person.ref)
     assert entry.reason == f"screen {visit.screen_id}"
+
+
+def group_place(front, case, **changes) -> GroupPlace:
+    """A place in a group meeting of today."""
+    values = {
+        "kind": "information",
+        "title": "Välkommen",
+        "starts_at": noon(front.town.today) + timedelta(hours=1),
+        "minutes": 60,
+        "room": "Sal 1",
+        "places": 5,
+        "leader": front.coach,
+        **changes,
+    }
+    meeting = groups.plan_meeting(front.centre, groups.Planned(**values), actor=front.per)
+    return groups.sign_up(meeting, case.person, case=case, actor=front.per)
+
+
+def test_a_participant_of_a_group_is_checked_in(front, tablet):
+    place = group_place(front, front.town.opened(given_name="Eva"))
+    wrong = Client().post(tablet, typed(number_of(place.person), "Maria"))
+    place.refresh_from_db()
+    assert place.state == PlaceState.BOOKED
+    answer = Client().post(tablet, typed(number_of(place.person), "Eva"))
+    place.refresh_from_db()
+    assert place.state == PlaceState.CAME
+    assert Visit.objects.order_by("pk").last().person == place.person
+    assert shape(wrong) == shape(answer)
+
+
+def test_a_protected_participant_is_fetched_and_not_checked_in(front, tablet):
+    place = group_place(front, front.town.opened(given_name="Eva"))
+    front.town.protected(place.person, [front.coach])
+    Client().post(tablet, typed(number_of(place.person), "Eva"))
+    place.refresh_from_db()
+    assert (place.state, Visit.objects.get().person) == (PlaceState.BOOKED, None)
+    assert front.coach.notices.filter(key__startswith="visit-door:").exists()
 
 
 def test_known_unknown_wrong_name_protected_and_twice_look_the_same(front, tablet):

@@ -15,7 +15,7 @@ from jobcentre.accounts.enums import Role
 from jobcentre.audit.models import Entry
 from jobcentre.casework.enums import AppointmentState
 from jobcentre.casework.exceptions import Refused
-from jobcentre.casework.models import CaseEvent
+from jobcentre.casework.models import Appointment, CaseEvent
 from jobcentre.notices.models import Notice
 
 pytestmark = pytest.mark.row("J1")
@@ -261,3 +261,43 @@ def test_the_database_gives_a_ticket_and_a_desk_once(front):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Visit.objects.filter(pk=second.pk).update(**change)
+
+
+# --- what becomes of the meeting that the visitor had come for ---------------------------------------
+def _after(appointment) -> str:
+    return Appointment.objects.get(pk=appointment.pk).state
+
+
+def test_who_has_to_come_back_has_not_had_the_meeting(front):
+    appointment = front.booked()
+    visit = front.comes(VisitPurpose.BOOKED, person=appointment.person)
+    assert _after(appointment) == AppointmentState.ARRIVED
+    moves.finish_visit(visit, VisitResult.UNSOLVED, actor=front.per)
+    assert _after(appointment) == AppointmentState.BOOKED
+
+
+def test_a_meeting_that_had_begun_was_held_though_nothing_was_solved(front):
+    appointment = front.booked()
+    visit = front.comes(VisitPurpose.BOOKED, person=appointment.person)
+    visit = moves.begin_meeting(visit, actor=front.coach)
+    moves.finish_visit(visit, VisitResult.UNSOLVED, actor=front.coach)
+    assert _after(appointment) == AppointmentState.HELD
+
+
+def test_sent_on_to_whom_the_meeting_is_with_the_visitor_has_met(front):
+    appointment = front.booked()
+    visit = front.comes(VisitPurpose.BOOKED, person=appointment.person)
+    moves.send_on(visit, front.coach, actor=front.per)
+    assert _after(appointment) == AppointmentState.HELD
+    assert not Notice.objects.filter(key__startswith="visit-sent-elsewhere").exists()
+
+
+def test_sent_on_to_somebody_else_the_meeting_is_only_booked_again(front):
+    appointment = front.booked(given_name="Bodil")
+    visit = front.comes(VisitPurpose.BOOKED, person=appointment.person)
+    moves.send_on(visit, front.noor, actor=front.per)
+    assert _after(appointment) == AppointmentState.BOOKED
+    told = Notice.objects.get(key__startswith="visit-sent-elsewhere")
+    assert told.user == front.coach
+    assert "Noor" in told.text_sv
+    assert "Bodil" not in told.text_sv

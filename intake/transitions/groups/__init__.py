@@ -6,6 +6,7 @@ from intake.transitions.groups.attendance import (
     close_meeting,
     note_arrival,
     register_attendance,
+    todays_place,
 )
 from intake.transitions.groups.meetings import (
     Planned,
@@ -41,4 +42,5 @@ __all__ = [
     "register_attendance",
     "sign_up",
     "sign_up_series",
+    "todays_place",
 ]

@@ -158,7 +158,21 @@ def close_meeting(meeting: GroupMeeting, *, actor: User | None) -> GroupMeeting:
 def note_arrival(person: Person, centre: Unit, at: datetime, *, actor: User | None):
     """The person has come to the front desk for a group meeting of the day: the place is noted as
     used. Returns the meeting, or None. Inside the transition that registers the visit."""
-    place = (
+    place = todays_place(person, centre, at)
+    if place is None:
+        return None
+    locked(place.meeting)
+    place = lock(place)
+    move_place(place, "come")
+    tell_timeline(place, "group.came", actor)
+    follow([place], actor)
+    log_change(actor, "group.arrive", place, person)
+    return place.meeting
+
+
+def todays_place(person: Person, centre: Unit, at: datetime) -> GroupPlace | None:
+    """The person's booked place in a group meeting of the day at the centre, the first of them."""
+    return (
         GroupPlace.objects.filter(
             person=person,
             state=PlaceState.BOOKED,
@@ -170,12 +184,3 @@ def note_arrival(person: Person, centre: Unit, at: datetime, *, actor: User | No
         .order_by("meeting__starts_at", "pk")
         .first()
     )
-    if place is None:
-        return None
-    locked(place.meeting)
-    place = lock(place)
-    move_place(place, "come")
-    tell_timeline(place, "group.came", actor)
-    follow([place], actor)
-    log_change(actor, "group.arrive", place, person)
-    return place.meeting
