@@ -8,13 +8,14 @@ from django.utils import timezone, translation
 from icalendar import Calendar
 
 from jobcentre.accounts.enums import Role
-from jobcentre.casework.enums import AppointmentState, MissedReason, Protection
+from jobcentre.casework.enums import AppointmentState, MissedReason, Protection, Source
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.free_times import free_starts, offered_times
 from jobcentre.casework.models import Appointment, ClosedDay, Person
 from jobcentre.casework.models.appointment import FIRST_MEETING
 from jobcentre.casework.reminders import remind_of_tomorrow
 from jobcentre.casework.transitions import appointments, hours
+from jobcentre.casework.transitions.cover import cover_cases
 from jobcentre.notices.models import Notice, OutboxMessage
 from tests.factories import MONDAY
 
@@ -229,3 +230,19 @@ def test_what_we_book_ourselves_is_said_in_the_readers_language():
             "First meeting",
             "Planering",
         )
+
+
+def test_a_meeting_that_the_user_may_not_open_has_no_link(town, log_in):
+    youth = town.user(Role.YOUTH_COORDINATOR)
+    case = town.opened(source=Source.KAA, given_name="Bodil")
+    meeting = appointments.book_appointment(case, case.coach, at(13), "Möte", actor=None)
+    client = log_in(youth)
+    page = client.get("/moten/?alla=1").content.decode()
+    assert "Bodil" in page
+    assert f"/moten/{meeting.ref}/" not in page
+    assert client.get(f"/moten/{meeting.ref}/").status_code == 403
+    assert f"/moten/{meeting.ref}/" in log_in(town.user(Role.COACH)).get("/moten/").content.decode()
+    # Who stands in for the coach may open it, and is led there.
+    cover_cases([case], youth, MONDAY, MONDAY + timedelta(days=7), actor=town.acting(case.coach))
+    assert f"/moten/{meeting.ref}/" in client.get("/moten/?alla=1").content.decode()
+    assert client.get(f"/moten/{meeting.ref}/").status_code == 200

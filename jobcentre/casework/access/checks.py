@@ -103,17 +103,17 @@ def can(user, action: str, obj=None) -> bool:
     return unit.pk == user.acting.unit_id
 
 
-def may_on_row(user, action: str, case: Case) -> bool:
+def may_on_row(user, action: str, case: Case, *, is_covered: bool = False) -> bool:
     """`can` for a row of a list that is already limited to visible cases, without a query.
 
     A coach who stands in for a colleague, or has handed the case over, is told so by the page of
-    the case, not by the list.
+    the case, not by the list; unless the list knows that the user stands in (`is_covered`).
     """
     role = role_of(user)
     if role is None:
         return False
     relations = set(SEES[role]) - {Relation.OWN, Relation.FORMER, Relation.METHOD, Relation.LENT}
-    if case.coach_id == user.pk:
+    if case.coach_id == user.pk or is_covered:
         relations.add(Relation.OWN)
     return bool(GRANTS[action].get(role, set()) & (relations | {Relation.ALL}))
 

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jobcentre.accounts.models import Membership, User
 from jobcentre.casework import calendar_file
 from jobcentre.casework.absences import absences_of, booked_during
-from jobcentre.casework.access.checks import can
+from jobcentre.casework.access.checks import can, may_on_row
 from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.access.queries import who_may_know
+from jobcentre.casework.access.ties import ties_of
 from jobcentre.casework.concurrency import send_once
 from jobcentre.casework.enums import AppointmentState, MissedReason
 from jobcentre.casework.exceptions import AlreadySent, Refused
@@ -77,6 +78,9 @@ def meetings(request):
     is_this_week = monday == today - timedelta(days=today.weekday())
     unbooked = _without_interpreter(request.user, whole) if is_this_week else []
     log_list(request, [row.person.ref for row in (*rows, *unbooked)])
+    covered = ties_of(request.user, today).covered
+    for row in (*rows, *unbooked):
+        row.may_be_opened = _may_open(request.user, row, covered)
     days: dict = {}
     for row in rows:
         days.setdefault(timezone.localdate(row.starts_at), []).append(row)
@@ -97,6 +101,13 @@ def meetings(request):
             "today": today,
         },
     )
+
+
+def _may_open(user: User, row: Appointment, covered: frozenset[int]) -> bool:
+    """Whether the page of a listed meeting is open to the user; asks the database nothing."""
+    if row.case is None:
+        return can(user, "appointment.book", row)
+    return may_on_row(user, "appointment.book", row.case, is_covered=row.case_id in covered)
 
 
 def _without_interpreter(user: User, whole: bool) -> list[Appointment]:
