@@ -18,6 +18,7 @@ from jobcentre.audit import log
 from jobcentre.audit.enums import Access, Outcome
 from jobcentre.casework.access.checks import can
 from jobcentre.casework.access.pages import action_of
+from jobcentre.casework.circle_meetings import saved_sentence
 from jobcentre.casework.enums import Protection
 from jobcentre.casework.forms import PersonForm
 from jobcentre.casework.models import Case, CircleMember, Person
@@ -196,7 +197,7 @@ def person_protect(request, ref):
         ),
         title=_("Protected identity"),
         button=_("Save the protection"),
-        message=_("The protection is saved and works at once."),
+        message=saved_sentence,
         success=after,
         intro=_(
             "A protected person is shown only to those who are named, and on no list, board or count"

@@ -11,6 +11,8 @@ from jobcentre.accounts.models import Membership, Unit, User
 from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import forget_relations, require
+from jobcentre.casework.access.queries import who_may_know
+from jobcentre.casework.circle_meetings import outside_circle
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.enums import Protection
 from jobcentre.casework.exceptions import Refused
@@ -18,6 +20,7 @@ from jobcentre.casework.models import Case, CircleMember, ConflictOfInterest, Pe
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.transitions.persons import ADDRESS, case_or_unit
 from jobcentre.notices.writer import NoticeText, notify_many
+from jobcentre.ui import formats
 
 
 @transaction.atomic
@@ -67,9 +70,35 @@ def protect_person(
         obj=person,
         fields=["protection", "circle"],
     )
+    if not new:
+        _tell_of_meetings(person, actor)
     if actor is not None:
         forget_relations(actor)
     return person
+
+
+def _tell_of_meetings(person: Person, actor: User | None) -> None:
+    """Tell the coach, when one of the circle, of the meetings with somebody outside it; the one
+    who acts reads of them on the page. No name of the person is in it."""
+    meetings = [meeting for meeting in outside_circle(person) if meeting.case is not None]
+    coaches = {meeting.case.coach for meeting in meetings} - {None, actor}
+    knows = who_may_know(person, coaches) if coaches else []
+    notify_many(
+        NoticeText(
+            user_id=meeting.case.coach_id,
+            key=f"circle-meeting:{meeting.pk}:{meeting.case.coach_id}:{person.version}",
+            sentence=gettext_lazy(
+                "The meeting %(when)s in case %(case)s is with a colleague who may not know of the "
+                "person. Move it to somebody who may."
+            ),
+            payload={"when": formats.moment(meeting.starts_at), "case": meeting.case.number},
+            url_name="casework:case",
+            url_arg=meeting.case.number,
+            by_mail=True,
+        )
+        for meeting in meetings
+        if meeting.case.coach in knows
+    )
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.access.queries import cases_for
+from jobcentre.casework.circle_meetings import saved_sentence
 from jobcentre.casework.enums import Protection
 from jobcentre.casework.models import Case, CircleMember, ConflictOfInterest
 from jobcentre.casework.rights_forms import (
@@ -136,7 +137,7 @@ def protect(request, number):
         act,
         title=_("Protected identity"),
         button=_("Save the protection"),
-        message=_("The protection is saved and works at once."),
+        message=saved_sentence,
         success=after,
         template="casework/protect.html",
         conflicts=conflicts,
