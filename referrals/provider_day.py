@@ -20,6 +20,7 @@ from jobcentre.workdays import Period
 from referrals import aliases
 from referrals.enums import OrderState, ProposalKind, ProposalState
 from referrals.models import Order, OrderMessage, OrderProposal, OrderQuestion
+from referrals.own_days import sessions_of
 
 MAX_ORDERS, MAX_SESSIONS, MAX_DAYS = 100, 400, 10
 NEWS = timedelta(days=14)  # how long an answer stands on the page
@@ -63,13 +64,16 @@ class News:
 @dataclass
 class ProviderDay:
     """Everything of the page. Orders are `called` what the staff may read: name or alias; `url` is
-    the order's page.
+    the order's page. `ended` are those that are over and owe the completion of a report;
+    `is_cut` says that more go on than `orders` has.
 
     `unregistered` are (day, how many) of earlier days, the latest first; `asked` the orders with a
     question or a proposal that waits for the job centre.
     """
 
     orders: list[Order]
+    ended: list[Order] = field(default_factory=list)
+    is_cut: bool = False
     sessions: list[tuple[Session, Order]] = field(default_factory=list)
     unregistered: list[tuple[date, int]] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
@@ -90,18 +94,30 @@ class ProviderDay:
         return sum(not session.is_registered for session, _order in self.sessions)
 
 
-def day_of(user, today: date) -> ProviderDay:
-    """The day of the provider that `user` acts for; three queries."""
-    orders = list(_orders(user, today))
+def day_of(user, today: date, *, at_most: int | None = MAX_ORDERS) -> ProviderDay:
+    """The day of the provider that `user` acts for; three queries.
+
+    `at_most` so many of those that have been answered, None for all; what waits for an answer is
+    never left out.
+    """
+    orders = list(_orders(user, today, at_most))
     for order in orders:
         order.called = aliases.name_at_provider(order)
         order.url = reverse("referrals:order", args=[order.ref])
         order.sign = SIGNS.get(order.state, "plain")
     orders.sort(key=lambda each: (each.called != each.case.person.name, _key(each)))
-    day = ProviderDay(orders)
+    going_on = [order for order in orders if order.state in OrderState.going_on()]
+    answered = [order for order in going_on if order.state in OrderState.holding()]
+    is_cut = at_most is not None and len(answered) > at_most
+    if is_cut:
+        last = max(order.pk for order in answered)
+        going_on = [order for order in going_on if order.pk != last or order not in answered]
+    ended = [order for order in orders if order.state not in OrderState.going_on()]
+    answered_last = sorted(going_on, key=lambda each: each.state not in OrderState.unanswered())
+    day = ProviderDay(answered_last, ended, is_cut)
     _sessions(day, today)
     _clocks(day, user, today)
-    for order in orders:
+    for order in going_on:
         _said(day, order)
     day.news.sort(key=lambda each: each.on, reverse=True)
     return day
@@ -113,7 +129,20 @@ def _key(order: Order) -> str:
     return person.sort_key if order.called == person.name else order.called
 
 
-def _orders(user, today: date):
+def _shown(visible, today: date, at_most: int | None) -> Q:
+    """What waits for an answer, what has been answered (one more than `at_most`, to know that there
+    are more), and what is over and owes the completion of a report."""
+    answered = visible.filter(state__in=OrderState.holding()).order_by("pk")
+    if at_most is not None:
+        answered = answered[: at_most + 1]
+    return (
+        Q(state__in=OrderState.unanswered())
+        | Q(pk__in=answered.values("pk"))
+        | Order.objects.owing_completion(today)
+    )
+
+
+def _orders(user, today: date, at_most: int | None):
     own = Membership.objects.filter(
         user=OuterRef("author"), unit=OuterRef("order__provider"), role=user.acting.role
     )
@@ -127,9 +156,9 @@ def _orders(user, today: date):
     )
     replies = OrderQuestion.objects.filter(order=OuterRef("pk"), replied_on__gt=today - NEWS)
     pauses = ClockPause.objects.filter(case=OuterRef("case"))
+    visible = Order.objects.visible_to(user)
     return (
-        Order.objects.visible_to(user)
-        .going_on()
+        visible.filter(_shown(visible, today, at_most))
         .select_related("case__person", "activity__service")
         .annotate(
             latest=RowsAsJson(messages, ("from_us", "who", "on")),
@@ -138,7 +167,7 @@ def _orders(user, today: date):
             case_pauses=RowsAsJson(pauses.order_by("starts_on"), ("starts_on", "ends_before")),
         )
         .only(*_COLUMNS)
-        .order_by("pk")[:MAX_ORDERS]
+        .order_by("pk")
     )
 
 
@@ -148,7 +177,8 @@ def _sessions(day: ProviderDay, today: date) -> None:
     }
     unregistered = Q(on__lt=today, outcome=AttendanceOutcome.NOT_REGISTERED)
     rows = (
-        Session.objects.filter(Q(on=today) | unregistered, activity__in=of_activity)
+        sessions_of(Order.objects.filter(pk__in=[order.pk for order in of_activity.values()]))
+        .filter(Q(on=today) | unregistered)
         .order_by("-on", "starts_at", "pk")
         .only("activity", "on", "starts_at", "minutes", "place", "outcome")[:MAX_SESSIONS]
     )
@@ -164,11 +194,12 @@ def _sessions(day: ProviderDay, today: date) -> None:
 
 
 def _clocks(day: ProviderDay, user, today: date) -> None:
-    of_key = {order.subject_key: order for order in day.orders}
+    orders = [*day.orders, *day.ended]
+    of_key = {order.subject_key: order for order in orders}
     rows = (
         Deadline.objects.begun(today)
         .filter(
-            case__in={order.case_id for order in day.orders},
+            case__in={order.case_id for order in orders},
             unit=user.acting.unit_id,
             waits_for=WaitsFor.PROVIDER,
         )

@@ -59,17 +59,25 @@ def _named(days) -> str:
     return ", ".join(formats.day(day) for day in sorted(set(days))[:NAMED])
 
 
-def period_of_report(session: Session, action: str):
+def period_of_report(session: Session, action: str, known=None):
     """The sessions that have to be known before the absence is reported: all of the case up to it;
-    for a provider, who sees no others, those of the activity."""
+    for a provider, who sees no others, those of the activity among `known` (a queryset)."""
     own = {"activity": session.activity_id} if action == PROVIDE else {"case": session.case_id}
-    return Session.objects.filter(on__lte=session.on, **own)
+    found = Session.objects.all() if known is None else known
+    return found.filter(on__lte=session.on, **own)
 
 
 # --- the report of one absence -------------------------------------------------------------------
 @transaction.atomic
 def report_absence(
-    session: Session, contact: str, text: str, *, actor: User, today: date, action: str
+    session: Session,
+    contact: str,
+    text: str,
+    *,
+    actor: User,
+    today: date,
+    action: str,
+    known=None,
 ) -> AbsenceReport:
     """Report an unexcused absence: to the coach, or by the coach to the income-support unit.
 
@@ -84,7 +92,7 @@ def report_absence(
         raise Refused(_("Only an unexcused absence is reported."))
     if AbsenceReport.objects.filter(session=session).exists():
         raise Refused(_("The absence is already reported."))
-    if sentence := why_not_adverse(period_of_report(session, action), today):
+    if sentence := why_not_adverse(period_of_report(session, action, known), today):
         raise Refused(sentence)
     report = AbsenceReport(session=session, contact=contact, text=text, reported_by=actor)
     save_checked(report)

@@ -256,18 +256,25 @@ def _correction(report, changes, session: Session):
 
 
 def report_page(
-    request, session, *, action: str, back_url: str, receiver: str, reader: Reader = OWN
+    request, session, *, action: str, back_url: str, receiver: str, reader: Reader = OWN, known=None
 ):
-    """Report an unexcused absence, once; `receiver` is who is told, in words."""
+    """Report an unexcused absence, once; `receiver` is who is told, in words, `known` the sessions
+    that the reporter has (None: all)."""
     reader.prepare(session)
     form = AbsenceReportForm(request.POST or None)
     today = timezone.localdate()
-    before = absences.period_of_report(session, action)
+    before = absences.period_of_report(session, action, known)
     return handle_form(
         request,
         form,
         lambda data: absences.report_absence(
-            session, data["contact"], data["text"], actor=request.user, today=today, action=action
+            session,
+            data["contact"],
+            data["text"],
+            actor=request.user,
+            today=today,
+            action=action,
+            known=known,
         ),
         template="activityplans/attendance/report.html",
         context={

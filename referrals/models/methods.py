@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.groups.models import GroupSeries
@@ -18,11 +19,13 @@ from referrals.models.orders import Order
 
 class MethodSupportQuerySet(CaseChildQuerySet):
     def visible_to(self, user):
-        """The support of visible cases; provider staff only what their own unit carries out."""
+        """The support of visible cases; provider staff only what their own unit carries out by an
+        order that it sees."""
         found = super().visible_to(user)
         membership = getattr(user, "acting", None)
         if membership is not None and membership.unit.kind == UnitKind.PROVIDER:
-            return found.filter(order__provider_id=membership.unit_id)
+            orders = Order.objects.filter(provider_id=membership.unit_id)
+            return found.filter(order__in=orders.in_sight(timezone.localdate()).values("pk"))
         return found
 
     def going_on(self):

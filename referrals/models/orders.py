@@ -1,10 +1,13 @@
 """What is ordered from a provider for a person."""
 
 import uuid
+from datetime import date, timedelta
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activityplans.models import Activity
@@ -20,15 +23,38 @@ from referrals.enums import (
     SharedField,
 )
 
+DAYS_OF_SIGHT = 14  # the provider sees a started order so long after its end
+DAYS_TO_COMPLETE = 30  # and so long while it owes the completion of a report
+
 
 class OrderQuerySet(CaseChildQuerySet):
     def visible_to(self, user):
-        """The orders of visible cases; provider staff only those to their own unit."""
+        """The orders of visible cases; provider staff only those to their own unit, each as long as
+        it is in sight by itself."""
         orders = super().visible_to(user)
         membership = getattr(user, "acting", None)
         if membership is not None and membership.unit.kind == UnitKind.PROVIDER:
-            return orders.filter(provider_id=membership.unit_id)
+            own = orders.filter(provider_id=membership.unit_id)
+            return own.in_sight(timezone.localdate())
         return orders
+
+    def in_sight(self, today: date):
+        """Those that their provider sees: what goes on, and what had started until so many days
+        after its end; what was declined, or taken back before the start, at once no longer."""
+        return self.filter(
+            Q(state__in=OrderState.going_on())
+            | Q(started_on__isnull=False, ended_on__gt=today - timedelta(days=DAYS_OF_SIGHT))
+            | self.owing_completion(today)
+        )
+
+    @staticmethod
+    def owing_completion(today: date) -> Q:
+        """Ended, with a report that was returned and is not completed, while that can be done."""
+        returned = apps.get_model("referrals", "ProviderReport").objects.filter(
+            order=OuterRef("pk"), returned__isnull=False, completed_by__isnull=True
+        )
+        since = today - timedelta(days=DAYS_TO_COMPLETE)
+        return Q(Exists(returned), started_on__isnull=False, ended_on__gt=since)
 
     def going_on(self):
         return self.filter(state__in=OrderState.going_on())
@@ -38,7 +64,8 @@ class Order(models.Model):
     """The orderer's request to a provider to carry out an activity of the plan for a person.
 
     Sent by the coach with the requirement (kravbild); answered, started and ended by the provider.
-    The provider sees the fields here, nothing else of the case, until 14 days after the end.
+    The provider sees the fields here, nothing else of the case, until 14 days after the end, or 30
+    while it owes the completion of a report.
     """
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -16,8 +16,6 @@ from jobcentre.notices.writer import NoticeText, notify, notify_many
 from referrals.enums import OrderState
 from referrals.models import Order
 
-DAYS_OF_SIGHT = 14  # the provider sees the order so long after its end
-
 # {action: (from, to)}: the moves of an order.
 MOVES = {
     "accept": (tuple(OrderState.unanswered()), OrderState.ACCEPTED),

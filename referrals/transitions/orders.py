@@ -23,14 +23,15 @@ from jobcentre.casework.transitions.records import end_involvement, involve
 from referrals.aliases import refuse_names
 from referrals.enums import DisclosureBasis, OrderState
 from referrals.models import Order
+from referrals.models.orders import DAYS_OF_SIGHT, DAYS_TO_COMPLETE
 from referrals.transitions.moves import (
-    DAYS_OF_SIGHT,
     begin,
     end_pause,
     log_change,
     tell_coach,
     tell_provider,
 )
+from referrals.transitions.sessions import leave_sessions
 
 
 @dataclass(frozen=True)
@@ -256,6 +257,7 @@ def withdraw_order(
 ) -> Order:
     """The orderer takes the order back, with a reason."""
     order = begin(order, "withdraw", actor, version)
+    leave_sessions(order, today)
     order.withdrawn_reason, order.ended_on = reason, today
     save_checked(order)
     end_pause(order, today)
@@ -265,12 +267,13 @@ def withdraw_order(
         actor=actor,
         payload={"provider": order.provider.name, "reason": reason},
     )
+    owes = Order.objects.filter(Order.objects.owing_completion(today), pk=order.pk).exists()
     end_involvement(
         order.case,
         InvolvementKind.ORDER,
         order.subject_key,
         ends_before=today,
-        days_after=DAYS_OF_SIGHT if order.started_on else 0,
+        days_after=(DAYS_TO_COMPLETE if owes else DAYS_OF_SIGHT) if order.started_on else 0,
     )
     clock.recompute(order.case)
     tell_provider(

@@ -2,13 +2,12 @@
 something, and the provider completes it. What is sent stands."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activityplans.models import Session
 from activityplans.transitions.absences import why_not_adverse
 from jobcentre.accounts.models import User
 from jobcentre.casework.access.checks import require
@@ -22,14 +21,16 @@ from jobcentre.casework.transitions.records import end_involvement
 from referrals import aliases, rules
 from referrals.enums import OrderState, ReportKind
 from referrals.models import Order, ProviderReport, ReportedGoal, ReportReturn
+from referrals.models.orders import DAYS_OF_SIGHT, DAYS_TO_COMPLETE
+from referrals.own_days import sessions_of_order
 from referrals.transitions.moves import (
-    DAYS_OF_SIGHT,
     begin,
     end_pause,
     log_change,
     tell_coach,
     tell_provider,
 )
+from referrals.transitions.sessions import leave_sessions
 
 WITH_GOALS = (ReportKind.MONTHLY, ReportKind.FINAL)
 
@@ -48,8 +49,8 @@ class ReportInput:
 
 
 def _unregistered_sentence(order: Order, today: date) -> str:
-    """Why nothing can be concluded yet: sessions that nobody has registered."""
-    return why_not_adverse(Session.objects.filter(activity=order.activity), today)
+    """Why nothing can be concluded yet: sessions of the order's days that nobody has registered."""
+    return why_not_adverse(sessions_of_order(order), today)
 
 
 @transaction.atomic
@@ -77,7 +78,8 @@ def send_report(
 
 @transaction.atomic
 def return_report(report: ProviderReport, *, reason: str, actor: User, today: date) -> ReportReturn:
-    """The orderer asks the provider to complete a report; it stands as it was sent.
+    """The orderer asks the provider to complete a report; it stands as it was sent. An order that has
+    ended stays longer before the provider until that is done.
 
     Raises Refused when it is returned already, or when the provider no longer sees the order.
     """
@@ -92,6 +94,7 @@ def return_report(report: ProviderReport, *, reason: str, actor: User, today: da
     aliases.refuse_names(order, reason)
     returned = ReportReturn(report=report, reason=reason, returned_on=today, returned_by=actor)
     save_checked(returned)
+    _keep_in_sight(order, today)
     payload = {"provider": order.provider.name, "kind": report.kind, "reason": reason[:300]}
     record_event(order.case, "order.report_returned", actor=actor, payload=payload)
     clock.recompute(order.case)
@@ -118,17 +121,27 @@ def complete_report(
     if ProviderReport.objects.filter(completes=report).exists():
         raise Refused(_("The report is already completed by a colleague."))
     completed = _save_report(order, written, actor, today, completes=report)
+    _keep_in_sight(order, today)
     clock.recompute(order.case)
     return completed
 
 
 def provider_sees(order: Order, today: date) -> bool:
     """Whether the staff of the provider still have the order before them."""
-    if order.state in OrderState.going_on():
-        return True
-    if order.ended_on is None or order.started_on is None:
-        return False
-    return today < order.ended_on + timedelta(days=DAYS_OF_SIGHT)
+    return Order.objects.in_sight(today).filter(pk=order.pk).exists()
+
+
+def _keep_in_sight(order: Order, today: date) -> None:
+    """The case is seen as long as the order, when that has ended."""
+    if order.ended_on is not None:
+        owes = Order.objects.filter(Order.objects.owing_completion(today), pk=order.pk).exists()
+        end_involvement(
+            order.case,
+            InvolvementKind.ORDER,
+            order.subject_key,
+            ends_before=order.ended_on,
+            days_after=DAYS_TO_COMPLETE if owes else DAYS_OF_SIGHT,
+        )
 
 
 def _refuse_another_person(order: Order, written: ReportInput, actor: User | None) -> None:
@@ -226,6 +239,7 @@ def end_order(
     sentence = _unregistered_sentence(order, today)
     if sentence:
         raise Refused(sentence)
+    leave_sessions(order, ended_on)
     order.ended_on, order.result = ended_on, result
     save_checked(order)
     end_pause(order, ended_on)
@@ -236,13 +250,7 @@ def end_order(
         actor=actor,
         payload={"provider": order.provider.name, "last_on": ended_on, "result": result},
     )
-    end_involvement(
-        order.case,
-        InvolvementKind.ORDER,
-        order.subject_key,
-        ends_before=ended_on,
-        days_after=DAYS_OF_SIGHT,
-    )
+    _keep_in_sight(order, today)
     clock.recompute(order.case)
     log_change(actor, "order.report", order)
     return order

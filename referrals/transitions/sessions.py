@@ -11,6 +11,7 @@ from jobcentre.casework.concurrency import lock
 from jobcentre.casework.exceptions import Refused
 from jobcentre.ui import formats
 from referrals.models import Order
+from referrals.own_days import sessions_of_order
 
 
 @transaction.atomic
@@ -40,6 +41,13 @@ def plan_order_sessions(
             }
         )
     return plan_sessions(order.activity, days, starts_at, minutes, place, actor=actor)
+
+
+def leave_sessions(order: Order, ended_on: date) -> None:
+    """An order that is being ended says no longer where the sessions after its last day were to be
+    held; the activity may go on at another provider, which is not told of the first."""
+    ahead = sessions_of_order(order).filter(on__gt=ended_on)
+    ahead.unregistered().filter(is_scheduled=False).update(place="")
 
 
 def last_on(order: Order) -> date:

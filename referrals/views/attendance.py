@@ -1,7 +1,5 @@
 """The attendance at a provider, on the pages of `activityplans`."""
 
-from django.contrib import messages
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -10,19 +8,18 @@ from activityplans.models import Session
 from activityplans.views import attendance as pages
 from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.enums import Protection
-from jobcentre.ui import formats
 from referrals import aliases
 from referrals.enums import OrderState
 from referrals.models import Order
-from referrals.transitions.sessions import last_on
+from referrals.own_days import sessions_of
 
 get_or_post = require_http_methods(["GET", "POST"])
 
 
 def _sessions_here(request):
-    """The sessions of the orders to the provider that run."""
+    """The sessions on the days of the orders to the provider that run."""
     mine = Order.objects.visible_to(request.user).filter(state__in=OrderState.holding())
-    return Session.objects.filter(activity__in=mine.values("activity_id"))
+    return sessions_of(mine)
 
 
 class AtProvider(pages.Reader):
@@ -74,7 +71,7 @@ def attendance_month(request):
     )
     return pages.month_page(
         request,
-        Session.objects.filter(activity__in=orders_of),
+        _sessions_here(request),
         place=request.user.acting.unit.name,
         day_url="referrals:attendance",
         session_url="referrals:session",
@@ -84,11 +81,9 @@ def attendance_month(request):
 
 
 def _session_here(request, pk):
-    """(a session of an order to the provider, the order)."""
+    """(a session on a day of an order to the provider, the order)."""
     mine = Order.objects.visible_to(request.user)
-    found = get_visible(
-        request, pages.SESSIONS.filter(activity__in=mine.values("activity_id")), pk=pk
-    )
+    found = get_visible(request, pages.SESSIONS.filter(pk__in=sessions_of(mine)), pk=pk)
     orders = mine.filter(activity=found.activity_id).select_related("case__person")
     return found, orders.order_by("-pk").first()
 
@@ -98,13 +93,6 @@ def session(request, pk):
     """One session at the provider."""
     found, order_of = _session_here(request, pk)
     back = f"{reverse('referrals:attendance')}?day={found.on.isoformat()}"
-    if found.on > last_on(order_of):
-        messages.info(
-            request,
-            _("The order ended %(day)s: the session after it is not registered here.")
-            % {"day": formats.day_year(last_on(order_of))},
-        )
-        return redirect("referrals:order", order_of.ref)
     return pages.session_page(
         request,
         found,
@@ -125,5 +113,6 @@ def report_absence(request, pk):
         action="attendance.provide",
         back_url=reverse("referrals:session", args=[found.pk]),
         receiver=found.case.coach.name if found.case.coach else found.case.centre.name,
+        known=sessions_of(Order.objects.visible_to(request.user)),
         reader=_reader(request),
     )

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 
 from activityplans.attendance_rules import attendance_sum
 from activityplans.enums import AttendanceOutcome
-from activityplans.models import Session
 from jobcentre.casework.access.checks import can
 from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.deadlines.calendar import municipal_calendar
@@ -31,6 +30,7 @@ from referrals.forms.orders import (
 )
 from referrals.forms.sessions import SessionsForm
 from referrals.models import Order
+from referrals.own_days import sessions_of_order
 from referrals.shown_orders import ORDERS, shown
 from referrals.shown_reports import reports_of
 from referrals.transitions.proposals import proposable
@@ -45,9 +45,9 @@ def order(request, ref):
     """The order: the requirement, what is shared, attendance, reports and messages."""
     found = get_visible(request, ORDERS, ref=ref)
     today = timezone.localdate()
-    of_activity = Session.objects.filter(activity=found.activity)
-    held = list(of_activity.filter(on__lt=today).order_by("-on", "-starts_at")[:HELD])
-    coming = list(of_activity.filter(on__gte=today).order_by("on", "starts_at")[:COMING])
+    own = sessions_of_order(found)
+    held = list(own.filter(on__lt=today).order_by("-on", "-starts_at")[:HELD])
+    coming = list(own.filter(on__gte=today).order_by("on", "starts_at")[:COMING])
     about = shown(request, found)
     parts = _parts(found, at_provider=about["is_provider"])
     if about["is_provider"]:

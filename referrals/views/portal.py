@@ -12,6 +12,7 @@ from referrals.provider_day import day_of
 def portal(request):
     """Who comes today, what is to be registered, answered and reported, what has been answered."""
     today = timezone.localdate()
-    day = day_of(request.user, today)
-    log_list(request, [order.case.person.ref for order in day.orders])
+    shows_all = "alla" in request.GET
+    day = day_of(request.user, today, **({"at_most": None} if shows_all else {}))
+    log_list(request, [order.case.person.ref for order in (*day.orders, *day.ended)])
     return render(request, "referrals/portal.html", {"day": day, "today": today})

@@ -1,0 +1,51 @@
+"""Which sessions of an activity belong to which order. Sessions hang on the activity, and an activity may
+be ordered again, from another provider: a provider reads and registers only those of its own days."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from activityplans.models import Session
+from referrals.enums import OrderState
+from referrals.models import Order
+
+
+def _taken(**of):
+    """Orders that a provider has accepted. `first_on` is the first day that it has, or is to have, the
+    activity; `left_on` the day on which it ended, far ahead while it goes on."""
+    accepted = Order.objects.filter(accepted_on__isnull=False, **of).order_by()
+    return accepted.exclude(state=OrderState.DECLINED).annotate(
+        first_on=Coalesce("started_on", "first_day_on", "starts_on"),
+        left_on=Coalesce("ended_on", date.max),
+    )
+
+
+def _has(on) -> Q:
+    """The day lies from the order's first day to the one on which it ended, or the last one ordered."""
+    ended = Q(ended_on__gte=on) | Q(ended_on__isnull=True, ends_before__gt=on)
+    return ended & Q(first_on__lte=on)
+
+
+def sessions_of(orders):
+    """The sessions on days that one of `orders` (a queryset) has; none before it is accepted.
+
+    Of two orders of an activity that have the same day it is the later one's, but the day on which
+    the earlier ended stays the earlier's although the later begins on it.
+    """
+    own = _taken(activity=OuterRef("activity")).filter(_has(OuterRef("on")), pk__in=orders)
+    others = _taken(activity=OuterRef("activity"))
+    day = OuterRef(OuterRef("on"))
+    kept_by_the_former = others.filter(
+        pk__lt=OuterRef("pk"), ended_on=OuterRef("first_on"), first_on__lte=day
+    ).filter(ended_on=day)
+    taken_over = others.filter(_has(day), pk__gt=OuterRef("pk"), first_on__lt=OuterRef("left_on"))
+    held = own.exclude(Exists(kept_by_the_former)).exclude(Exists(taken_over))
+    return Session.objects.filter(
+        Exists(held), activity__in=orders.order_by().values("activity_id")
+    )
+
+
+def sessions_of_order(order: Order):
+    """The sessions on the days of one order."""
+    return sessions_of(Order.objects.filter(pk=order.pk))
