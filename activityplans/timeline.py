@@ -33,14 +33,15 @@ def plan_timeline(
     if not lines:
         return None
     shown = [v for v in versions if v.state in (PlanState.APPROVED, PlanState.SUBMITTED)]
-    marks = _marks(versions)
+    starts_on = min([*(v.starts_on for v in shown), *(line.starts_on for line in lines)])
+    marks = [mark for mark in _marks(versions) if mark.on >= starts_on]
     return charts.Timeline(
         title=_finding(held, proposed, today),
         note=_note(marks),
         activities=tuple(
             [_held(line, case, today) for line in held] + [_proposed(line) for line in proposed]
         ),
-        starts_on=min([*(v.starts_on for v in shown), *(line.starts_on for line in lines)]),
+        starts_on=starts_on,
         ends_before=max(
             [
                 *(v.ends_before for v in shown),
@@ -49,11 +50,7 @@ def plan_timeline(
             ]
         ),
         today=today,
-        marks=tuple(
-            mark
-            for mark in marks
-            if mark.on >= min([*(v.starts_on for v in shown), *(line.starts_on for line in lines)])
-        ),
+        marks=tuple(marks),
     )
 
 

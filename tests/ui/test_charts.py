@@ -119,6 +119,30 @@ def test_a_pause_and_today_are_drawn_in_their_place():
 
 
 @pytest.mark.parametrize(
+    ("starts_on", "ends_before", "anchor"),
+    [
+        (date(2026, 11, 1), date(2026, 11, 20), ""),  # no room before: over the line, with a rim
+        (date(2026, 12, 1), date(2026, 12, 15), "end"),  # a line is after it
+        (date(2027, 1, 2), date(2027, 1, 5), ""),
+    ],
+)
+def test_no_line_runs_through_the_words(starts_on, ends_before, anchor):
+    chart = charts.Timeline(
+        title="t",
+        activities=(charts.Activity("A", starts_on, ends_before, "done", words="klar 15 dec"),),
+        starts_on=date(2026, 11, 1),
+        ends_before=date(2027, 2, 9),
+        today=date(2026, 12, 20) if anchor else date(2026, 11, 26),
+        marks=(charts.Mark(date(2027, 2, 5), "review"),),
+    )
+    svg = chart.rows("g", ACCENT)[0]["svg"]
+    text = svg[svg.index("<text") :]
+    assert "<line" not in text
+    assert ('text-anchor="end"' in text) == bool(anchor)
+    assert "ei-chart__over" in text
+
+
+@pytest.mark.parametrize(
     ("highest", "top"), [(0, 1), (7, 8), (10, 10), (51, 60), (99, 100), (101, 150), (0.3, 0.3)]
 )
 def test_axes_end_at_round_numbers(highest, top):

@@ -66,7 +66,7 @@ def line_class(style: str) -> str:
 
 @dataclass(frozen=True)
 class LegendItem:
-    """One entry of a legend. `kind`: fill, line, dashed, dotted, target, outline,
+    """One entry of a legend. `kind`: fill, line, dashed, dotted, day, target, outline,
     hatched or mark."""
 
     label: str
@@ -170,9 +170,13 @@ def legend_sign(item: LegendItem, accent: str) -> SafeString:
         css = line_class(item.style) if item.style == "late" else "l-text"
         pen.add("path", f"{css} w2", d="M10 0V12")
     else:
-        dashes = {"line": "w3", "dashed": "w2 dash", "dotted": "w15 dot", "target": "w15 dash"}[
-            item.kind
-        ]
+        dashes = {
+            "line": "w3",
+            "dashed": "w2 dash",
+            "dotted": "w15 dot",
+            "day": "w2 dot",
+            "target": "w15 dash",
+        }[item.kind]
         css = "l-text" if item.kind in ("dotted", "target") else line_class(item.style)
         pen.add("path", f"{css} {dashes}", d="M0 6H20")
     return mark_safe(  # drawn from constants only

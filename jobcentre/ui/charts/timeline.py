@@ -12,6 +12,7 @@ from jobcentre.ui.charts import svg
 from jobcentre.ui.charts.svg import Chart, LegendItem, Pen, Table
 
 ROW, AXIS = 44, 42
+LETTER = 2.1  # per cent of the width that a letter takes on a narrow page, about 7 px
 MOST_WEEKS = 14  # as many week numbers as have room over the rows
 
 
@@ -115,15 +116,15 @@ class Timeline(Chart):
             pen.add("rect", css, y=11, height=22, rx=4, **box)
         if activity.pauses:
             self._pauses(pen, activity)
-        # Words that do not fit on the bar (about 7 px a letter on a narrow page) stand after it.
-        if activity.words and activity.state != "quiet":
-            self._words(pen, activity, left, right)
         for mark in self.marks:
             x = svg.pct(self._at(mark.on))
             pen.add("line", f"{svg.line_class(mark.style)} w2 dot", x1=x, x2=x, y1=0, y2=ROW)
-        if self.starts_on <= self.today < self.ends_before:
+        if self._has_today:
             x = svg.pct(self._at(self.today))
             pen.add("line", "l-late w2", x1=x, x2=x, y1=0, y2=ROW)
+        # Last, over the lines: what is read is never crossed.
+        if activity.words and activity.state != "quiet":
+            self._words(pen, activity, left, right)
         return pen.svg(self._spoken(activity), "", ROW)
 
     def _pauses(self, pen: Pen, activity: Activity) -> None:
@@ -134,15 +135,30 @@ class Timeline(Chart):
             pen.add("rect", "f-surface", **box)
             pen.add("rect", "l2 w1", fill=hatch, **box)
 
+    @property
+    def _has_today(self) -> bool:
+        return self.starts_on <= self.today < self.ends_before
+
     def _words(self, pen: Pen, activity: Activity, left: float, right: float) -> None:
-        fits = (right - left) > len(activity.words) * 2.1
-        if fits:
-            css = {"running": "on", "done": "ei-chart__dark"}.get(activity.state, "")
+        """The words on the bar, else after or before it: where they have room and, if there is such
+        a place, no line runs through them."""
+        room = len(activity.words) * LETTER
+        if (right - left) > room:
+            css = {"running": "on", "done": "ei-chart__dark"}.get(activity.state, "ei-chart__over")
             pen.text(svg.pct(left), 27, activity.words, css, dx=8)
-        elif right < 60:
-            pen.text(svg.pct(right), 27, activity.words, dx=6)
+            return
+        after = self._is_free(right, right + room)
+        before = self._is_free(left - room, left)
+        if (before or right >= 60) and not after:
+            pen.text(svg.pct(left), 27, activity.words, "ei-chart__over", dx=-6, text_anchor="end")
         else:
-            pen.text(svg.pct(left), 27, activity.words, dx=-6, text_anchor="end")
+            pen.text(svg.pct(right), 27, activity.words, "ei-chart__over", dx=6)
+
+    def _is_free(self, left: float, right: float) -> bool:
+        """Whether words from `left` to `right` stand within the chart and clear of its lines."""
+        lines = [self._at(mark.on) for mark in self.marks]
+        lines += [self._at(self.today)] if self._has_today else []
+        return left >= 0 and right <= 100 and not any(left < at < right for at in lines)
 
     def _spoken(self, activity: Activity) -> str:
         words = [activity.label, formats.span(activity.starts_on, activity.ends_before, year=True)]
@@ -175,10 +191,10 @@ class Timeline(Chart):
             items.append(LegendItem(_("proposed"), "1", "outline"))
         if any(activity.pauses for activity in self.activities):
             items.append(LegendItem(_("pause"), "2", "hatched"))
-        if self.starts_on <= self.today < self.ends_before:
+        if self._has_today:
             day = formats.day_short(self.today)
             items.append(LegendItem(_("today, %(day)s") % {"day": day}, "late", "mark"))
-        items += [LegendItem(mark.label, mark.style, "dotted") for mark in self.marks]
+        items += [LegendItem(mark.label, mark.style, "day") for mark in self.marks]
         return tuple(items)
 
     def table(self) -> Table:
