@@ -34,19 +34,6 @@ from jobcentre.workdays import add_months
 LATEST = 12  # sessions that the panel names one by one
 
 
-def lines_in_force(case):
-    """The lines of the version in force, each with its activity, service, provider
-    and times."""
-    return list(
-        PlanLine.objects.filter(version__case=case, version__state=PlanState.APPROVED)
-        .select_related(
-            "activity__service", "activity__follow_up", "activity__broken_off", "provider"
-        )
-        .prefetch_related("times")
-        .order_by("starts_on", "position")
-    )
-
-
 def _versions(case):
     """All versions, newest first, each with its latest review and the day the case's next is due:
     one query."""

@@ -1,7 +1,8 @@
 """The plan for the person: on paper in plain Swedish with another language beside it, and as a
 calendar file."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
@@ -9,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
-from activityplans.models import PlanVersion
-from activityplans.panels import lines_in_force
+from activityplans.enums import PlanState
+from activityplans.in_force import days_held, followed_on
+from activityplans.models import PlanLine, PlanVersion
 from activityplans.paper.languages import LANGUAGES
 from activityplans.planned_times import planned_times
 from activityplans.transitions import plans
@@ -24,30 +26,62 @@ from jobcentre.casework.views.case import case_rows
 from jobcentre.ui import formats
 from jobcentre.ui.pdf import render_pdf
 
+COMING = "kommande"  # in the address: the version that is approved and begins later
 
-def _in_force(request, number) -> tuple[Case, PlanVersion]:
+
+class Printed(NamedTuple):
+    """A version of the plan of a case as it is printed. `is_coming`: it has not begun to hold;
+    `ends_before`: the day after the last on which it holds."""
+
+    case: Case
+    version: PlanVersion
+    is_coming: bool
+    ends_before: date
+
+
+def _chosen(request, number, today: date) -> Printed:
+    """The version that the person follows today, or with `version=kommande` the one that is approved
+    and begins later. Without a later one there is nothing to choose."""
     case = get_visible(request, case_rows(), access=Access.PRINT, number=number)
-    version = plans.version_in_force(case)
+    versions = list(case.plan_versions.all())
+    version = followed_on(versions, today)
     if version is None:
         raise Http404
-    return case, version
+    newest = next(each for each in versions if each.state == PlanState.APPROVED)
+    if request.GET.get("version") == COMING:
+        version = newest
+    held = days_held(versions).get(version.number)
+    return Printed(
+        case, version, today < version.starts_on, held.ends_before if held else version.ends_before
+    )
 
 
 @require_GET
 def plan_pdf(request, number):
-    """The plan in force as a designed A4, for the person to take along. `sprak` is the code of the
-    second column's language; without it, or with one that we do not have, there is no column."""
-    case, version = _in_force(request, number)
+    """The plan as a designed A4, for the person to take along. `sprak` is the code of the second
+    column's language; without it, or with one that we do not have, there is no column."""
+    today = timezone.localdate()
+    chosen = _chosen(request, number, today)
     second = LANGUAGES.get(request.GET.get("sprak", ""))
     pdf = render_pdf(
         "print/plan.html",
-        plan_context(case, version, second, timezone.localdate()),
+        plan_context(chosen, second, today),
         language="sv",
         title=_title(),
     )
     response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="plan-{case.number}.pdf"'
+    name = f"plan-{chosen.case.number}-{chosen.version.number}"
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response
+
+
+def _lines_of(version: PlanVersion) -> list[PlanLine]:
+    """Each with its activity, service, provider and times."""
+    return list(
+        version.lines.select_related("activity__service", "provider")
+        .prefetch_related("times")
+        .order_by("starts_on", "position")
+    )
 
 
 def _title() -> str:
@@ -55,10 +89,11 @@ def _title() -> str:
         return _("Activity plan")
 
 
-def plan_context(case: Case, version: PlanVersion, second, today) -> dict:
+def plan_context(chosen: Printed, second, today: date) -> dict:
     """What the paper shows; `second` is the Language beside the Swedish, or None."""
+    case, version = chosen.case, chosen.version
     approval = approval_of(version)
-    lines = lines_in_force(case)
+    lines = _lines_of(version)
     occupation = version.goal_occupation
     return {
         "case": case,
@@ -75,7 +110,8 @@ def plan_context(case: Case, version: PlanVersion, second, today) -> dict:
         "occupation": ssyk.label_of(occupation) if occupation else "",
         "own_search": f"{float(version.own_search_hours):g}".replace(".", ","),
         "first": version.starts_on.isoformat(),
-        "last": (version.ends_before - timedelta(days=1)).isoformat(),
+        "last": (chosen.ends_before - timedelta(days=1)).isoformat(),
+        "begins_on": version.starts_on.isoformat() if chosen.is_coming else "",
         "before": version.ends_before.isoformat(),
         "approval": approval,
         "approved_on": approval.decided_on.isoformat() if approval else "",
@@ -132,10 +168,10 @@ def week_picture(lines, today) -> list[dict]:
 
 @require_GET
 def plan_calendar(request, number):
-    """The planned times of the plan in force from today on, as a calendar file."""
-    case, _version = _in_force(request, number)
+    """The planned times from today on, of every approved version on its days, as a calendar file."""
+    today = timezone.localdate()
     body = calendar_of(
-        planned_times(case, timezone.localdate()),
+        planned_times(_chosen(request, number, today).case, today),
         summary=_("Planned activity"),
     )
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")

@@ -7,7 +7,7 @@ import pytest
 from activityplans.free_changes import is_spelling
 from activityplans.models import PlanFieldRule
 from activityplans.transitions import plans
-from activityplans.views.printing import approval_of, plan_context
+from activityplans.views.printing import Printed, approval_of, plan_context
 from jobcentre.casework.models import Approval, CaseEvent, Deadline
 from jobcentre.notices.models import Notice
 from tests.factories import MONDAY
@@ -89,7 +89,7 @@ def test_the_paper_after_a_free_change_says_who_approved_what_it_rests_on(town):
     approval = Approval.objects.get()
     version, _none = changed(town, case, place="Sal 2")
     assert approval_of(version) == approval
-    context = plan_context(case, version, None, MONDAY)
+    context = plan_context(Printed(case, version, False, version.ends_before), None, MONDAY)
     assert (context["approval"], context["approved_on"]) == (approval, MONDAY.isoformat())
     # A later version that was approved itself rests on its own answer.
     plan = town.plan_input(case, MONDAY, goal="Studier.", change_reason="Nytt mål.")
