@@ -7,7 +7,15 @@ class ReferralsConfig(AppConfig):
     verbose_name = _("Referrals")
 
     def ready(self):
-        from referrals import closing, deadlines, events, panels, report_deadlines, unanswered
+        from referrals import (
+            closing,
+            consents,
+            deadlines,
+            events,
+            panels,
+            report_deadlines,
+            unanswered,
+        )
         from referrals.courses import closing as course_closing
         from referrals.courses import events as course_events
         from referrals.methods import closing as method_closing
@@ -20,6 +28,7 @@ class ReferralsConfig(AppConfig):
         unanswered.register()
         panels.register()
         closing.register()
+        consents.register()
         method_events.register()
         method_panels.register()
         method_closing.register()

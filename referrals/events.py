@@ -108,6 +108,15 @@ def register() -> None:
             icon="message",
         ),
         EventKind(
+            "order.basis_changed",
+            _("Another ground for an order"),
+            _("%(provider)s. Passed on because of %(basis)s."),
+            ("provider", "basis"),
+            area=Area.REFERRALS,
+            icon="file-check",
+            choices={"basis": DisclosureBasis},
+        ),
+        EventKind(
             "order.waiting",
             _("On the waiting list"),
             _("%(provider)s: %(reason)s Place expected %(expected_on)s."),

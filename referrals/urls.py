@@ -23,6 +23,7 @@ urlpatterns = [
     path("bestallningar/<uuid:ref>/tacka-nej/", order.decline, name="decline"),
     path("bestallningar/<uuid:ref>/fraga/", order.ask, name="ask"),
     path("bestallningar/<uuid:ref>/svara/", order.reply, name="reply"),
+    path("bestallningar/<uuid:ref>/grund/", order.basis, name="basis"),
     path("bestallningar/<uuid:ref>/vantelista/", order.wait, name="wait"),
     path("bestallningar/<uuid:ref>/pausa/", order.pause, name="pause"),
     path("bestallningar/<uuid:ref>/fortsatt/", order.resume, name="resume"),

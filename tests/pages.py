@@ -141,7 +141,7 @@ ARGUMENTS = {
             *("order", "accept", "decline", "start"),
             *("withdraw", "report", "end", "sessions"),
             *("ask", "reply", "wait", "pause", "resume", "elsewhere"),
-            *("propose", "proposal"),
+            *("propose", "proposal", "basis"),
         )
     },
 }

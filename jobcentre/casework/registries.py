@@ -231,6 +231,17 @@ class InterruptionStep:
 
 
 @dataclass(frozen=True)
+class ConsentStep:
+    """Something that follows when the person withdraws a consent.
+
+    `withdrawn(consent, actor, today)` is called in that transaction, when the consent holds no more.
+    """
+
+    key: str
+    withdrawn: Callable[..., None]
+
+
+@dataclass(frozen=True)
 class StaffTime:
     """Something beside booked meetings that takes the time of staff.
 
@@ -315,6 +326,7 @@ case_panels: Registry[CasePanel] = Registry("case panel")
 opening_steps: Registry[OpeningStep] = Registry("opening step")
 closing_steps: Registry[ClosingStep] = Registry("closing step")
 interruption_steps: Registry[InterruptionStep] = Registry("interruption step")
+consent_steps: Registry[ConsentStep] = Registry("consent step")
 staff_times: Registry[StaffTime] = Registry("staff time")
 meeting_steps: Registry[MeetingStep] = Registry("meeting step")
 group_steps: Registry[GroupStep] = Registry("group step")

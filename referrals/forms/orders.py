@@ -94,6 +94,28 @@ class OrderForm(CaseForm):
         return cleaned
 
 
+class BasisForm(CaseForm):
+    """Another ground for what the provider is told."""
+
+    basis = forms.ChoiceField(
+        label=gettext_lazy("Passed on because of"),
+        choices=DisclosureBasis.choices,
+        widget=forms.RadioSelect,
+    )
+    basis_reason = forms.CharField(
+        label=gettext_lazy("Why it is necessary"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Only without the person's consent."),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("basis") == DisclosureBasis.NECESSARY and not cleaned.get("basis_reason"):
+            self.add_error("basis_reason", _("Say why it is necessary to pass this on."))
+        return cleaned
+
+
 class ElsewhereForm(OrderForm):
     """The same order to another provider."""
 

@@ -7,6 +7,7 @@ from referrals.transitions.between import (
     reply_about_order,
     resume_order,
 )
+from referrals.transitions.changed_basis import change_basis
 from referrals.transitions.messages import write_message
 from referrals.transitions.moves import ACTIONS, MOVES, available_moves
 from referrals.transitions.orders import (
@@ -38,6 +39,7 @@ __all__ = [
     "accept_order",
     "ask_about_order",
     "available_moves",
+    "change_basis",
     "complete_report",
     "decline_order",
     "end_order",

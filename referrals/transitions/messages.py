@@ -23,8 +23,8 @@ from referrals.transitions.moves import (
 
 @transaction.atomic
 def write_message(order: Order, text: str, *, actor: User, today: date) -> OrderMessage:
-    """Write to the other side about the order."""
-    require(actor, "order.view", order)
+    """Write to the other side about the order: the coach of the case, and the provider."""
+    require(actor, "order.message", order)
     if "write" not in available_moves(order, actor):
         raise Refused(_("The order is ended."))
     if not text.strip():

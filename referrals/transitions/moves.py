@@ -56,7 +56,7 @@ def available_moves(order: Order, user) -> frozenset[str]:
         user, "attendance.register", order
     ):
         moves.add("plan_sessions")
-    if order.state in OrderState.going_on():
+    if order.state in OrderState.going_on() and can(user, "order.message", order):
         moves.add("write")
     return frozenset(moves)
 

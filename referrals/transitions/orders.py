@@ -13,14 +13,14 @@ from activityplans.models import Activity, PlanLine
 from jobcentre.accounts.models import Unit, User
 from jobcentre.casework.access.checks import require
 from jobcentre.casework.concurrency import lock
-from jobcentre.casework.consents import covers
 from jobcentre.casework.deadlines import clock
-from jobcentre.casework.enums import ConsentPurpose, InvolvementKind
+from jobcentre.casework.enums import InvolvementKind
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.records import end_involvement, involve
 from referrals.aliases import refuse_names
+from referrals.basis import has_consent, holds
 from referrals.enums import DisclosureBasis, OrderState
 from referrals.models import Order
 from referrals.models.orders import DAYS_OF_SIGHT, DAYS_TO_COMPLETE
@@ -81,7 +81,7 @@ def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, to
     in_force = PlanLine.objects.filter(activity=activity, version__state=PlanState.APPROVED)
     if not in_force.exists():
         raise Refused(_("Only an activity of an approved plan can be ordered."))
-    if wanted.basis == DisclosureBasis.CONSENT and not _has_consent(case, wanted.provider, today):
+    if wanted.basis == DisclosureBasis.CONSENT and not has_consent(case, wanted.provider, today):
         raise Refused(
             _(
                 "There is no consent to exchange with providers. Record it first, or choose the "
@@ -138,12 +138,6 @@ def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, to
     return order
 
 
-def _has_consent(case, provider: Unit, today: date) -> bool:
-    """Whether the person lets us exchange with that provider."""
-    given = case.consents.filter(purpose=ConsentPurpose.PROVIDERS)
-    return covers(given, ConsentPurpose.PROVIDERS, today, provider.name)
-
-
 def _answered(order: Order, actor: User | None, today: date) -> None:
     """The first answer meets the clock; whoever was put on the waiting list has had one."""
     if order.answered_on is None:
@@ -177,8 +171,18 @@ def accept_order(
     today: date,
     version: int | None = None,
 ) -> Order:
-    """The provider takes the person on from an agreed first day."""
+    """The provider takes the person on from an agreed first day.
+
+    Raises Refused while the ground that the order was passed on for does not hold.
+    """
     order = begin(order, "accept", actor, version)
+    if not holds(order, today):
+        raise Refused(
+            _(
+                "The person's consent holds no longer. The order can be accepted when the coach has "
+                "given another ground or the person a new consent; the coach knows of it."
+            )
+        )
     if first_day_on < order.sent_on:
         raise Refused(_("The first day cannot be before the order was sent."))
     _answered(order, actor, today)

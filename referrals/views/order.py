@@ -15,10 +15,11 @@ from jobcentre.casework.models import Deadline
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.worklist import rows_of
 from referrals import aliases, rules, transitions
-from referrals.enums import OrderState, SharedField
+from referrals.enums import DisclosureBasis, OrderState, SharedField
 from referrals.forms.orders import (
     AcceptForm,
     AskForm,
+    BasisForm,
     DeclineForm,
     MessageForm,
     PauseForm,
@@ -76,6 +77,8 @@ def order(request, ref):
                 today,
                 request.user,
             ),
+            "may_change_basis": found.state in OrderState.going_on()
+            and can(request.user, "order.send", found),
             "may_offer": found.state in OrderState.unanswered()
             and can(request.user, "order.send", found),
             "may_return": can(request.user, "order.send", found)
@@ -227,6 +230,28 @@ def reply(request, ref):
         title=_("Reply to the provider"),
         button=_("Send the reply"),
         message=_("The reply is sent. The provider answers within one working day."),
+    )
+
+
+@get_or_post
+def basis(request, ref):
+    """The coach gives another ground for what the provider is told."""
+    found = get_visible(request, ORDERS, ref=ref)
+    if found.state not in OrderState.going_on():
+        raise Http404
+    form = BasisForm(
+        request.POST or None, version=found.version, initial={"basis": DisclosureBasis.NECESSARY}
+    )
+    return _act(
+        request,
+        found,
+        form,
+        lambda data: transitions.change_basis(
+            found, data["basis"], data["basis_reason"], **_by(request, data)
+        ),
+        title=_("Another ground for the order"),
+        button=_("Save the ground"),
+        message=_("The ground is saved and the provider is told."),
     )
 
 

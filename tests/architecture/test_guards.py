@@ -13,6 +13,7 @@ from jobcentre.casework.registries import (
     approval_kinds,
     case_panels,
     closing_steps,
+    consent_steps,
     deadline_kinds,
     event_kinds,
     group_companies,
@@ -276,6 +277,7 @@ def test_the_registries_are_what_the_architecture_says():
     }  # fmt: skip
     assert opening_steps.keys() == ["referral_in", "outreach"]
     assert interruption_steps.keys() == ["sessions"]
+    assert consent_steps.keys() == ["orders"]
     assert meeting_steps.keys() == ["referral_in"]
     assert staff_times.keys() == ["group_meetings"]
     assert group_steps.keys() == ["plan_sessions"]

@@ -245,6 +245,7 @@ PAGES: dict[str, str] = {
     "referrals:ask": "order.answer",
     "referrals:wait": "order.answer",
     "referrals:reply": "order.send",
+    "referrals:basis": "order.send",
     "referrals:elsewhere": "order.send",
     "referrals:propose": "order.answer",
     "referrals:proposal": "order.send",

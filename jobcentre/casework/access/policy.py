@@ -209,7 +209,14 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
     "statement.receive": {SOCIAL: {R.UNIT}},
     # --- referrals -------------------------------------------------------------------------------
     "order.send": _OWN,
-    "order.view": {PROVIDER: {R.INVOLVED}, **_CASEWORKERS},
+    # Those who read orders and reports of the case (AREAS).
+    "order.view": {
+        PROVIDER: {R.INVOLVED},
+        COACH: {R.CENTRE, R.OWN, R.FORMER, R.METHOD},
+        YOUTH: {R.OWN, R.FORMER},
+        MANAGER: {R.CENTRE},
+    },
+    "order.message": {PROVIDER: {R.INVOLVED}, **_OWN},
     "order.answer": {PROVIDER: {R.INVOLVED}},
     "order.report": {PROVIDER: {R.INVOLVED}},
     "order.withdraw": _OWN_OR_MANAGER,

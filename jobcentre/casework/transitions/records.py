@@ -24,6 +24,7 @@ from jobcentre.casework.models import (
     SensitiveOpening,
     StruckNote,
 )
+from jobcentre.casework.registries import consent_steps
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.stored_files import store
 from jobcentre.casework.timeline import record_event
@@ -119,6 +120,8 @@ def withdraw_consent(consent: Consent, *, actor: User, today: date) -> Consent:
     save_checked(consent)
     kind = "consent.withdrawn_from_one" if consent.receiver else "consent.withdrawn"
     record_event(consent.case, kind, actor=actor, payload={"purpose": consent.purpose})
+    for step in consent_steps:
+        step.withdrawn(consent, actor=actor, today=today)
     _log(actor, "consent.withdraw", consent.case, consent, ["withdrawn_on"])
     return consent
 
