@@ -38,6 +38,11 @@ class OrderState(TextChoices):
         return [cls.SENT, cls.ASKED, cls.WAITING]
 
     @classmethod
+    def begun(cls) -> list["OrderState"]:
+        """Those that are or were carried out."""
+        return [cls.STARTED, cls.PAUSED, cls.ENDED]
+
+    @classmethod
     def going_on(cls) -> list["OrderState"]:
         return [*cls.unanswered(), *cls.holding()]
 
@@ -158,6 +163,7 @@ class ClaimBlock(TextChoices):
 
     REPORT = "report", _("the report is missing")
     ATTENDANCE = "attendance", _("attendance is not registered")
+    AGREEMENT = "agreement", _("no agreement held when it started")
     PROPOSAL = "proposal", _("a proposal waits for an answer")
     OVERLAP = "overlap", _("the same is paid to somebody else")
     CEILING_PERSON = "ceiling_person", _("above the ceiling for a person")

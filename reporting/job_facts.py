@@ -8,9 +8,9 @@ from reporting.enums import FollowUpState, Occupation
 from reporting.models import FollowUp
 
 
-def held(case_ids: set[int]) -> dict[int, dict[int, date]]:
-    """{case: {months: day of the answer}} of those who said that they are in the same job."""
-    found: dict = defaultdict(dict)
+def held(case_ids: set[int]) -> dict[int, set[date]]:
+    """{case: days of the answers} of those who said that they are in the same job."""
+    found: dict = defaultdict(set)
     answers = FollowUp.objects.filter(
         case__in=case_ids,
         state=FollowUpState.ANSWERED,
@@ -18,8 +18,8 @@ def held(case_ids: set[int]) -> dict[int, dict[int, date]]:
         same_job=True,
         answered_on__isnull=False,
     )
-    for case, months, day in answers.order_by("pk").values_list("case_id", "months", "answered_on"):
-        found[case][months] = day
+    for case, day in answers.order_by("pk").values_list("case_id", "answered_on"):
+        found[case].add(day)
     return dict(found)
 
 

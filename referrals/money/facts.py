@@ -2,7 +2,7 @@
 with the orders."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.db.models import F, IntegerField, Q, QuerySet, Sum
@@ -12,7 +12,7 @@ from activityplans.enums import AttendanceOutcome
 from jobcentre.casework.enums import Outcome
 from jobcentre.casework.models import Exit
 from jobcentre.casework.registries import job_facts
-from referrals.enums import PriceModel, ReportKind
+from referrals.enums import OrderResult, OrderState, PriceModel, ReportKind
 from referrals.models import Order, OrderPause, ProviderReport
 from referrals.money.rules import Facts, Job
 
@@ -20,10 +20,16 @@ ATTENDED = (AttendanceOutcome.PRESENT, AttendanceOutcome.LATE)
 BY_ATTENDANCE = (PriceModel.HOUR, PriceModel.WEEK)  # not paid before all of it is registered
 
 
-def facts_of(orders: Sequence[Order], paid_by: Mapping[int, str], today: date) -> dict[int, Facts]:
-    """{id of the order: what is known of it}; at most six queries, and those of the registry.
+def facts_of(
+    orders: Sequence[Order],
+    paid_by: Mapping[int, str],
+    today: date,
+    sold_by_steps: Collection[tuple[int, int]],
+) -> dict[int, Facts]:
+    """{id of the order: what is known of it}; at most seven queries, and those of the registry.
 
     `paid_by` is {id of the order: price model}: what the price does not ask about is not read.
+    `sold_by_steps` are (provider's unit, service) of all that jobs may be paid for.
     """
 
     def paid(*models: str) -> list[Order]:
@@ -32,7 +38,7 @@ def facts_of(orders: Sequence[Order], paid_by: Mapping[int, str], today: date) -
     reports = _reports(orders)
     minutes = _minutes(paid(PriceModel.HOUR), today)
     unregistered = _unregistered(paid(*BY_ATTENDANCE), today)
-    jobs = _jobs(paid(PriceModel.STEPS))
+    jobs = _jobs(paid(PriceModel.STEPS), sold_by_steps)
     pauses = defaultdict(list)
     for order, first, back in OrderPause.objects.filter(
         order__in=[order.pk for order in orders]
@@ -41,16 +47,18 @@ def facts_of(orders: Sequence[Order], paid_by: Mapping[int, str], today: date) -
     found = {}
     for order in orders:
         monthly, final = reports[order.pk]
+        is_withdrawn = order.state == OrderState.WITHDRAWN
         found[order.pk] = Facts(
             started_on=order.started_on,
             ended_on=order.ended_on,
-            result=order.result,
+            result=OrderResult.INTERRUPTED if is_withdrawn else order.result,
+            is_withdrawn=is_withdrawn,
             final_report_on=final,
             reports=monthly,
             minutes=minutes[order.pk],
             unregistered=frozenset(unregistered[order.pk]),
             pauses=tuple(pauses[order.pk]),
-            job=jobs.get(order.case_id),
+            job=jobs.get(order.pk),
         )
     return found
 
@@ -107,18 +115,36 @@ def _unregistered(orders: Sequence[Order], today: date) -> dict[int, set[date]]:
     return found
 
 
-def _jobs(orders) -> dict[int, Job]:
-    """{id of the case: the job it was closed with}, and how long that has been held."""
+def _jobs(orders: Sequence[Order], sold_by_steps) -> dict[int, Job]:
+    """{id of the order that led to it: the job its case was closed with, and when it was verified}.
+
+    A job is the result of one order: of those by steps that were carried out, the last one that
+    began by then.
+    """
     cases = {order.case_id for order in orders}
-    held: dict = defaultdict(dict)
+    if not cases:
+        return {}
+    verified: dict = defaultdict(set)
     for fact in job_facts:
-        for case, months in fact.held(cases).items():
-            held[case].update(months)
+        for case, days in fact.held(cases).items():
+            verified[case].update(days)
     exits = Exit.objects.filter(case__in=cases, outcome=Outcome.WORK).values_list(
         "case_id", "begins_on", "case__ended_on"
     )
-    return {
-        case: Job(begins_on or ended_on, held[case])
+    jobs = {
+        case: Job(begins_on or ended_on, tuple(sorted(verified[case])))
         for case, begins_on, ended_on in exits.order_by("pk")
         if begins_on or ended_on
     }
+    carried_out = Order.objects.filter(case__in=jobs, state__in=OrderState.begun()).exclude(
+        result=OrderResult.INTERRUPTED
+    )
+    began = carried_out.order_by("started_on", "pk").values_list(
+        "pk", "case_id", "provider_id", "activity__service_id", "started_on"
+    )
+    led = {
+        case: order
+        for order, case, unit, service, started_on in began
+        if (unit, service) in sold_by_steps and started_on <= jobs[case].started_on
+    }
+    return {order: jobs[case] for case, order in led.items()}

@@ -36,16 +36,18 @@ class Price:
 
 @dataclass(frozen=True)
 class Job:
-    """A job that began; `held` is {months: day on which it was verified that it still was held}."""
+    """A job that began; `verified` are the days, in order, on which it was verified that the person
+    still had it."""
 
     started_on: date
-    held: Mapping[int, date] = field(default_factory=dict)
+    verified: Sequence[date] = ()
 
 
 @dataclass(frozen=True)
 class Facts:
     """What is known of an order. `ended_on` is its last day. `minutes` are of attendance, by the
-    first day of the month; `unregistered` the days with a held session that nobody registered."""
+    first day of the month; `unregistered` the days with a held session that nobody registered.
+    `job` is the one that this order led to."""
 
     started_on: date | None = None
     ended_on: date | None = None
@@ -56,6 +58,7 @@ class Facts:
     unregistered: frozenset[date] = frozenset()
     pauses: Sequence[tuple[date, date | None]] = ()  # half-open; None: still paused
     job: Job | None = None
+    is_withdrawn: bool = False  # by the centre, on `ended_on`
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def dues(price: Price, facts: Facts, today: date) -> list[Due]:
     if facts.started_on is None or facts.started_on > today:
         return []
     if price.model == PriceModel.STEPS:
-        found: Iterable[Due] = _steps(price, facts)
+        found: Iterable[Due] = _steps(price, facts, today)
     elif price.model == PriceModel.FIXED:
         found = _fixed(price, facts)
     elif price.model == PriceModel.WEEK:
@@ -100,17 +103,17 @@ def _moment(key: str, price: Decimal, on: date, evidence: Mapping[str, date], bl
     )
 
 
-def _steps(price: Price, facts: Facts) -> Iterator[Due]:
+def _steps(price: Price, facts: Facts, today: date) -> Iterator[Due]:
     amounts = step_amounts(price.amount, price.shares)
     for step in PriceStep.values:
         if step not in amounts:
             continue
-        on, evidence, block = _reached(step, facts)
+        on, evidence, block = _reached(step, facts, today)
         if on is not None:
             yield _moment(step, amounts[step], on, evidence, block)
 
 
-def _reached(step: str, facts: Facts) -> tuple[date | None, dict[str, date], str]:
+def _reached(step: str, facts: Facts, today: date) -> tuple[date | None, dict[str, date], str]:
     """The day on which a step was reached, what shows it, and what is lacking."""
     if step == PriceStep.STARTED:
         return facts.started_on, {"started": facts.started_on}, ""
@@ -119,19 +122,16 @@ def _reached(step: str, facts: Facts) -> tuple[date | None, dict[str, date], str
             return None, {}, ""
         return facts.ended_on, *_closed(facts)
     job = facts.job
-    if job is None or job.started_on < facts.started_on:
+    if job is None or not facts.started_on <= job.started_on <= today:
         return None, {}, ""
     if step == PriceStep.JOB:
         return job.started_on, {"job": job.started_on}, ""
-    months = HELD[PriceStep(step)]
-    verified = job.held.get(months)
+    # A later answer shows the earlier months too; one that comes too early shows nothing.
+    held_on = add_months(job.started_on, HELD[PriceStep(step)])
+    verified = next((day for day in job.verified if day >= held_on), None)
     if verified is None:
         return None, {}, ""
-    return (
-        add_months(job.started_on, months),
-        {"job": job.started_on, f"held_{months}": verified},
-        "",
-    )
+    return held_on, {"job": job.started_on, step: verified}, ""
 
 
 def _closed(facts: Facts) -> tuple[dict[str, date], str]:
@@ -205,11 +205,9 @@ def _month(price: Price, facts: Facts, first_of: date, first: date, after: date)
     reported = facts.reports.get(first_of)
     if reported is not None:
         evidence["report"] = reported
-    elif facts.ended_on is not None and facts.ended_on.replace(day=1) == first_of:
-        # The final report tells of the last month; none can be sent after it.
-        reported = facts.final_report_on
-        if reported is not None:
-            evidence["final_report"] = reported
+    elif facts.final_report_on is not None:
+        # It tells of what the monthly ones have not; none can be sent after it.
+        reported = evidence["final_report"] = facts.final_report_on
     block = ""
     if price.model == PriceModel.HOUR:
         minutes = facts.minutes.get(first_of, 0)
@@ -223,12 +221,22 @@ def _month(price: Price, facts: Facts, first_of: date, first: date, after: date)
         days, whole = _days(facts, first, after), (add_months(first_of, 1) - first_of).days
         quantity = rounded(Decimal(days) / whole)
         amount = rounded(price.amount * days / whole)
-    if price.reports_monthly and reported is None and not block:
+    if (
+        price.reports_monthly
+        and reported is None
+        and not block
+        and not _is_cut_off(facts, first_of)
+    ):
         block = ClaimBlock.REPORT
     return Due(
         f"{price.model}:{first_of:%Y-%m}", price.model, first, after,
         quantity, price.amount, amount, evidence, block,
     )  # fmt: skip
+
+
+def _is_cut_off(facts: Facts, first_of: date) -> bool:
+    """Whether the order was withdrawn before the report of the month was owed: none is sent then."""
+    return facts.is_withdrawn and first_of >= add_months(facts.ended_on.replace(day=1), -1)
 
 
 def overlaps(first: Due, other: Due) -> bool:

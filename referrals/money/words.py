@@ -44,7 +44,7 @@ def reckoning(claim: Claim) -> str:
         first_of = claim.starts_on.replace(day=1)
         whole = (add_months(first_of, 1) - first_of).days
         return _("%(days)s of the %(whole)s days of the month, at %(price)s a month.") % {
-            "days": round(claim.amount * whole / claim.unit_price),
+            "days": round(abs(claim.amount) * whole / claim.unit_price),
             "whole": whole,
             "price": price,
         }

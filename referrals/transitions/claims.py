@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import F, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jobcentre.accounts.models import User
@@ -16,7 +17,9 @@ from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import require
 from jobcentre.casework.concurrency import lock
+from jobcentre.casework.enums import Outcome
 from jobcentre.casework.exceptions import Refused
+from jobcentre.casework.models import Exit
 from jobcentre.casework.saving import save_checked
 from jobcentre.replay import moment_now
 from referrals.enums import (
@@ -24,11 +27,11 @@ from referrals.enums import (
     ClaimBlock,
     ClaimState,
     OrderState,
+    PriceModel,
     PriceStep,
     ProposalState,
 )
 from referrals.models import (
-    Agreement,
     AgreementService,
     AgreementVersion,
     Claim,
@@ -37,6 +40,7 @@ from referrals.models import (
 )
 from referrals.money.facts import facts_of
 from referrals.money.rules import Due, Price, dues, overlaps
+from referrals.money.wordings import Wording, wording_on
 
 CHUNK = 500  # orders at a time: memory does not grow with the ledger
 LOOKED_BACK = timedelta(days=500)  # a job is verified at twelve months, and some days later
@@ -51,7 +55,7 @@ def keep_ledger(today: date) -> int:
     A second run writes nothing. What is attested is never changed: an amount that no longer is
     right is taken back by a negative one, and claimed anew if something else is due.
     """
-    prices = _prices()
+    prices = Prices()
     budget = Budget.load()
     written = 0
     orders = _orders(prices, today)
@@ -61,46 +65,81 @@ def keep_ledger(today: date) -> int:
     return written
 
 
-def _prices() -> dict[tuple[int, int], list[AgreementService]]:
-    """{(provider's unit, service): prices of the wordings in force}; the oldest agreement first."""
-    rows = (
-        AgreementService.objects.filter(version__agreement__in_force__isnull=False)
-        .filter(version__in=Agreement.objects.values("in_force"))
-        .select_related("version__agreement__provider")
-        .order_by("version__starts_on", "pk")
+class Prices:
+    """What the agreements with all providers say, and have said."""
+
+    def __init__(self) -> None:
+        rows = (
+            AgreementService.objects.filter(version__state=AgreementState.APPROVED)
+            .select_related("version__agreement__in_force", "version__agreement__provider")
+            .order_by("version__agreement_id", "version__number", "pk")
+        )
+        self._rows: dict[tuple[int, int], AgreementService] = {}  # by version and service
+        self._agreements: dict[int, dict[int, list[Wording]]] = defaultdict(dict)  # by unit
+        self.sold: dict[tuple[int, int], set[str]] = defaultdict(set)  # price models
+        for row in rows:
+            unit = row.version.agreement.provider.unit_id
+            wordings = self._agreements[unit].setdefault(row.version.agreement_id, [])
+            if not wordings or wordings[-1].pk != row.version_id:
+                wordings.append(_wording(row.version))
+            self._rows[row.version_id, row.service_id] = row
+            self.sold[unit, row.service_id].add(row.price_model)
+
+    @property
+    def units(self) -> set[int]:
+        return set(self._agreements)
+
+    def of(self, order: Order) -> tuple[AgreementService | None, str]:
+        """The price that held when the order started; when none held but one had before, that one,
+        and why nothing is paid by it."""
+        service, day = order.activity.service_id, order.started_on
+        ended = []
+        for wordings in self._agreements.get(order.provider_id, {}).values():
+            held = wording_on(wordings, day)
+            if held and (held.pk, service) in self._rows:
+                return self._rows[held.pk, service], ""
+            ended += [
+                self._rows[each.pk, service]
+                for each in wordings
+                if each.starts_on <= day and (each.pk, service) in self._rows
+            ]
+        return (ended[-1], ClaimBlock.AGREEMENT) if ended else (None, "")
+
+    def sold_by_steps(self) -> set[tuple[int, int]]:
+        """(provider's unit, service) of what is or was paid by steps."""
+        return {key for key, models in self.sold.items() if PriceModel.STEPS in models}
+
+
+def _wording(version: AgreementVersion) -> Wording:
+    decided_on = timezone.localdate(version.decided_at) if version.decided_at else date.min
+    return Wording(version.pk, decided_on, version.starts_on, version.ends_before)
+
+
+def _orders(prices: Prices, today: date) -> Iterator[Order]:
+    """The orders that anything may be paid for, or was: also withdrawn ones, and those whose start
+    proved to be wrong."""
+    since = today - LOOKED_BACK
+    late_jobs = Exit.objects.filter(
+        case=OuterRef("case"), outcome=Outcome.WORK, begins_on__gte=since
     )
-    found = defaultdict(list)
-    for row in rows:
-        found[row.version.agreement.provider.unit_id, row.service_id].append(row)
-    return dict(found)
-
-
-def _orders(prices, today: date) -> Iterator[Order]:
+    claimed = Claim.objects.filter(order=OuterRef("pk")).exclude(state=ClaimState.CANCELLED)
     orders = (
         Order.objects.filter(
-            state__in=[OrderState.STARTED, OrderState.PAUSED, OrderState.ENDED],
-            started_on__lte=today,
-            provider__in={unit for unit, _service in prices},
+            Q(started_on__lte=today) | Q(Exists(claimed), started_on__isnull=True),
+            Q(ended_on__isnull=True) | Q(ended_on__gte=since) | Exists(late_jobs),
+            state__in=[*OrderState.begun(), OrderState.WITHDRAWN],
+            provider__in=prices.units,
         )
-        .exclude(ended_on__lt=today - LOOKED_BACK)
-        .select_related("activity")
+        .select_related("activity", "case")
         .only(
             *("case_id", "provider_id", "state", "started_on", "ended_on", "result"),
-            "activity__service_id",
+            *("activity__service_id", "case__person_id"),
         )
         .order_by("started_on", "pk")
     )
     for order in orders.iterator(CHUNK):
-        if (order.provider_id, order.activity.service_id) in prices:
+        if (order.provider_id, order.activity.service_id) in prices.sold:
             yield order
-
-
-def _price_of(order: Order, prices) -> AgreementService | None:
-    """The price that held when the order started."""
-    for row in prices[order.provider_id, order.activity.service_id]:
-        if row.version.starts_on <= order.started_on < row.version.ends_before:
-            return row
-    return None
 
 
 class Budget:
@@ -108,7 +147,7 @@ class Budget:
 
     def __init__(self) -> None:
         self.years: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
-        self.persons: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+        self.persons: dict[tuple[int, int], Decimal] = defaultdict(Decimal)  # in all their cases
         self.proposals: set[int] = set()  # agreements with a wording that waits
         self.proposed: set[int] = set()  # orders about which a provider has proposed something
 
@@ -121,39 +160,43 @@ class Budget:
             taken.order_by().values_list("agreement_id", "starts_on__year").annotate(Sum("amount"))
         ):
             budget.years[agreement, year] += amount
-        for agreement, case, amount in (
-            taken.order_by().values_list("agreement_id", "case_id").annotate(Sum("amount"))
+        for agreement, person, amount in (
+            taken.order_by().values_list("agreement_id", "case__person_id").annotate(Sum("amount"))
         ):
-            budget.persons[agreement, case] += amount
+            budget.persons[agreement, person] += amount
         waiting = AgreementVersion.objects.filter(state=AgreementState.PROPOSED)
         budget.proposals = set(waiting.values_list("agreement_id", flat=True))
-        asked = OrderProposal.objects.filter(state=ProposalState.PENDING)
+        asked = OrderProposal.objects.filter(
+            state=ProposalState.PENDING, order__state__in=OrderState.going_on()
+        )
         budget.proposed = set(asked.values_list("order_id", flat=True))
         return budget
 
     def take_away(self, claim: Claim) -> None:
         """The amount no longer counts."""
         self.years[claim.agreement_id, claim.starts_on.year] -= claim.amount
-        self.persons[claim.agreement_id, claim.case_id] -= claim.amount
+        self.persons[claim.agreement_id, claim.person_pk] -= claim.amount
 
     def block(self, order: Order, row: AgreementService, due: Due) -> str:
         """Why the agreement does not let the amount through; "" when it does, and it counts."""
-        case, version, key = order.case_id, row.version, row.version.agreement_id
+        holder, key = order.case.person_id, row.version.agreement_id
+        version = row.version.agreement.in_force or row.version  # the ceilings are those of today
         if key in self.proposals or order.pk in self.proposed:
             return ClaimBlock.PROPOSAL
-        person = self.persons[key, case] + due.amount
+        person = self.persons[key, holder] + due.amount
         year = self.years[key, due.starts_on.year] + due.amount
         if version.ceiling_person is not None and person > version.ceiling_person:
             return ClaimBlock.CEILING_PERSON
         if version.ceiling_year is not None and year > version.ceiling_year:
             return ClaimBlock.CEILING_YEAR
-        self.persons[key, case], self.years[key, due.starts_on.year] = person, year
+        self.persons[key, holder], self.years[key, due.starts_on.year] = person, year
         return ""
 
 
-def _keep(orders: Sequence[Order], prices, budget: Budget, today: date) -> int:
-    rows = {order.pk: _price_of(order, prices) for order in orders}
-    facts = facts_of(orders, {pk: row.price_model for pk, row in rows.items() if row}, today)
+def _keep(orders: Sequence[Order], prices: Prices, budget: Budget, today: date) -> int:
+    rows = {order.pk: prices.of(order) if order.started_on else (None, "") for order in orders}
+    paid_by = {pk: row.price_model for pk, (row, _block) in rows.items() if row}
+    facts = facts_of(orders, paid_by, today, prices.sold_by_steps())
     known: dict[int, list[Claim]] = defaultdict(list)
     cases = {order.case_id for order in orders}
     others: dict[int, list[Claim]] = defaultdict(list)
@@ -163,11 +206,10 @@ def _keep(orders: Sequence[Order], prices, budget: Budget, today: date) -> int:
     made: list[Claim] = []
     changed: list[Claim] = []
     for order in orders:
-        row = rows[order.pk]
+        row, no_agreement = rows[order.pk]
         due_now = {}
         if row is not None:
-            price = Price(row.price_model, row.price, row.steps, row.version.reports_monthly)
-            due_now = {due.key: due for due in dues(price, facts[order.pk], today)}
+            due_now = {due.key: due for due in dues(_price(row), facts[order.pk], today)}
         ours = known[order.pk]
         back = {claim.reverses_id for claim in ours}
         for claim in _wrong(ours, due_now, back):
@@ -186,12 +228,13 @@ def _keep(orders: Sequence[Order], prices, budget: Budget, today: date) -> int:
                 continue  # counted when the budget was read
             if claim is not None and claim.state == ClaimState.REVIEWED:
                 budget.take_away(claim)
-            block = due.block or _overlap(order, due, claim, others[order.case_id])
+            block = no_agreement or due.block
+            block = block or _overlap(order, due, claim, others[order.case_id])
             block = block or budget.block(order, row, due)
             if claim is None:
                 turn = 1 + max((each.turn for each in ours if each.key == due.key), default=0)
                 claim = _new(order, row, due, turn, block)
-                claim.activity_pk = order.activity_id
+                claim.activity_pk, claim.person_pk = order.activity_id, order.case.person_id
                 made.append(claim)
                 others[order.case_id].append(claim)
             elif _move(claim, due, block):
@@ -203,9 +246,12 @@ def _keep(orders: Sequence[Order], prices, budget: Budget, today: date) -> int:
 
 
 def _locked(cases: set[int]) -> Iterable[Claim]:
-    """All claims of the cases under lock, each with the activity of its order."""
+    """All claims of the cases under lock, each with the activity of its order and the
+    person."""
     claims = Claim.objects.select_for_update(of=("self",)).filter(case__in=cases)
-    return claims.annotate(activity_pk=F("order__activity_id")).order_by("pk")
+    return claims.annotate(
+        activity_pk=F("order__activity_id"), person_pk=F("case__person_id")
+    ).order_by("pk")
 
 
 def _wrong(claims: Sequence[Claim], due_now: dict[str, Due], back: set) -> list[Claim]:
@@ -244,6 +290,41 @@ def _as_due(claim: Claim) -> Due:
         claim.key, claim.kind, claim.starts_on, claim.ends_before,
         claim.quantity, claim.unit_price, claim.amount, {},
     )  # fmt: skip
+
+
+def _has_changed(claim: Claim) -> bool:
+    """Whether what the amount is for is no longer as the ledger found it; what takes an amount back
+    stands by itself."""
+    if claim.reverses_id is not None:
+        return False
+    order = Order.objects.select_related("activity", "case").get(pk=claim.order_id)
+    prices = Prices()
+    # No amount is made before its period is over.
+    today = max(timezone.localdate(moment_now()), claim.ends_before)
+    row, no_agreement = prices.of(order) if order.started_on else (None, "")
+    if row is None or no_agreement:
+        return True
+    facts = facts_of([order], {order.pk: row.price_model}, today, prices.sold_by_steps())
+    due_now = {due.key: due for due in dues(_price(row), facts[order.pk], today)}
+    due = due_now.get(claim.key)
+    asked = OrderProposal.objects.filter(
+        order=order, state=ProposalState.PENDING, order__state__in=OrderState.going_on()
+    )
+    return due is None or bool(due.block) or not _is(claim, due) or asked.exists()
+
+
+def _refuse_if_changed(claim: Claim) -> None:
+    if _has_changed(claim):
+        raise Refused(
+            _(
+                "What the amount is for has changed since the ledger was kept. It is kept again "
+                "tomorrow morning."
+            )
+        )
+
+
+def _price(row: AgreementService) -> Price:
+    return Price(row.price_model, row.price, row.steps, row.version.reports_monthly)
 
 
 def _evidence(due: Due) -> dict[str, str]:
@@ -317,12 +398,13 @@ def _written(claim: Claim, after: dict) -> None:
 
 @transaction.atomic
 def review_claim(claim: Claim, *, actor: User, version: int) -> Claim:
-    """The first of two who look at an amount. Raises Refused unless it waits for that, Conflict
-    when it has changed since the page was opened."""
+    """The first of two who look at an amount. Raises Refused unless it waits for that and is still
+    due, Conflict when it has changed since the page was opened."""
     claim = lock(claim, version)
     require(actor, "claim.attest", claim)
     if claim.state != ClaimState.OPEN:
         raise Refused(_("The amount is already: %(state)s.") % {"state": claim.get_state_display()})
+    _refuse_if_changed(claim)
     claim.state = ClaimState.REVIEWED
     claim.reviewed_by, claim.reviewed_at = actor, moment_now()
     claim.version += 1
@@ -335,7 +417,7 @@ def review_claim(claim: Claim, *, actor: User, version: int) -> Claim:
 def attest_claim(claim: Claim, *, actor: User, version: int) -> Claim:
     """The second of two: the amount is to be paid, and is never changed again.
 
-    Raises Refused unless it is reviewed, and by somebody else; Conflict when it has changed since
+    Raises Refused unless it is reviewed, by somebody else, and still due; Conflict when it has changed since
     the page was opened.
     """
     claim = lock(claim, version)
@@ -344,6 +426,7 @@ def attest_claim(claim: Claim, *, actor: User, version: int) -> Claim:
         raise Refused(_("The amount is already: %(state)s.") % {"state": claim.get_state_display()})
     if claim.reviewed_by_id == actor.pk:
         raise Refused(_("Somebody else than the one who reviewed it attests."))
+    _refuse_if_changed(claim)
     claim.state = ClaimState.ATTESTED
     claim.attested_by, claim.attested_at = actor, moment_now()
     claim.version += 1

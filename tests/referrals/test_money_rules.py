@@ -1,5 +1,6 @@
 """What is to be paid for an order: worked examples, counted by hand."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -33,7 +34,7 @@ def test_steps_are_due_one_by_one_and_are_the_whole_price():
         ended_on=date(2026, 11, 30),
         result=OrderResult.REACHED,
         final_report_on=date(2026, 12, 2),
-        job=Job(date(2026, 12, 1), {3: date(2027, 3, 3), 6: date(2027, 6, 2)}),
+        job=Job(date(2026, 12, 1), (date(2027, 3, 3), date(2027, 6, 2))),
     )
     found = dues(by_steps, facts, date(2027, 7, 1))
     assert told(found) == [
@@ -51,8 +52,25 @@ def test_a_step_whose_event_has_not_been_is_not_due():
     by_steps = price(PriceModel.STEPS, shares=STEPS)
     interrupted = Facts(BEGAN, date(2026, 10, 1), OrderResult.INTERRUPTED, date(2026, 10, 2))
     assert told(dues(by_steps, interrupted, date(2027, 1, 1))) == [("started", "300.00", "")]
-    had_work = Facts(BEGAN, job=Job(date(2026, 9, 1), {3: date(2026, 12, 2)}))
+    had_work = Facts(BEGAN, job=Job(date(2026, 9, 1), (date(2026, 12, 2),)))
     assert told(dues(by_steps, had_work, date(2027, 1, 1))) == [("started", "300.00", "")]
+
+
+def test_a_job_is_held_by_the_days_since_it_began_and_not_since_the_exit():
+    """The exit is in November, the job begins on 30 January; three months after the exit is no answer
+    to whether it was held for three months."""
+    by_steps = price(PriceModel.STEPS, shares=STEPS)
+    job = Job(date(2027, 1, 30), (date(2027, 2, 17),))
+    facts = Facts(BEGAN, date(2026, 11, 16), OrderResult.INTERRUPTED, job=job)
+    assert told(dues(by_steps, facts, date(2027, 1, 29))) == [("started", "300.00", "")]
+    assert told(dues(by_steps, facts, date(2027, 6, 1))) == [
+        ("started", "300.00", ""),
+        ("job", "200.00", ""),
+    ]
+    later = replace(facts, job=Job(job.started_on, (*job.verified, date(2027, 5, 20))))
+    held = dues(by_steps, later, date(2027, 6, 1))[-1]
+    assert (held.key, held.starts_on) == ("held_3", date(2027, 4, 30))
+    assert held.evidence["held_3"] == date(2027, 5, 20)
 
 
 def test_completed_waits_for_the_final_report():
@@ -122,14 +140,24 @@ def test_a_month_waits_for_its_report_where_the_agreement_asks_for_one():
     assert found[0].evidence["report"] == date(2026, 10, 3)
 
 
-def test_the_final_report_stands_for_the_last_month_and_for_no_other():
+def test_the_final_report_stands_for_what_the_monthly_ones_have_not_told():
+    """None can be sent after it, and the clock of the monthly report is met by it too."""
+    by_month = price(PriceModel.MONTH, reports_monthly=True)
     ended = Facts(started_on=BEGAN, ended_on=date(2026, 10, 9), final_report_on=date(2026, 10, 9))
-    found = dues(price(PriceModel.MONTH, reports_monthly=True), ended, date(2026, 11, 1))
-    assert [due.block for due in found] == [ClaimBlock.REPORT, ""]
+    found = dues(by_month, ended, date(2026, 11, 1))
+    assert [due.block for due in found] == ["", ""]
     assert found[1].evidence["final_report"] == date(2026, 10, 9)
-    silent = Facts(started_on=BEGAN, ended_on=date(2026, 10, 9))
-    found = dues(price(PriceModel.MONTH, reports_monthly=True), silent, date(2026, 11, 1))
+    silent = replace(ended, final_report_on=None)
+    found = dues(by_month, silent, date(2026, 11, 1))
     assert [due.block for due in found] == [ClaimBlock.REPORT, ClaimBlock.REPORT]
+
+
+def test_who_is_cut_off_owes_no_report_that_was_not_owed_before():
+    """Withdrawn on 2 December: that of November was not owed yet, that of October was."""
+    by_month = price(PriceModel.MONTH, reports_monthly=True)
+    withdrawn = Facts(started_on=date(2026, 10, 1), ended_on=date(2026, 12, 2), is_withdrawn=True)
+    found = dues(by_month, withdrawn, date(2027, 1, 1))
+    assert [due.block for due in found] == [ClaimBlock.REPORT, "", ""]
 
 
 def test_a_pause_is_not_paid_but_a_place_is():

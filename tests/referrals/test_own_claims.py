@@ -11,7 +11,7 @@ from referrals import aliases
 from referrals.enums import ClaimBlock, ClaimState
 from referrals.models import Claim
 from tests.factories import MONDAY, claimed
-from tests.referrals.test_claims import agree, attest, begun
+from tests.referrals.test_claims import agree, begun
 
 pytestmark = pytest.mark.row("J12")
 PAGE, FILE = "/utforare/ersattning/", "/utforare/ersattning/ersattningar.csv"
@@ -44,7 +44,12 @@ def test_an_amount_with_its_state_reason_and_sum(town, claim, staff, log_in):
     assert "Närvaron är inte registrerad" in page
     Claim.objects.update(state=ClaimState.OPEN, block="")
     claim.refresh_from_db()
-    attest(claim, (town.user(Role.MANAGER), town.user(Role.MANAGER, name="Annan Chef")))
+    Claim.objects.update(
+        state=ClaimState.ATTESTED,
+        reviewed_by=town.user(Role.MANAGER),
+        attested_by=town.user(Role.MANAGER, name="Annan Chef"),
+        attested_at=noon(MONDAY),
+    )
     page = body(client, PAGE)
     assert "900" in page
     assert "A-1" in page
