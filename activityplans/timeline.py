@@ -127,9 +127,9 @@ def _finding(held: Sequence[PlanLine], proposed: Sequence[PlanLine], today: date
     coming = len(held) - done - running
     parts = []
     if running:
-        parts.append(ngettext("%(n)d goes on", "%(n)d go on", running) % {"n": running})
+        parts.append(ngettext("%(n)d is running", "%(n)d are running", running) % {"n": running})
     if coming:
-        parts.append(ngettext("%(n)d comes", "%(n)d come", coming) % {"n": coming})
+        parts.append(ngettext("%(n)d is coming", "%(n)d are coming", coming) % {"n": coming})
     if done:
         parts.append(ngettext("%(n)d has ended", "%(n)d have ended", done) % {"n": done})
     if proposed:
