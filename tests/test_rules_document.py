@@ -1,12 +1,15 @@
 """The worked examples of docs/rules.md are true."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from activityplans.attendance_rules import repeated_absences
+from activityplans.in_force import days_held
+from activityplans.review_periods import review_periods
 from intake import first_day
 from intake.mapping.rules import intervals, merged
 from jobcentre.casework.deadlines.rules import Length, Unit, due_on
@@ -115,4 +118,40 @@ def test_examples_of_repeated_absence():
             [date.fromisoformat(day) for day in absent.split(", ")], int(times), int(days)
         )
         assert (", ".join(f"{first}:{last}" for first, last, _n in found) or "-") == wanted, absent
+    assert len(rows) == 4
+
+
+def versions_in(cell: str) -> list[SimpleNamespace]:
+    """`first..last approved day`, several with commas between; numbered from 1."""
+    found = []
+    for n, each in enumerate(cell.split(", ")):
+        first, last, approved = map(date.fromisoformat, re.findall(r"\d{4}-\d\d-\d\d", each))
+        ends_before = last + timedelta(days=1)
+        found.append(
+            SimpleNamespace(
+                number=n + 1, starts_on=first, ends_before=ends_before, approved_on=approved,
+                ended_on=None,
+            )
+        )  # fmt: skip
+    return found
+
+
+@pytest.mark.row("J6")
+def test_examples_of_versions_in_force():
+    rows = examples(DOCUMENT.read_text(), "in force")
+    for versions, wanted in rows:
+        held = sorted(days_held(versions_in(versions)).items())
+        told = [f"{n}: {at.starts_on}..{at.ends_before - timedelta(days=1)}" for n, at in held]
+        assert ", ".join(told) == wanted, versions
+    assert len(rows) == 4
+
+
+@pytest.mark.row("J8")
+def test_examples_of_reviewed_periods():
+    rows = examples(DOCUMENT.read_text(), "review periods")
+    for versions, reviewed, wanted in rows:
+        days = [date.fromisoformat(day) for day in reviewed.split(", ") if day]
+        found = review_periods(versions_in(versions), days)
+        told = ", ".join(f"{each.starts_on}:{each.met_on or ''}" for each in found)
+        assert told == wanted, versions
     assert len(rows) == 4
