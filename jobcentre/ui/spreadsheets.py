@@ -1,6 +1,7 @@
 """Files for spreadsheets, sent line by line."""
 
 import csv
+from decimal import Decimal
 
 
 class _Echo:
@@ -17,3 +18,9 @@ def line_writer():
 
 
 MARK = "\ufeff"
+
+
+def decimal_cell(value: Decimal | None, language: str) -> str:
+    """A number as the spreadsheet of the language reads it: a comma in Swedish; "" for none."""
+    text = "" if value is None else f"{value}"
+    return text.replace(".", ",") if language == "sv" else text

@@ -14,7 +14,8 @@ from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.forms import CaseForm
 from jobcentre.casework.views.base import handle_form
 from jobcentre.ui.files import guarded
-from jobcentre.ui.spreadsheets import MARK, line_writer
+from jobcentre.ui.spreadsheets import MARK, decimal_cell, line_writer
+from jobcentre.workdays import add_months
 from referrals.enums import ClaimState
 from referrals.forms.claims import ClaimsFilter
 from referrals.models import Claim
@@ -42,14 +43,19 @@ SIGNS = {
 }
 
 
-def _found(request):
-    """The ledger as the address asks for it: (form, claims)."""
+def _found(request, but: tuple[str, ...] = ()):
+    """The ledger as the address asks for it, `but` some of it: (form, what is asked, claims)."""
     form = ClaimsFilter(request.GET or None, user=request.user)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     found = CLAIMS.visible_to(request.user).order_by("-starts_on", "-pk")
     for name in ("state", "agreement"):
-        if asked.get(name):
+        if asked.get(name) and name not in but:
             found = found.filter(**{name: asked[name]})
+    if asked.get("attested_in"):
+        found = found.filter(
+            attested_at__date__gte=asked["attested_in"],
+            attested_at__date__lt=add_months(asked["attested_in"], 1),
+        )
     return form, asked, found
 
 
@@ -135,7 +141,7 @@ def claim(request, pk):
 @require_GET
 def claim_file(request):
     """The basis of invoices: what is attested, one line each, for a spreadsheet; an export."""
-    _form, _asked, found = _found(request)
+    _form, _asked, found = _found(request, but=("state",))
     rows = found.filter(state=ClaimState.ATTESTED)
     log_list(
         request,
@@ -180,9 +186,9 @@ def _lines(rows, language: str):
                 *(guarded(cell) for cell in cells),
                 row.starts_on.isoformat(),
                 words.last_day(row).isoformat(),
-                row.quantity,
-                row.unit_price,
-                row.amount,
+                decimal_cell(row.quantity, language),
+                decimal_cell(row.unit_price, language),
+                decimal_cell(row.amount, language),
                 guarded(row.reviewed_by.name),
                 guarded(row.attested_by.name),
                 timezone.localtime(row.attested_at).date().isoformat(),

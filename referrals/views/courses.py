@@ -18,7 +18,7 @@ from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
 from jobcentre.casework.views.drafts import PageDraft
 from jobcentre.ui.files import guarded
-from jobcentre.ui.spreadsheets import MARK, line_writer
+from jobcentre.ui.spreadsheets import MARK, decimal_cell, line_writer
 from referrals.courses.enums import CourseState
 from referrals.forms import courses as forms
 from referrals.models import CourseBudget, CourseRequest
@@ -312,8 +312,8 @@ def _lines(rows, language: str):
                 row.starts_on.isoformat(),
                 row.last_on.isoformat(),
                 state,
-                row.price,
-                row.paid_amount if row.paid_amount is not None else "",
+                decimal_cell(row.price, language),
+                decimal_cell(row.paid_amount, language),
                 row.paid_on.isoformat() if row.paid_on else "",
                 guarded(row.invoice),
                 guarded(row.requested_by.name),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.fetch import log_list
 from jobcentre.ui.files import guarded
-from jobcentre.ui.spreadsheets import MARK, line_writer
+from jobcentre.ui.spreadsheets import MARK, decimal_cell, line_writer
 from referrals import aliases
 from referrals.enums import ClaimBlock, ClaimState
 from referrals.forms.claims import OwnClaimsFilter
@@ -159,9 +159,9 @@ def _lines(rows, language: str):
                 *(guarded(str(cell)) for cell in cells),
                 row.starts_on.isoformat(),
                 words.last_day(row).isoformat(),
-                row.quantity,
-                row.unit_price,
-                row.amount,
+                decimal_cell(row.quantity, language),
+                decimal_cell(row.unit_price, language),
+                decimal_cell(row.amount, language),
                 guarded(str(state)),
                 guarded(stopped),
                 attested.isoformat() if attested else "",

@@ -272,7 +272,10 @@ def test_the_pages_say_why_so_much_and_lead_through_review_and_attest(
     claim.refresh_from_db()
     assert (claim.state, claim.attested_by) == (ClaimState.ATTESTED, managers[1])
     lines = b"".join(first.get("/ersattningar/fakturaunderlag.csv")).decode().split("\r\n")
-    assert "1000.00" in lines[1]
+    assert "1000,00" in lines[1]
+    for month, n in (("2026-11-01", 1), ("2026-10-01", 0)):
+        path = f"/ersattningar/fakturaunderlag.csv?state=open&attested_in={month}"
+        assert len(b"".join(first.get(path)).decode().split("\r\n")) == 2 + n
     assert claim.case.person.family_name not in lines[1]
     page = first.get(f"/avtal/{agreement.pk}/").content.decode()
     assert "4\xa0000\xa0kr" in page  # left of the ceiling

@@ -10,7 +10,7 @@ from jobcentre.accounts.enums import Role
 from referrals import aliases
 from referrals.enums import ClaimBlock, ClaimState
 from referrals.models import Claim
-from tests.factories import MONDAY, claimed
+from tests.factories import MONDAY, claimed, noon
 from tests.referrals.test_claims import agree, begun
 
 pytestmark = pytest.mark.row("J12")
@@ -56,7 +56,7 @@ def test_an_amount_with_its_state_reason_and_sum(town, claim, staff, log_in):
     lines = body(client, FILE).splitlines()
     assert len(lines) == 2
     assert code in lines[1]
-    assert lines[1].split(";")[8] == "900.00"
+    assert lines[1].split(";")[8] == "900,00"
 
 
 def test_no_person_stands_in_it_and_an_order_that_is_no_longer_seen_stays(
