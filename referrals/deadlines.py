@@ -43,6 +43,11 @@ def _taken_back(order, since):
     return order.ended_on or since if order.state == OrderState.WITHDRAWN else None
 
 
+def _declined_on(order):
+    """The day of the no, which may come long after the first answer: a place on the waiting list."""
+    return (order.ended_on or order.answered_on) if order.state == OrderState.DECLINED else None
+
+
 def answer_facts(case):
     """Met by accept, decline, a place on the waiting list or a question; each reply to a question
     starts a new one. Cancelled when the orderer takes the order back first."""
@@ -71,7 +76,7 @@ def _answer(order, start, number: int, *, met_on):
 
 
 def question_facts(case):
-    """From each question until the orderer replies, or the order is settled without."""
+    """From each question until the orderer replies, or the provider answers without."""
     return [
         ClockFact(
             started_on=question.asked_on,
@@ -93,8 +98,7 @@ def waiting_facts(case):
     return [
         ClockFact(
             started_on=order.answered_on,
-            met_on=order.accepted_on
-            or (order.answered_on if order.state == OrderState.DECLINED else None),
+            met_on=order.accepted_on or _declined_on(order),
             cancelled_on=_taken_back(order, order.answered_on)
             if order.accepted_on is None
             else None,

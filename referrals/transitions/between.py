@@ -65,14 +65,13 @@ def put_on_waiting_list(
 ) -> Order:
     """The provider will take the person when there is a place, and says why not now and when.
 
-    An open question falls with it. Raises Refused when the day is not ahead.
+    An open question stays without a reply. Raises Refused when the day is not ahead.
     """
     order = begin(order, "wait", actor, version)
     if expected_on <= today:
         raise Refused(
             _("A place is expected on a day ahead; accept the order if there is one now.")
         )
-    order.questions.filter(replied_on__isnull=True).delete()
     order.answered_on, order.answered_by = today, actor or order.sent_by
     order.waiting_reason, order.expected_on = reason, expected_on
     save_checked(order)

@@ -214,7 +214,7 @@ def decline_order(
     """The provider says no, with a reason; it stops seeing the person at once."""
     order = begin(order, "decline", actor, version)
     _answered(order, actor, today)
-    order.decline_reason, order.decline_note = reason, note
+    order.decline_reason, order.decline_note, order.ended_on = reason, note, today
     save_checked(order)
     record_event(
         order.case,
