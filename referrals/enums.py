@@ -146,7 +146,7 @@ class ClaimState(TextChoices):
     """Of one amount in the ledger. What is attested is paid and never changed: what proves wrong is
     taken back by an amount of its own."""
 
-    BLOCKED = "blocked", _("stopped")
+    BLOCKED = "blocked", pgettext_lazy("an amount", "stopped")
     OPEN = "open", _("to review")
     REVIEWED = "reviewed", _("to attest")
     ATTESTED = "attested", _("attested")

@@ -9,8 +9,9 @@ from django.db.models import F, IntegerField, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest, TruncMonth
 
 from activityplans.enums import AttendanceOutcome
+from activityplans.models import ActivityBreak
 from jobcentre.casework.enums import Outcome
-from jobcentre.casework.models import Exit
+from jobcentre.casework.models import ClockPause, Exit
 from jobcentre.casework.registries import job_facts
 from referrals.enums import OrderResult, OrderState, PriceModel, ReportKind
 from referrals.models import Order, OrderPause, ProviderReport
@@ -26,7 +27,7 @@ def facts_of(
     today: date,
     sold_by_steps: Collection[tuple[int, int]],
 ) -> dict[int, Facts]:
-    """{id of the order: what is known of it}; at most seven queries, and those of the registry.
+    """{id of the order: what is known of it}; at most nine queries, and those of the registry.
 
     `paid_by` is {id of the order: price model}: what the price does not ask about is not read.
     `sold_by_steps` are (provider's unit, service) of all that jobs may be paid for.
@@ -39,7 +40,8 @@ def facts_of(
     minutes = _minutes(paid(PriceModel.HOUR), today)
     unregistered = _unregistered(paid(*BY_ATTENDANCE), today)
     jobs = _jobs(paid(PriceModel.STEPS), sold_by_steps)
-    pauses = defaultdict(list)
+    stopped = _broken_off(orders)
+    pauses, interruptions = defaultdict(list), _interruptions(orders)
     for order, first, back in OrderPause.objects.filter(
         order__in=[order.pk for order in orders]
     ).values_list("order_id", "starts_on", "ends_before"):
@@ -48,18 +50,35 @@ def facts_of(
     for order in orders:
         monthly, final = reports[order.pk]
         is_withdrawn = order.state == OrderState.WITHDRAWN
+        last_on = stopped.get(order.activity_id)
         found[order.pk] = Facts(
             started_on=order.started_on,
-            ended_on=order.ended_on,
+            ended_on=min(order.ended_on or last_on, last_on) if last_on else order.ended_on,
             result=OrderResult.INTERRUPTED if is_withdrawn else order.result,
             is_withdrawn=is_withdrawn,
             final_report_on=final,
             reports=monthly,
             minutes=minutes[order.pk],
             unregistered=frozenset(unregistered[order.pk]),
-            pauses=tuple(pauses[order.pk]),
+            pauses=(*pauses[order.pk], *interruptions[order.case_id]),
             job=jobs.get(order.pk),
         )
+    return found
+
+
+def _broken_off(orders: Sequence[Order]) -> dict[int, date]:
+    """{activity: its last day} of those that the coach has broken off; nothing is paid after it,
+    however long it takes until the order is ended."""
+    rows = ActivityBreak.objects.filter(activity__in={order.activity_id for order in orders})
+    return dict(rows.values_list("activity_id", "last_on"))
+
+
+def _interruptions(orders: Sequence[Order]) -> dict[int, list[tuple[date, date | None]]]:
+    """{case: its interruptions, half-open}: what does not go on is not paid by the day."""
+    found: dict = defaultdict(list)
+    rows = ClockPause.objects.filter(case__in={order.case_id for order in orders})
+    for case, first, back in rows.values_list("case_id", "starts_on", "ends_before"):
+        found[case].append((first, back))
     return found
 
 

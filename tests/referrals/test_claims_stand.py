@@ -8,11 +8,12 @@ import pytest
 import time_machine
 
 from activityplans.transitions.attendance import plan_sessions, register_attendance
+from activityplans.transitions.life import break_off
 from jobcentre.accounts.enums import Role
-from jobcentre.casework.enums import EmploymentForm, Subsidy
+from jobcentre.casework.enums import EmploymentForm, PauseReason, Subsidy
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Exit, ExitReason
-from jobcentre.casework.transitions import cases
+from jobcentre.casework.transitions import cases, clocks
 from referrals import transitions as orders
 from referrals.enums import ClaimBlock, ClaimState, ProposalKind
 from referrals.models import Claim, Order, OrderProposal
@@ -127,6 +128,26 @@ def test_a_withdrawn_order_has_no_result_to_pay(town, staff, model):
     orders.withdraw_order(order, reason="Flyttar.", actor=coach, today=MONDAY)
     claims.keep_ledger(MONDAY + WEEK)
     assert [row[0] for row in ledger()] == (["started"] if steps else [])
+
+
+def test_nothing_is_paid_after_the_coach_has_broken_the_activity_off(town, staff):
+    agree(town)
+    order, on = begun(town, staff), MONDAY + WEEK + DAY
+    with time_machine.travel(noon(on), tick=False):
+        break_off(
+            order.activity, MONDAY + WEEK, "other", "Slutat.", actor=town.user(Role.COACH), today=on
+        )
+    claims.keep_ledger(MONDAY + 5 * WEEK)
+    assert [row[0] for row in ledger()] == ["week:2026-47", "week:2026-48"]
+
+
+@pytest.mark.parametrize(("back", "weeks"), [(2 * WEEK, ["week:2026-49"]), (None, [])])
+def test_weeks_of_an_interruption_of_the_case_are_not_paid(town, staff, back, weeks):
+    agree(town)
+    case, back = begun(town, staff).case, back and MONDAY + back
+    clocks.pause_clock(case, MONDAY, back, PauseReason.ILLNESS, "", actor=town.user(Role.COACH))
+    claims.keep_ledger(MONDAY + 3 * WEEK)
+    assert [row[0] for row in ledger()] == weeks
 
 
 def _left_to_work(town, case, begins_on: date) -> None:
