@@ -98,7 +98,9 @@ def _carry_out(teller: Teller, order: Order, sent: date, until: date) -> None:
                 today=answered,
             )
         return
-    first = teller.workday(answered, teller.random.randrange(1, 5))
+    first = max(teller.workday(answered, teller.random.randrange(1, 5)), order.starts_on)
+    if first >= order.ends_before:
+        return
     with teller.on(answered, 11):
         orders.accept_order(
             order, first_day_on=first, contact=staff.name, actor=staff, today=answered

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jobcentre.demo.stories import Teller
 
 EACH = 3  # of every state
+FEWER = Decimal(4)  # hours a week; more than the plan has waits for the plan
 
 
 def tell_between(teller: Teller) -> None:
@@ -61,12 +62,12 @@ def tell_between(teller: Teller) -> None:
                     actor=teller.coach_of(order.case),
                     today=day,
                 )
-            elif ProposalKind.HOURS in proposable(order):
+            elif ProposalKind.HOURS in proposable(order) and order.hours_per_week > FEWER:
                 propose(
                     order,
                     ProposalKind.HOURS,
-                    hours=order.hours_per_week + Decimal(4),
-                    reason="Orkar mer nu och vill vara här en dag till i veckan.",
+                    hours=order.hours_per_week - FEWER,
+                    reason="Orkar inte alla dagar ännu och behöver en kortare vecka.",
                     actor=staff,
                     today=day,
                 )

@@ -22,6 +22,8 @@ from jobcentre.casework.models import Case
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.records import end_involvement, involve
+from jobcentre.ui import formats
+from jobcentre.workdays import add_months
 from referrals.aliases import refuse_names
 from referrals.enums import OrderState
 from referrals.methods.enums import Method, MethodEnd
@@ -43,6 +45,7 @@ from referrals.transitions.method_notices import (
     tell_placed,
 )
 
+MONTHS_AHEAD = 6  # so far a change of the support is planned
 CONTACT_FIELDS = ("on", "kind", "minutes", "with_whom", "name", "text")
 PLAN_FIELDS = ("picture", "strengths", "steps", "help_wanted", "told_on")
 
@@ -286,14 +289,20 @@ def set_intensity(
     today: date,
     edit: int,
 ) -> MethodIntensity:
-    """Plan more or less support from a day on, which lies after the latest change.
+    """Plan more or less support from a day on, which lies after the latest change and at most six
+    months ahead: a later one by mistake would stop every change before it.
 
-    Raises Refused when it is the same as before, or not later than the latest change.
+    Raises Refused when it is the same as before, or not on such a day.
     """
     support = _begin(support, "method.work", actor, edit)
     latest = support.intensities.last()
     if from_on <= latest.from_on:
         raise Refused(_("Choose a day after the latest change."))
+    if from_on > add_months(today, MONTHS_AHEAD):
+        raise Refused(
+            _("Plan at most six months ahead: until %(day)s.")
+            % {"day": formats.day_year(add_months(today, MONTHS_AHEAD))}
+        )
     if minutes_per_week == latest.minutes_per_week:
         raise Refused(_("That is what is planned already."))
     _refuse_names(support, why)

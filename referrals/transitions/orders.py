@@ -19,6 +19,7 @@ from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.records import end_involvement, involve
+from referrals import order_limits
 from referrals.aliases import refuse_names
 from referrals.basis import has_consent, holds
 from referrals.enums import DisclosureBasis, OrderState
@@ -71,15 +72,16 @@ def orderable_lines(case) -> list[PlanLine]:
 def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, today: date) -> Order:
     """Order an activity of the plan in force from a provider, with the requirement.
 
-    Raises Refused when the activity is not in force, when the basis is a consent that the person
+    Raises Refused when the activity is not in force, or not on those days and for so many hours a
+    week; when the basis is a consent that the person
     has not given, or when a text has the name of a protected person.
     """
     case = lock(activity.case)
     require(actor, "order.send", case)
     if not case.is_open:
         raise Refused(_("The case is closed."))
-    in_force = PlanLine.objects.filter(activity=activity, version__state=PlanState.APPROVED)
-    if not in_force.exists():
+    line = order_limits.line_in_force(activity)
+    if line is None:
         raise Refused(_("Only an activity of an approved plan can be ordered."))
     if wanted.basis == DisclosureBasis.CONSENT and not has_consent(case, wanted.provider, today):
         raise Refused(
@@ -108,6 +110,7 @@ def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, to
         sent_on=today,
         sent_by=actor or case.coach,
     )
+    order_limits.refuse_outside(order, line)
     written = (order.requirement, order.needs_to_know, order.goals, order.adaptation)
     refuse_names(order, *written, order.interpreter)
     save_checked(order)
@@ -173,7 +176,8 @@ def accept_order(
 ) -> Order:
     """The provider takes the person on from an agreed first day.
 
-    Raises Refused while the ground that the order was passed on for does not hold.
+    Raises Refused while the ground that the order was passed on for does not hold, for a first day
+    outside the order, and when its last day has passed.
     """
     order = begin(order, "accept", actor, version)
     if not holds(order, today):
@@ -183,8 +187,10 @@ def accept_order(
                 "given another ground or the person a new consent; the coach knows of it."
             )
         )
+    order_limits.refuse_over(order, today)
     if first_day_on < order.sent_on:
         raise Refused(_("The first day cannot be before the order was sent."))
+    order_limits.refuse_first_day(order, first_day_on)
     _answered(order, actor, today)
     order.accepted_on = today
     order.first_day_on, order.contact = first_day_on, contact
@@ -233,10 +239,12 @@ def decline_order(
 def start_order(
     order: Order, *, started_on: date, actor: User | None, today: date, version: int | None = None
 ) -> Order:
-    """The person has come: the activity runs at the provider."""
+    """The person has come: the activity runs at the provider. Raises Refused for a day ahead, and
+    outside the order."""
     order = begin(order, "start", actor, version)
     if started_on > today:
         raise Refused(_("A start is noted when the person has come."))
+    order_limits.refuse_over(order, started_on)
     if started_on < order.sent_on:
         raise Refused(_("The first day cannot be before the order was sent."))
     order.started_on = started_on

@@ -1,14 +1,12 @@
 """What the provider proposes and the orderer decides; what is accepted is done in the same moment."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activityplans.enums import PlanState
-from activityplans.models import PlanLine
 from jobcentre.accounts.models import User
 from jobcentre.casework.access.checks import require
 from jobcentre.casework.concurrency import lock
@@ -19,6 +17,7 @@ from jobcentre.casework.timeline import record_event
 from referrals.aliases import refuse_names
 from referrals.enums import OrderState, ProposalKind, ProposalState
 from referrals.models import Order, OrderProposal
+from referrals.order_limits import line_in_force, refuse_first_day
 from referrals.transitions.moves import log_change, tell_coach, tell_provider
 from referrals.transitions.orders import withdraw_order
 
@@ -99,7 +98,8 @@ def decide_proposal(
     """The orderer accepts, and what was proposed is done; or refuses, with a reason.
 
     Raises Refused when it is decided already, when the order no longer is in a state for it, or
-    when the plan in force does not reach as far.
+    when its day has passed or lies outside the order, or when the plan in force does not have the
+    days or the hours.
     """
     lock(proposal.order.case)
     order = lock(proposal.order)
@@ -133,7 +133,9 @@ def _carry_out(order: Order, proposal: OrderProposal, actor: User, today: date) 
     if kind == ProposalKind.UNSUITABLE:
         withdraw_order(order, reason=proposal.reason[:300], actor=actor, today=today)
         return
+    _refuse_passed(proposal, today)
     if kind == ProposalKind.START:
+        refuse_first_day(order, proposal.day)
         order.first_day_on = proposal.day
     elif kind == ProposalKind.HOURS:
         order.hours_per_week = proposal.hours
@@ -143,16 +145,31 @@ def _carry_out(order: Order, proposal: OrderProposal, actor: User, today: date) 
         raise Refused(
             _("The plan in force ends the activity earlier. Change the plan before you extend.")
         )
+    if kind == ProposalKind.HOURS and not _plan_has_hours(order):
+        raise Refused(
+            _("The plan in force has fewer hours a week. Change the plan before you accept.")
+        )
     order.version += 1
     save_checked(order)
 
 
+def _refuse_passed(proposal: OrderProposal, today: date) -> None:
+    """A last day is the one before `day` (periods are half-open)."""
+    earliest = today if proposal.kind == ProposalKind.START else today + timedelta(days=1)
+    if proposal.day is not None and proposal.day < earliest:
+        raise Refused(
+            _("The day that is proposed has passed. Answer no; the provider can propose another.")
+        )
+
+
+def _plan_has_hours(order: Order) -> bool:
+    line = line_in_force(order.activity)
+    return line is not None and order.hours_per_week <= line.hours_per_week
+
+
 def _plan_reaches(order: Order) -> bool:
-    return PlanLine.objects.filter(
-        activity=order.activity,
-        version__state=PlanState.APPROVED,
-        ends_before__gte=order.ends_before,
-    ).exists()
+    line = line_in_force(order.activity)
+    return line is not None and order.ends_before <= line.ends_before
 
 
 def _record(order: Order, event: str, actor: User, *, kind: str) -> None:

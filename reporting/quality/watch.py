@@ -1,7 +1,7 @@
 """The quality watch: each provider and service, and in it each track, measured and small numbers
 hidden. Every measure is counted on rows of its own; the words of each stand beside the code."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -339,18 +339,31 @@ def _mean_chance(rows: Sequence[Row]) -> Decimal:
 
 
 def _reasons(line: Line, offers: Iterable[Row]) -> list[tuple[str, int]]:
-    """Why people were turned away, the most usual first; none when the share of them is hidden."""
+    """Why people were turned away, the most usual first; none when the share of them is hidden.
+
+    A reason of fewer than FEWEST persons is put together with others, until they are as many.
+    """
     if line.cells["turned_away"].value is None:
         return []
     labels = {row.value: str(row.label) for row in DeclineReason}
-    given = Counter(
-        labels.get(row["decline_reason"], "")
-        if row["fate"] == Fate.DECLINED
-        else str(Fate.GIVEN_BACK.label)
-        for row in offers
-        if row["fate"] in TURNED_AWAY
-    )
-    return sorted(given.items(), key=lambda each: (-each[1], each[0]))
+    given: dict[str, list[Row]] = defaultdict(list)
+    for row in offers:
+        if row["fate"] in TURNED_AWAY:
+            is_declined = row["fate"] == Fate.DECLINED
+            label = labels.get(row["decline_reason"], "") if is_declined else Fate.GIVEN_BACK.label
+            given[str(label)].append(row)
+    shown = sorted(given.items(), key=lambda each: (-arithmetic.persons(each[1]), each[0]))
+    few: list[Row] = []
+    # The smallest go first; what is left over must not be told by subtraction either.
+    while shown and (
+        arithmetic.persons(shown[-1][1]) < rules.FEWEST
+        or 0 < arithmetic.persons(few) < rules.FEWEST
+    ):
+        few += shown.pop()[1]
+    found = [(label, len(rows)) for label, rows in shown]
+    if arithmetic.persons(few) >= rules.FEWEST:
+        found.append((_("several reasons, too few of each to show"), len(few)))
+    return found
 
 
 FEATURES = (

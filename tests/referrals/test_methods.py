@@ -501,3 +501,20 @@ def test_the_way_of_the_pages(town, coach, log_in):
     assert "1 person får stöd" in client.get(reverse("referrals:methods")).content.decode()
     tab = client.get(reverse("casework:tab", args=[case.number, "methods"])).content.decode()
     assert "4,5 h i veckan" in tab
+
+
+def test_a_change_of_the_support_is_planned_at_most_six_months_ahead(town):
+    coach = town.user(Role.COACH)
+    start = methods.Start(Method.SUPPORTED_EMPLOYMENT, "Jobb.", MONDAY, 120)
+    support = methods.start_method(town.opened(), start, actor=coach, today=MONDAY)
+
+    def planned(day):
+        support.refresh_from_db()
+        return methods.set_intensity(
+            support, 60, from_on=day, why="Mindre.", actor=coach, today=MONDAY, edit=support.version
+        )
+
+    for late in (date(2062, 1, 1), date(2027, 5, 17)):
+        with pytest.raises(Refused, match=r"16.maj 2027"):
+            planned(late)
+    assert planned(date(2027, 5, 16)).minutes_per_week == 60

@@ -130,11 +130,25 @@ def test_offers_are_declined_given_back_or_left_without_an_answer(market):
     assert number(line, "offered") == (11, 11)
     # 2 + 1 declined and 1 given back, of 5 + 3 + 1 answered: 44.4 per cent
     assert number(line, "turned_away") == (44, 9)
-    assert line.reasons == [
-        ("passar inte verksamheten", 2),
-        ("ingen ledig plats", 1),
-        ("återlämnad som olämplig", 1),
-    ]
+    assert line.reasons == []  # of fewer than five, each and together
+
+
+def test_a_reason_of_fewer_than_five_is_not_shown_nor_told_by_the_rest(market):
+    def said():
+        return [(str(label), n) for label, n in market.line().reasons]
+
+    for _n in range(5):
+        market.started()
+    market.declined(n=6)
+    assert said() == [("passar inte verksamheten", 6)]
+    market.declined(n=5, reason="full")
+    assert said() == [("passar inte verksamheten", 6), ("ingen ledig plats", 5)]
+    market.declined(n=2, reason="other")
+    market.declined(n=1, reason="not_reached")
+    several = "flera skäl, för få av varje för att visas"
+    assert said() == [("passar inte verksamheten", 6), (several, 8)]
+    market.declined(n=2, reason="other")
+    assert said() == [("passar inte verksamheten", 6), ("ingen ledig plats", 5), (several, 5)]
 
 
 def test_waiting_is_the_middle_of_the_days_to_the_start(market):
