@@ -13,6 +13,7 @@ from jobcentre.casework.access.fetch import get_visible
 from jobcentre.casework.forms import DocumentForm
 from jobcentre.casework.stored_files import download
 from jobcentre.casework.views.base import handle_form
+from referrals.agreement_changes import changes
 from referrals.agreement_rules import Standing, standing, step_amounts
 from referrals.enums import AgreementState, PriceStep
 from referrals.forms.agreements import SERVICES, TERMS, AgreementForm, DecideForm, NewAgreementForm
@@ -89,9 +90,8 @@ def agreement(request, pk):
     )
     proposed = next((each for each in versions if each.state == AgreementState.PROPOSED), None)
     holds = next((each for each in versions if each.pk == found.in_force_id), None)
-    for each in (proposed, holds):
-        if each is not None:
-            each.priced = _priced(each.services.all())
+    for each in versions:
+        each.priced = _priced(each.services.all())
     running = 0
     if holds is not None:
         running = Order.objects.filter(transitions.running_past(found)).count()
@@ -182,6 +182,8 @@ def decide(request, pk):
     if version is None:
         raise Http404
     version.priced = _priced(version.services.select_related("service"))
+    holds = found.in_force
+    changed = changes(holds, version) if holds is not None else None
     return handle_form(
         request,
         DecideForm(request.POST or None),
@@ -192,7 +194,7 @@ def decide(request, pk):
             actor=request.user,
         ),
         template="referrals/agreements/decide.html",
-        context={"agreement": found, "version": version},
+        context={"agreement": found, "version": version, "changes": changed},
         success_url=reverse("referrals:agreement", args=[found.pk]),
         message=_("Your decision is saved and the proposer is told."),
     )
