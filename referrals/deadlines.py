@@ -1,4 +1,5 @@
-"""The clocks of an order: answer in one working day, first meeting in a week, monthly reports."""
+"""The clocks of an order: the answer, the first meeting, monthly reports; as long as the agreement with
+the provider says, else as the municipality has decided."""
 
 from datetime import date
 
@@ -18,12 +19,21 @@ from jobcentre.workdays import add_months
 from referrals import rules
 from referrals.enums import OrderState, ReportKind
 from referrals.models import Order, OrderPause, OrderProposal, OrderQuestion, ProviderReport
+from referrals.service_levels import Levels, levels_of
 
 
 @read_once
 def orders_of(case) -> list[Order]:
     """The orders of the case, the oldest first."""
-    return list(Order.objects.filter(case=case).select_related("provider").order_by("pk"))
+    return list(
+        Order.objects.filter(case=case).select_related("provider", "activity").order_by("pk")
+    )
+
+
+@read_once
+def levels_in(case) -> dict[int, Levels]:
+    """{id of the order: what its agreement promises} of the orders of the case."""
+    return levels_of(orders_of(case))
 
 
 def _url(order) -> str:
@@ -56,15 +66,16 @@ def answer_facts(case):
         asked = _questions(case).get(order.pk, []) if orders_of(case) else []
         start = order.sent_on
         for number, question in enumerate(asked):
-            facts.append(_answer(order, start, number, met_on=question.asked_on))
+            facts.append(_answer(case, order, start, number, met_on=question.asked_on))
             start = question.replied_on
         if start is not None:
-            facts.append(_answer(order, start, len(asked), met_on=order.answered_on))
+            facts.append(_answer(case, order, start, len(asked), met_on=order.answered_on))
     return facts
 
 
-def _answer(order, start, number: int, *, met_on):
+def _answer(case, order, start, number: int, *, met_on):
     return ClockFact(
+        length=levels_in(case)[order.pk].answer,
         started_on=start,
         met_on=met_on,
         cancelled_on=None if met_on else _taken_back(order, start),
@@ -154,6 +165,7 @@ def first_meeting_facts(case):
     """From acceptance until the person has started."""
     return [
         ClockFact(
+            length=levels_in(case)[order.pk].first_meeting,
             started_on=order.accepted_on,
             met_on=order.started_on,
             cancelled_on=_taken_back(order, order.accepted_on)
@@ -170,7 +182,8 @@ def first_meeting_facts(case):
 
 
 def monthly_report_facts(case):
-    """One for each month that has ended with the order running; met by that month's report, or by
+    """One for each month that has ended with the order running, unless the agreement asks for none;
+    met by that month's report, or by
     the final report, which covers what is left."""
     if not orders_of(case):
         return []
@@ -184,9 +197,9 @@ def monthly_report_facts(case):
             sent[report.order_id, report.month] = report.submitted_on
     facts = []
     for order in orders_of(case):
-        if order.started_on is None:
+        if order.started_on is None or order.state == OrderState.WITHDRAWN:
             continue
-        if order.state == OrderState.WITHDRAWN:
+        if not levels_in(case)[order.pk].reports_monthly:
             continue
         through = order.ended_on or case.ended_on or timezone.localdate(moment_now())
         for month in rules.months_to_report(order.started_on, through):
@@ -223,7 +236,9 @@ def cases_with_new_month(today: date) -> list[int]:
 def facts_of_new_month(case_ids: list[int], today: date) -> list[tuple[int, ClockFact]]:
     """What `monthly_report_facts` says of that month, for many cases."""
     month = add_months(today.replace(day=1), -1)
-    orders = list(_owing(today).filter(case__in=case_ids).select_related("provider"))
+    owing = _owing(today).filter(case__in=case_ids).select_related("provider", "activity")
+    orders = list(owing)
+    levels = levels_of(orders)
     reports = ProviderReport.objects.filter(order__in=orders, completes__isnull=True).filter(
         Q(kind=ReportKind.FINAL) | Q(month=month)
     )
@@ -231,7 +246,8 @@ def facts_of_new_month(case_ids: list[int], today: date) -> list[tuple[int, Cloc
     return [
         (order.case_id, _report_due(order, month, sent_on.get(order.pk)))
         for order in orders
-        if month in rules.months_to_report(order.started_on, today)
+        if levels[order.pk].reports_monthly
+        and month in rules.months_to_report(order.started_on, today)
     ]
 
 

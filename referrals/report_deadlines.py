@@ -11,7 +11,7 @@ from jobcentre.casework.deadlines.facts import read_once
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
-from referrals.deadlines import orders_of
+from referrals.deadlines import levels_in, orders_of
 from referrals.enums import OrderState, ReportKind
 from referrals.models import ReportReturn
 
@@ -37,6 +37,7 @@ def final_report_facts(case):
                 subject_label=order.provider.name,
                 unit_id=order.provider_id,
                 url=reverse("referrals:order", args=[order.ref]),
+                length=levels_in(case)[order.pk].final_report,
             )
         )
     return facts

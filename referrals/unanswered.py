@@ -35,7 +35,7 @@ def offer_facts(case):
     calendar = municipal_calendar()
     facts = []
     for fact in asked:
-        due = rules.due_on(length, fact.started_on, (), calendar)
+        due = rules.due_on(fact.length or length, fact.started_on, (), calendar)
         ended = fact.met_on or fact.cancelled_on
         if (ended or today) > due:
             ref = refs[_order_key(fact.subject_key)]

@@ -27,7 +27,6 @@ from referrals.enums import (
     ClaimBlock,
     ClaimState,
     OrderState,
-    PriceModel,
     PriceStep,
     ProposalState,
 )
@@ -39,8 +38,8 @@ from referrals.models import (
     OrderProposal,
 )
 from referrals.money.facts import facts_of
+from referrals.money.prices import Prices
 from referrals.money.rules import Due, Price, dues, overlaps
-from referrals.money.wordings import Wording, wording_on
 
 CHUNK = 500  # orders at a time: memory does not grow with the ledger
 LOOKED_BACK = timedelta(days=500)  # a job is verified at twelve months, and some days later
@@ -63,56 +62,6 @@ def keep_ledger(today: date) -> int:
         with transaction.atomic():
             written += _keep(chunk, prices, budget, today)
     return written
-
-
-class Prices:
-    """What the agreements with all providers say, and have said."""
-
-    def __init__(self) -> None:
-        rows = (
-            AgreementService.objects.filter(version__state=AgreementState.APPROVED)
-            .select_related("version__agreement__in_force", "version__agreement__provider")
-            .order_by("version__agreement_id", "version__number", "pk")
-        )
-        self._rows: dict[tuple[int, int], AgreementService] = {}  # by version and service
-        self._agreements: dict[int, dict[int, list[Wording]]] = defaultdict(dict)  # by unit
-        self.sold: dict[tuple[int, int], set[str]] = defaultdict(set)  # price models
-        for row in rows:
-            unit = row.version.agreement.provider.unit_id
-            wordings = self._agreements[unit].setdefault(row.version.agreement_id, [])
-            if not wordings or wordings[-1].pk != row.version_id:
-                wordings.append(_wording(row.version))
-            self._rows[row.version_id, row.service_id] = row
-            self.sold[unit, row.service_id].add(row.price_model)
-
-    @property
-    def units(self) -> set[int]:
-        return set(self._agreements)
-
-    def of(self, order: Order) -> tuple[AgreementService | None, str]:
-        """The price that held when the order started; when none held but one had before, that one,
-        and why nothing is paid by it."""
-        service, day = order.activity.service_id, order.started_on
-        ended = []
-        for wordings in self._agreements.get(order.provider_id, {}).values():
-            held = wording_on(wordings, day)
-            if held and (held.pk, service) in self._rows:
-                return self._rows[held.pk, service], ""
-            ended += [
-                self._rows[each.pk, service]
-                for each in wordings
-                if each.starts_on <= day and (each.pk, service) in self._rows
-            ]
-        return (ended[-1], ClaimBlock.AGREEMENT) if ended else (None, "")
-
-    def sold_by_steps(self) -> set[tuple[int, int]]:
-        """(provider's unit, service) of what is or was paid by steps."""
-        return {key for key, models in self.sold.items() if PriceModel.STEPS in models}
-
-
-def _wording(version: AgreementVersion) -> Wording:
-    decided_on = timezone.localdate(version.decided_at) if version.decided_at else date.min
-    return Wording(version.pk, decided_on, version.starts_on, version.ends_before)
 
 
 def _orders(prices: Prices, today: date) -> Iterator[Order]:

@@ -208,7 +208,7 @@ def test_what_has_changed_since_the_morning_is_not_attested(town, staff, manager
     claim = Claim.objects.get()
     reviewed = claims.review_claim(claim, actor=first, version=claim.version)
     register_attendance({session.pk: ("unexcused", "Fel person.")}, actor=staff, today=MONDAY)
-    with pytest.raises(Refused, match="has changed"):
+    with pytest.raises(Refused, match="har ändrats"):
         claims.attest_claim(reviewed, actor=second, version=reviewed.version)
     claims.keep_ledger(after)
     assert Claim.objects.get().state == ClaimState.CANCELLED

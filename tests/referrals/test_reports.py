@@ -199,7 +199,7 @@ def test_the_database_refuses_to_change_what_is_sent(order, staff, coach):
 
 def test_a_returned_report_is_no_evidence_until_it_is_completed(order, staff, coach):
     def known():
-        return dict(facts_of([order], {}, MONDAY)[order.pk].reports)
+        return dict(facts_of([order], {}, MONDAY, set())[order.pk].reports)
 
     report = send(order, staff)
     assert known() == {NOVEMBER: MONDAY}

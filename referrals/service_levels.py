@@ -1,0 +1,43 @@
+"""What the agreement promises of an order: within how long it is answered, begun and reported.
+
+The wording that held when the order was sent counts. Without an agreement (a unit of the
+municipality's own) the rules of the municipality do.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jobcentre.casework.deadlines.rules import Length, Unit
+from referrals.models import AgreementVersion, Order
+from referrals.money.prices import Prices
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Lengths of the clocks of an order; None: what the municipality has decided."""
+
+    answer: Length | None = None
+    first_meeting: Length | None = None
+    final_report: Length | None = None
+    reports_monthly: bool = True
+
+
+def levels_of(orders: Sequence[Order]) -> dict[int, Levels]:
+    """{id of the order: what is agreed of it}; one query, none without orders."""
+    if not orders:
+        return {}
+    agreed = Prices({order.provider_id for order in orders})
+    found = {}
+    for order in orders:
+        row = agreed.held(order, order.sent_on)
+        found[order.pk] = _levels(row.version) if row else Levels()
+    return found
+
+
+def _levels(version: AgreementVersion) -> Levels:
+    return Levels(
+        answer=Length(version.answer_workdays, Unit.WORKDAYS),
+        first_meeting=Length(version.first_meeting_days, Unit.DAYS),
+        final_report=Length(version.final_report_days, Unit.DAYS),
+        reports_monthly=version.reports_monthly,
+    )
