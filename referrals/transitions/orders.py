@@ -54,13 +54,14 @@ class OrderInput:
 
 
 def orderable_lines(case) -> list[PlanLine]:
-    """Lines of the plan in force that can be ordered: not followed up, not already ordered."""
+    """Lines of the plan in force that can be ordered: not over, not already ordered."""
     ordered = Order.objects.filter(case=case).going_on().values("activity_id")
     return list(
         PlanLine.objects.filter(
             version__case=case,
             version__state=PlanState.APPROVED,
             activity__follow_up__isnull=True,
+            activity__broken_off__isnull=True,
         )
         .exclude(activity__in=ordered)
         .select_related("activity__service", "provider")
@@ -72,9 +73,9 @@ def orderable_lines(case) -> list[PlanLine]:
 def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, today: date) -> Order:
     """Order an activity of the plan in force from a provider, with the requirement.
 
-    Raises Refused when the activity is not in force, or not on those days and for so many hours a
-    week; when the basis is a consent that the person
-    has not given, or when a text has the name of a protected person.
+    Raises Refused when the activity is not in force or has ended, or is not on those days and for so
+    many hours a week; when the basis is a consent that the person has not given, or when a text has
+    the name of a protected person.
     """
     case = lock(activity.case)
     require(actor, "order.send", case)
@@ -83,6 +84,8 @@ def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, to
     line = order_limits.line_in_force(activity)
     if line is None:
         raise Refused(_("Only an activity of an approved plan can be ordered."))
+    if hasattr(activity, "broken_off") or hasattr(activity, "follow_up"):
+        raise Refused(_("The activity has ended."))
     if wanted.basis == DisclosureBasis.CONSENT and not has_consent(case, wanted.provider, today):
         raise Refused(
             _(

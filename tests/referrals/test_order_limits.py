@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 import time_machine
 
+from activityplans.models import Activity
+from activityplans.transitions.life import break_off
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.exceptions import Refused
 from referrals import transitions as orders
@@ -73,6 +75,24 @@ def test_an_order_lies_within_the_line_of_the_plan(town, coach, changes):
     assert "plan" in str(refused.value)
     assert not Order.objects.exists()
     assert orders.send_order(line.activity, whole, actor=coach, today=MONDAY).pk
+
+
+def test_an_activity_that_is_broken_off_is_not_ordered_again(town, coach):
+    case = town.approved(town.consented(town.opened()))
+    line = orders.orderable_lines(case)[0]
+    wanted = orders.OrderInput(
+        provider=line.provider, requirement="Kassa.", starts_on=MONDAY + 8 * DAY,
+        ends_before=MONDAY + 40 * DAY, hours_per_week=Decimal(5),
+    )  # fmt: skip
+    with at(MONDAY + 8 * DAY):
+        break_off(
+            line.activity, MONDAY + 7 * DAY, "other", "Slutat.",
+            actor=coach, today=MONDAY + 8 * DAY,
+        )  # fmt: skip
+        assert orders.orderable_lines(case) == []
+        activity = Activity.objects.get(pk=line.activity_id)
+        with pytest.raises(Refused, match="slutat"):
+            orders.send_order(activity, wanted, actor=coach, today=MONDAY + 8 * DAY)
 
 
 @pytest.mark.parametrize("first", [date(2099, 1, 1), MONDAY + 60 * DAY])
