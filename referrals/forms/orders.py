@@ -166,7 +166,19 @@ class StartForm(CaseForm):
 
 
 class WithdrawForm(CaseForm):
+    """Of an order that is noted as started the start itself can be taken back."""
+
     reason = forms.CharField(label=gettext_lazy("Why is the order withdrawn?"), max_length=300)
+    never_started = forms.BooleanField(
+        label=gettext_lazy("The person never started, the start was noted by mistake"),
+        help_text=gettext_lazy("What is claimed for it is taken back."),
+        required=False,
+    )
+
+    def __init__(self, *args, has_started: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_started:
+            del self.fields["never_started"]
 
 
 class MessageForm(CaseForm):

@@ -25,6 +25,8 @@ from referrals.basis import has_consent, holds
 from referrals.enums import DisclosureBasis, OrderState
 from referrals.models import Order
 from referrals.models.orders import DAYS_OF_SIGHT, DAYS_TO_COMPLETE
+from referrals.money.facts import ATTENDED
+from referrals.own_days import sessions_of_order
 from referrals.transitions.moves import (
     begin,
     end_pause,
@@ -268,10 +270,24 @@ def start_order(
 
 @transaction.atomic
 def withdraw_order(
-    order: Order, *, reason: str, actor: User | None, today: date, version: int | None = None
+    order: Order,
+    *,
+    reason: str,
+    actor: User | None,
+    today: date,
+    version: int | None = None,
+    never_started: bool = False,
 ) -> Order:
-    """The orderer takes the order back, with a reason."""
+    """The orderer takes the order back, with a reason; with `never_started` its start as well, which
+    was noted by mistake: the ledger takes back what it claimed.
+
+    Raises Refused when somebody was there on a day of an order that never started.
+    """
     order = begin(order, "withdraw", actor, version)
+    if never_started and order.started_on is not None:
+        if sessions_of_order(order).filter(outcome__in=ATTENDED).exists():
+            raise Refused(_("The person is registered as present. Correct the attendance first."))
+        order.started_on = None
     leave_sessions(order, today)
     order.withdrawn_reason, order.ended_on = reason, today
     save_checked(order)

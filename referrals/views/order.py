@@ -335,10 +335,15 @@ def withdraw(request, ref):
     return _act(
         request,
         found,
-        WithdrawForm(request.POST or None, version=found.version),
+        WithdrawForm(
+            request.POST or None,
+            version=found.version,
+            has_started=found.started_on is not None,
+        ),
         lambda data: transitions.withdraw_order(
             found,
             reason=data["reason"],
+            never_started=data.get("never_started", False),
             actor=request.user,
             today=timezone.localdate(),
             version=data["version"],

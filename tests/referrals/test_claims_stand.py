@@ -130,6 +130,31 @@ def test_a_withdrawn_order_has_no_result_to_pay(town, staff, model):
     assert [row[0] for row in ledger()] == (["started"] if steps else [])
 
 
+def test_a_start_that_was_noted_by_mistake_is_taken_back(town, staff, managers):
+    agree(town, model="steps", steps={"started": 100})
+    order = begun(town, staff)
+    claims.keep_ledger(MONDAY)
+    attest(Claim.objects.get(), managers)
+    plan_sessions(order.activity, [MONDAY], time(9), 180, "", actor=staff)
+    session = order.activity.sessions.get()
+    register_attendance({session.pk: ("present", "")}, actor=staff, today=MONDAY)
+
+    def withdrawn():
+        return orders.withdraw_order(
+            Order.objects.get(pk=order.pk), reason="Fel person.", never_started=True,
+            actor=town.user(Role.COACH), today=MONDAY,
+        )  # fmt: skip
+
+    with pytest.raises(Refused, match="närvaron"):
+        withdrawn()
+    register_attendance({session.pk: ("unexcused", "Kom aldrig.")}, actor=staff, today=MONDAY)
+    assert withdrawn().started_on is None
+    assert claims.keep_ledger(MONDAY + DAY) == 1
+    back = Claim.objects.get(reverses__isnull=False)
+    assert (back.key, back.amount) == ("started", Decimal(-1000))
+    assert claims.keep_ledger(MONDAY + DAY) == 0
+
+
 def test_nothing_is_paid_after_the_coach_has_broken_the_activity_off(town, staff):
     agree(town)
     order, on = begun(town, staff), MONDAY + WEEK + DAY
