@@ -8,6 +8,7 @@ class ReferralsConfig(AppConfig):
 
     def ready(self):
         from referrals import (
+            activity_steps,
             closing,
             consents,
             deadlines,
@@ -28,6 +29,7 @@ class ReferralsConfig(AppConfig):
         unanswered.register()
         panels.register()
         closing.register()
+        activity_steps.register()
         consents.register()
         method_events.register()
         method_panels.register()

@@ -24,6 +24,7 @@ from jobcentre.casework.concurrency import lock
 from jobcentre.casework.deadlines import clock
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Case
+from jobcentre.casework.registries import activity_steps
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.ui import formats
@@ -98,6 +99,8 @@ def break_off(
             "reason": reason,
         },
     )
+    for step in activity_steps:
+        step.broken_off(activity, today)
     clock.recompute(case)
     log.record(actor, "activity.break_off", access=Access.CHANGE, subject=case.person.ref, obj=row)
     return row

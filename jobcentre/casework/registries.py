@@ -231,6 +231,17 @@ class InterruptionStep:
 
 
 @dataclass(frozen=True)
+class ActivityStep:
+    """Something that follows when an activity is broken off.
+
+    `broken_off(activity, today)` is called in that transaction, under the lock of the case.
+    """
+
+    key: str
+    broken_off: Callable[[Any, date], None]
+
+
+@dataclass(frozen=True)
 class ConsentStep:
     """Something that follows when the person withdraws a consent.
 
@@ -326,6 +337,7 @@ case_panels: Registry[CasePanel] = Registry("case panel")
 opening_steps: Registry[OpeningStep] = Registry("opening step")
 closing_steps: Registry[ClosingStep] = Registry("closing step")
 interruption_steps: Registry[InterruptionStep] = Registry("interruption step")
+activity_steps: Registry[ActivityStep] = Registry("activity step")
 consent_steps: Registry[ConsentStep] = Registry("consent step")
 staff_times: Registry[StaffTime] = Registry("staff time")
 meeting_steps: Registry[MeetingStep] = Registry("meeting step")

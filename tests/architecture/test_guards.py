@@ -10,6 +10,7 @@ from django.apps import apps
 
 from jobcentre.casework.identity import parse_identity
 from jobcentre.casework.registries import (
+    activity_steps,
     approval_kinds,
     case_panels,
     closing_steps,
@@ -277,6 +278,7 @@ def test_the_registries_are_what_the_architecture_says():
     }  # fmt: skip
     assert opening_steps.keys() == ["referral_in", "outreach"]
     assert interruption_steps.keys() == ["sessions"]
+    assert activity_steps.keys() == ["orders"]
     assert consent_steps.keys() == ["orders"]
     assert meeting_steps.keys() == ["referral_in"]
     assert staff_times.keys() == ["group_meetings"]

@@ -95,6 +95,25 @@ def test_an_activity_that_is_broken_off_is_not_ordered_again(town, coach):
             orders.send_order(activity, wanted, actor=coach, today=MONDAY + 8 * DAY)
 
 
+@pytest.mark.parametrize("has_started", [True, False])
+def test_the_order_follows_when_its_activity_is_broken_off(order, staff, coach, has_started):
+    if has_started:
+        started(order, staff)
+    with at(MONDAY + 8 * DAY):
+        break_off(
+            order.activity, MONDAY + 7 * DAY, "other", "Slutat.",
+            actor=coach, today=MONDAY + 8 * DAY,
+        )  # fmt: skip
+    order.refresh_from_db()
+    told = [notice.text_sv for notice in staff.notices.order_by("pk")][-1]
+    if has_started:
+        assert order.state == OrderState.STARTED
+        assert "slutrapporten" in told
+    else:
+        assert order.state == OrderState.WITHDRAWN
+        assert "återta" in told
+
+
 @pytest.mark.parametrize("first", [date(2099, 1, 1), MONDAY + 60 * DAY])
 def test_the_first_day_lies_within_the_order(order, staff, first):
     with pytest.raises(Refused, match=r"14.jan"):
