@@ -19,6 +19,7 @@ from referrals.capacity import ServicePlaces, places_of
 from referrals.distance import nearest_km, point_of
 from referrals.enums import OrderResult
 from referrals.models import AgreementService, Order, Provider, ProviderSite
+from referrals.money.prices import Prices
 from referrals.rules import interval, median_days
 
 FEWEST = 5  # persons behind a shown result or waiting time
@@ -100,17 +101,10 @@ def alternatives(
 
 
 def _prices(service, units, today):
-    rows = AgreementService.objects.filter(
-        service=service,
-        version__agreement__provider__unit__in=units,
-        version__agreement__in_force=F("version"),
-        version__starts_on__lte=today,
-        version__ends_before__gt=today,
-    )
-    found = rows.annotate(
-        unit=F("version__agreement__provider__unit_id"), until=F("version__ends_before")
-    )
-    return {row.unit: (row, row.until) for row in found.order_by("version__starts_on", "pk")}
+    """{unit: (price of today, day before which its wording ends)}, by the rule of the ledger."""
+    agreed = Prices(units)
+    held = {unit: agreed.on(unit, service.pk, today) for unit in units}
+    return {unit: (row, row.version.ends_before) for unit, row in held.items() if row}
 
 
 def _waiting(service, units, today):

@@ -53,11 +53,14 @@ class Prices:
 
     def held(self, order: Order, day: date) -> AgreementService | None:
         """What the provider's agreement says of the ordered service, for what began on the day."""
-        service = order.activity.service_id
-        for wordings in self._agreements.get(order.provider_id, {}).values():
+        return self.on(order.provider_id, order.activity.service_id, day)
+
+    def on(self, unit_id: int, service_id: int, day: date) -> AgreementService | None:
+        """What an agreement with the provider says of a service on the day."""
+        for wordings in self._agreements.get(unit_id, {}).values():
             held = wording_on(wordings, day)
-            if held and (held.pk, service) in self._rows:
-                return self._rows[held.pk, service]
+            if held and (held.pk, service_id) in self._rows:
+                return self._rows[held.pk, service_id]
         return None
 
     def sold_by_steps(self) -> set[tuple[int, int]]:

@@ -91,6 +91,13 @@ def _orders(prices: Prices, today: date) -> Iterator[Order]:
             yield order
 
 
+def _waiting_proposals():
+    """Proposals of providers that stop what is paid for their orders until they are answered."""
+    return OrderProposal.objects.filter(
+        state=ProposalState.PENDING, order__state__in=OrderState.going_on()
+    )
+
+
 class Budget:
     """What stands against the ceilings: of an agreement by year, and of one person in it."""
 
@@ -115,9 +122,7 @@ class Budget:
             budget.persons[agreement, person] += amount
         waiting = AgreementVersion.objects.filter(state=AgreementState.PROPOSED)
         budget.proposals = set(waiting.values_list("agreement_id", flat=True))
-        asked = OrderProposal.objects.filter(
-            state=ProposalState.PENDING, order__state__in=OrderState.going_on()
-        )
+        asked = _waiting_proposals()
         budget.proposed = set(asked.values_list("order_id", flat=True))
         return budget
 
@@ -256,9 +261,7 @@ def _has_changed(claim: Claim) -> bool:
     facts = facts_of([order], {order.pk: row.price_model}, today, prices.sold_by_steps())
     due_now = {due.key: due for due in dues(_price(row), facts[order.pk], today)}
     due = due_now.get(claim.key)
-    asked = OrderProposal.objects.filter(
-        order=order, state=ProposalState.PENDING, order__state__in=OrderState.going_on()
-    )
+    asked = _waiting_proposals().filter(order=order)
     return due is None or bool(due.block) or not _is(claim, due) or asked.exists()
 
 
