@@ -15,6 +15,7 @@ from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Exit, ExitReason
 from jobcentre.casework.transitions import cases, clocks
 from referrals import transitions as orders
+from referrals.comparison import alternatives
 from referrals.enums import ClaimBlock, ClaimState, ProposalKind
 from referrals.models import Claim, Order, OrderProposal
 from referrals.transitions import agreements, claims
@@ -87,6 +88,15 @@ def test_another_wording_changes_nothing_that_has_begun(town, staff, managers, t
         (Decimal(1000), ClaimState.ATTESTED),
         (Decimal(1000), ClaimState.OPEN),
     ]
+
+
+def test_the_comparison_shows_the_price_of_today_when_next_years_is_approved(town):
+    agreement = agree(town)
+    service = agreement.in_force.services.first().service
+    changed(town, agreement, starts_on=MONDAY + 8 * WEEK, ends_before=MONDAY + 60 * WEEK)
+    (found,) = alternatives(service, "later", MONDAY)
+    assert found.price.price == Decimal(1000)
+    assert found.agreement_ends_before == MONDAY + timedelta(days=700)
 
 
 def test_a_ceiling_for_a_person_holds_in_all_cases_of_the_person(town, staff, managers):
