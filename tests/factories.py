@@ -21,6 +21,7 @@ from jobcentre.accounts.enums import Role, UnitKind
 from jobcentre.accounts.models import Membership, Unit, User
 from jobcentre.casework.approvals import rules as approval_rules
 from jobcentre.casework.approvals.writer import decide
+from jobcentre.casework.deadlines import clock
 from jobcentre.casework.enums import (
     ApprovalState,
     ConsentForm,
@@ -219,14 +220,14 @@ class Town:
 
     def approved(self, case: Case, on: date | None = None, **changes) -> Case:
         """A plan is in force."""
-        approval = self.submitted(case, on, **changes)
         where = "north" if case.centre_id == self.units["north"].pk else "south"
         decider = (
             self.user(Role.SOCIAL_SECRETARY, where)
             if case.income_support_unit_id
             else self.user(Role.MANAGER, where)
         )
-        self.approve(approval, decider, on)
+        with clock.deferred(clock.Lengths.load()):  # computed once: most tests begin here
+            self.approve(self.submitted(case, on, **changes), decider, on)
         return case
 
     def consented(self, case: Case, purpose: str = ConsentPurpose.PROVIDERS) -> Case:
