@@ -26,6 +26,7 @@ def database(url: str, var: Path) -> dict:
             "NAME": unquote(path),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
+                "cached_statements": 2000,  # of pages and transitions; Python keeps 128 prepared
                 "timeout": 20,
                 "init_command": SQLITE_PRAGMAS,
             },
