@@ -38,6 +38,7 @@ urlpatterns = [
     path("remisser/ny/", referrals_in.referral_in_new, name="referral_in_new"),
     path("remisser/<uuid:ref>/", referrals_in.referral_in, name="referral_in"),
     path("remisser/<uuid:ref>/tid/", referrals_in.referral_in_time, name="referral_in_time"),
+    path("remisser/<uuid:ref>/person/", referrals_in.referral_in_person, name="referral_in_person"),
     path(
         "remisser/<uuid:ref>/kontakt/", referrals_in.referral_in_contact, name="referral_in_contact"
     ),

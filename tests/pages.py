@@ -59,7 +59,10 @@ ARGUMENTS = {
         for name in ("visit", "enrol", "call", "begin", "put_back", "identify")
     },
     **{f"casework:meeting{each}": ("meeting",) for each in ("", "_move", "_file")},
-    **{f"intake:referral_in{each}": ("referral_in",) for each in ("", "_time", "_contact", "_end")},
+    **{
+        f"intake:referral_in{each}": ("referral_in",)
+        for each in ("", "_time", "_contact", "_end", "_person")
+    },
     "intake:arrive": ("appointment",),
     **{
         f"intake:{name}": ("group",)

@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from intake.enums import ContactResult, ContactWay, PassingGround, ReferralEnd
 from intake.models import SupportObstacle
 from intake.registrations.known import OnePersonForm, birth_date_field, protection_field
+from intake.transitions.referrals_in import SENT
 from jobcentre.accounts.enums import Role, UnitKind
 from jobcentre.accounts.models import Unit
 from jobcentre.casework.enums import Source
 from jobcentre.casework.fields import IdentityField
 from jobcentre.casework.forms import CaseForm, text_area
+from jobcentre.casework.models import Person
 from jobcentre.casework.sources import SourceField
 from jobcentre.ui.fields import DayField
 
@@ -119,3 +121,11 @@ class ReferralsFilter(forms.Form):
         ("ended", _("Ended")),
     ]
     state = forms.ChoiceField(label=_("Show"), choices=STATES, required=False)
+
+
+class SentPersonForm(CaseForm, forms.ModelForm):
+    """What the sender may correct of a person who has not come."""
+
+    class Meta:
+        model = Person
+        fields = SENT

@@ -10,7 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from intake.enums import ReferralState
 from intake.models import ReferralIn
-from intake.referrals_in.forms import ContactForm, EndForm, ReferralsFilter, SendForm
+from intake.referrals_in.forms import (
+    ContactForm,
+    EndForm,
+    ReferralsFilter,
+    SendForm,
+    SentPersonForm,
+)
 from intake.registrations.known import ask_who
 from intake.registrations.persons import acts_for
 from intake.transitions import referrals_in as transitions
@@ -36,6 +42,7 @@ REFERRALS = ReferralIn.objects.select_related(
     "obstacle",
 )
 PAGE = 100
+CORRECTIONS = 20
 
 
 @require_GET
@@ -136,6 +143,8 @@ def referral_in(request, ref):
             "may_follow": found.is_open and can(user, "referral_in.follow", found),
             "may_end": found.is_open and can(user, "referral_in.end", found),
             "may_agree": _may_agree(user, found),
+            "may_correct": found.is_open and can(user, "referral_in.correct", found),
+            "corrections": found.person.corrections.select_related("corrected_by")[:CORRECTIONS],
             "acts": acts_for(user, found.person),
             "is_late": found.is_open and found.contact_on < timezone.localdate(),
         },
@@ -221,6 +230,36 @@ def referral_in_contact(request, ref):
         },
         success_url=reverse("intake:referral_in", args=[found.ref]),
         message=_("The attempt is saved."),
+    )
+
+
+@get_or_post
+def referral_in_person(request, ref):
+    """Name, phone and e-mail put right by the sender, while the person has not come."""
+    found = get_visible(request, REFERRALS, ref=ref)
+    person = found.person
+    form = SentPersonForm(request.POST or None, instance=person, version=person.version)
+    return handle_form(
+        request,
+        form,
+        lambda data: transitions.correct_sent_person(
+            found,
+            {name: data[name] for name in transitions.SENT},
+            actor=request.user,
+            version=data["version"],
+        ),
+        template="intake/referrals_in/form.html",
+        context={
+            # The form writes what was typed into its own.
+            "referral": REFERRALS.get(pk=found.pk) if request.method == "POST" else found,
+            "title": _("Put the details right"),
+            "button": _("Save the details"),
+            "back_url": reverse("intake:referral_in", args=[found.ref]),
+        },
+        success_url=reverse("intake:referral_in", args=[found.ref]),
+        message=lambda changed: (
+            _("The details are saved.") if changed else _("Nothing was changed.")
+        ),
     )
 
 

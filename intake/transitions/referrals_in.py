@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -18,7 +19,7 @@ from intake.transitions.traces import log_change
 from jobcentre.accounts.models import Unit, User
 from jobcentre.audit import log
 from jobcentre.casework.access.checks import require
-from jobcentre.casework.access.queries import who_may_know
+from jobcentre.casework.access.queries import unhidden_persons, who_may_know
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.deadlines.calendar import municipal_calendar
 from jobcentre.casework.enums import AppointmentState, CaseStatus, Protection, Source
@@ -36,7 +37,7 @@ from jobcentre.casework.transitions.appointments import (
     place_appointment,
     refuse_past,
 )
-from jobcentre.casework.transitions.persons import register_person
+from jobcentre.casework.transitions.persons import register_person, write_correction
 from jobcentre.casework.transitions.protection import begin_protection, managers_of
 from jobcentre.notices.writer import NoticeText, notify, notify_many
 from jobcentre.replay import moment_now
@@ -44,6 +45,7 @@ from jobcentre.ui import formats
 
 OFFER_WORKDAYS = 2  # a time is offered by then
 AFTER_MEETING_WORKDAYS = 1  # by then it is known whether the person came
+SENT = ("given_name", "family_name", "phone", "email")  # what the sender may correct
 MAX_NEXT_DAYS = 30  # the next attempt lies at most so far ahead
 
 # {action: (from, to)}: the moves of a referral in.
@@ -353,6 +355,28 @@ def note_contact(
     save_checked(referral)
     log_change(actor, "referral_in.contact", referral, referral.person, ["contact_on"])
     return contact
+
+
+@transaction.atomic
+def correct_sent_person(
+    referral: ReferralIn, fields: dict, *, actor: User, version: int
+) -> list[str]:
+    """The sender corrects what is obviously wrong (names as in SENT) of a person who has not come.
+
+    Returns the names of what changed. Raises Refused once the referral is met or ended, Conflict
+    when somebody else has changed the person since `version`.
+    """
+    referral = lock(referral)
+    require(actor, "referral_in.correct", referral)
+    person = lock(referral.person, version)
+    if not unhidden_persons(actor).filter(pk=person.pk).exists():
+        raise PermissionDenied("referral_in.correct")
+    if not referral.is_open:
+        raise Refused(
+            _("The referral is already: %(state)s.") % {"state": referral.get_state_display()}
+        )
+    wanted = {name: fields[name] for name in SENT if name in fields}
+    return write_correction(person, wanted, actor=actor, action="referral_in.correct")
 
 
 @transaction.atomic

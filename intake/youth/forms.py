@@ -114,8 +114,11 @@ class RegisterForm(OnePersonForm, CaseForm):
 
 
 class DetailsForm(CaseForm):
-    """Contact details, school and completed upper secondary school."""
+    """Contact details, school and completed upper secondary school; the name while there is no case."""
 
+    person_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    given_name = _text(gettext_lazy("Given name"), required=True)
+    family_name = _text(gettext_lazy("Family name"))
     phone = _text(gettext_lazy("Phone"), max_length=30)
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
     street = _text(gettext_lazy("Street address"))
@@ -133,11 +136,11 @@ class DetailsForm(CaseForm):
         help_text=gettext_lazy("The person leaves the KAA register that day."),
     )
 
-    def __init__(self, *args, is_protected=False, **kwargs):
+    def __init__(self, *args, is_protected=False, has_case=False, **kwargs):
         super().__init__(*args, **kwargs)
-        if is_protected:
-            for name in ("street", "postcode", "city"):
-                del self.fields[name]
+        hidden = ("street", "postcode", "city") if is_protected else ()
+        for name in (*hidden, *(("given_name", "family_name") if has_case else ())):
+            del self.fields[name]
 
 
 class AttemptForm(CaseForm):

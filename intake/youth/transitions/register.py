@@ -21,10 +21,15 @@ from jobcentre.casework.identity import Identity
 from jobcentre.casework.models import Case, Person, TargetGroup
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.transitions.cases import Enrolment, open_case
-from jobcentre.casework.transitions.persons import ADDRESS, register_person
+from jobcentre.casework.transitions.persons import (
+    ADDRESS,
+    register_person,
+    write_correction,
+)
 from jobcentre.notices.writer import NoticeText, notify
 
 CONTACT = ("phone", "email", *ADDRESS)
+NAMES = ("given_name", "family_name")
 OWN = ("school", "school_left_on", "completed_on", "guardian")
 YOUTH_GROUP = "youth"
 
@@ -231,30 +236,37 @@ def _known_case(person: Person, actor) -> Case | None:
 
 @transaction.atomic
 def correct_entry(
-    entry: OutreachEntry, fields: dict, *, actor: User, today: date, version: int
+    entry: OutreachEntry,
+    fields: dict,
+    *,
+    actor: User,
+    today: date,
+    version: int,
+    person_version: int | None = None,
 ) -> OutreachEntry:
-    """Correct contact details, school and when upper secondary school was completed.
+    """Correct contact details, school, when upper secondary school was completed, and the name as
+    long as the person has no case, whose staff it is then for.
 
-    `fields` has names of CONTACT and OWN. Raises Conflict when somebody has saved since `version`.
+    `fields` has names of CONTACT, NAMES and OWN. Raises Conflict when somebody has saved the entry
+    since `version` or the person since `person_version`.
     """
     entry = locked(entry, "youth.write", actor, version)
-    person = lock(entry.person)
-    changed = []
-    for row, names in ((person, CONTACT), (entry, OWN)):
-        for name in names:
-            if name in fields and getattr(row, name) != fields[name]:
-                setattr(row, name, fields[name])
-                changed.append(name)
+    person = lock(entry.person, person_version)
+    of_person = CONTACT if person.cases.exists() else (*NAMES, *CONTACT)
+    known = {name: fields[name] for name in of_person if name in fields}
+    corrected = write_correction(person, known, actor=actor, action="youth.write")
+    changed = [name for name in OWN if name in fields and getattr(entry, name) != fields[name]]
+    for name in changed:
+        setattr(entry, name, fields[name])
     if entry.completed_on is not None and entry.completed_on > today:
         raise Refused(_("The day cannot be in the future."))
-    if not changed:
+    if not changed and not corrected:
         return entry
-    person.version += 1
-    save_checked(person)
     entry.person = person
     entry.version += 1
     settle(entry, today)
-    log_change(actor, "youth.write", entry, fields=changed)
+    if changed:
+        log_change(actor, "youth.write", entry, fields=changed)
     return entry
 
 

@@ -97,6 +97,7 @@ def entry(request, ref):
             ],
             "measures": list(found.measures.all()),
             "contracts": list(found.contracts.all()),
+            "corrections": found.person.corrections.select_related("corrected_by")[:HISTORY],
         },
     )
 
@@ -246,14 +247,17 @@ def details(request, ref):
     """Contact details, school and completed upper secondary school."""
     found = get_visible(request, entry_rows(), ref=ref)
     today = timezone.localdate()
-    names = (*register.CONTACT, *register.OWN)
+    person = found.person
+    of_person = (*register.NAMES, *register.CONTACT)
+    names = (*of_person, *register.OWN)
     form = DetailsForm(
         request.POST or None,
         version=found.version,
-        is_protected=found.person.is_protected,
+        is_protected=person.is_protected,
+        has_case=person.cases.exists(),
         initial={
-            name: getattr(found.person if name in register.CONTACT else found, name)
-            for name in names
+            "person_version": person.version,
+            **{name: getattr(person if name in of_person else found, name) for name in names},
         },
     )
     return _form_page(
@@ -266,6 +270,7 @@ def details(request, ref):
             actor=request.user,
             today=today,
             version=data["version"],
+            person_version=data["person_version"],
         ),
         title=_("Change details"),
         button=_("Save the details"),

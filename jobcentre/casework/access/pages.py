@@ -42,6 +42,7 @@ PAGES: dict[str, str] = {
     "intake:referral_in": "referral_in.view",
     "intake:referral_in_new": "referral_in.send",
     "intake:referral_in_time": "referral_in.book",
+    "intake:referral_in_person": "referral_in.correct",
     "intake:referral_in_contact": "referral_in.follow",
     "intake:referral_in_end": "referral_in.end",
     "casework:note": "note.write",

@@ -152,6 +152,8 @@ GRANTS: dict[str, dict[Role, set[Relation]]] = {
         COACH: {R.CENTRE},
         YOUTH: {R.UNIT},
     },
+    # The sender puts obvious errors right while nobody has the case.
+    "referral_in.correct": {SOCIAL: {R.UNIT}, YOUTH: {R.UNIT}},
     "referral_in.follow": {RECEPTION: {R.CENTRE}, COACH: {R.CENTRE}, MANAGER: {R.CENTRE}},
     "referral_in.end": {
         SOCIAL: {R.UNIT},

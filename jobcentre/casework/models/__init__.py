@@ -28,6 +28,7 @@ from jobcentre.casework.models.person import (
     ConflictOfInterest,
     IdentityNumber,
     Person,
+    PersonCorrection,
 )
 from jobcentre.casework.models.relations import (
     CaseChildQuerySet,
@@ -77,6 +78,7 @@ __all__ = [
     "NumberSeries",
     "OutsideContact",
     "Person",
+    "PersonCorrection",
     "PersonMerge",
     "SensitiveOpening",
     "Specialisation",

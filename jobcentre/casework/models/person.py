@@ -213,6 +213,28 @@ class IdentityNumber(models.Model):
         return f"{self.number[:8]}-{self.number[8:]}"
 
 
+class PersonCorrection(models.Model):
+    """Details put right of a person who had no case to tell it in: which, by whom, when; never what
+    stood there. Written by the correction, never changed."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="corrections")
+    fields = models.JSONField(_("details"))
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    corrected_at = models.DateTimeField(default=moment_now)
+
+    class Meta:
+        verbose_name = _("correction of a person")
+        verbose_name_plural = _("corrections of persons")
+        ordering = ["-corrected_at", "-id"]
+
+    @property
+    def labels(self) -> str:
+        """What was put right, in the reader's language."""
+        return ", ".join(str(Person._meta.get_field(name).verbose_name) for name in self.fields)
+
+
 class CircleMember(models.Model):
     """One of the few named users who may see a protected person, whatever their role."""
 

@@ -12,7 +12,7 @@ from jobcentre.casework.access.checks import require
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.identity import Identity
-from jobcentre.casework.models import IdentityNumber, Person
+from jobcentre.casework.models import IdentityNumber, Person, PersonCorrection
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.interpreters import follow_person
@@ -125,6 +125,12 @@ def correct_person(person: Person, fields: dict, *, actor: User, version: int) -
     """
     person = lock(person, version)
     require(actor, "person.edit", case_or_unit(person))
+    return write_correction(person, fields, actor=actor, action="person.edit")
+
+
+def write_correction(person: Person, fields: dict, *, actor: User | None, action: str) -> list[str]:
+    """As `correct_person`, for transitions that have locked the person and asked for their own
+    right, `action`."""
     changed = [
         name for name in EDITABLE if name in fields and getattr(person, name) != fields[name]
     ]
@@ -141,9 +147,11 @@ def correct_person(person: Person, fields: dict, *, actor: User, version: int) -
     if case is not None:
         labels = ", ".join(str(Person._meta.get_field(name).verbose_name) for name in changed)
         record_event(case, "person.corrected", actor=actor, payload={"fields": labels})
+    elif actor is not None:
+        save_checked(PersonCorrection(person=person, fields=changed, corrected_by=actor))
     log.record(
         actor,
-        "person.edit",
+        action,
         access=Access.CHANGE,
         subject=person.ref,
         obj=person,
