@@ -13,7 +13,7 @@ from jobcentre.ui.fields import DayField
 
 MOVES = {
     "start": gettext_lazy("Register the list"),
-    "retry": gettext_lazy("Register the corrected rows"),
+    "retry": gettext_lazy("Try the rows that are left again"),
     "drop": gettext_lazy("Throw the list away"),
 }
 

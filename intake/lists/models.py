@@ -155,6 +155,12 @@ class ImportRowQuerySet(models.QuerySet):
             | Q(state=RowState.WAITING, verdict=Verdict.POSSIBLE, choice=Choice.UNSAID)
         )
 
+    def to_try_again(self):
+        """Those that failed and need neither to be corrected nor answered: what was in the way may
+        be gone, and every row is looked at anew."""
+        failed = self.filter(state=RowState.FAILED).exclude(verdict=Verdict.WRONG)
+        return failed.exclude(verdict=Verdict.POSSIBLE, choice=Choice.UNSAID)
+
     def counted(self, name: str) -> dict[str, int]:
         """{value of the field `name`: number of rows}."""
         rows = self.order_by().values(name).annotate(n=Count("pk"))

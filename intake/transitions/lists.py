@@ -309,14 +309,21 @@ MOVES = {
 def available_moves(source: ListImport) -> list[str]:
     """What can be done with the list now."""
     moves = [move for move, (sources, _to) in MOVES.items() if source.state in sources]
-    if "retry" in moves and not source.rows.filter(state=RowState.WAITING).exists():
+    if "retry" in moves and not _is_left(source):
         moves.remove("retry")
     return moves
 
 
+def _is_left(source: ListImport) -> bool:
+    """Whether rows wait, corrected or answered, or have failed and can be tried again."""
+    waiting = source.rows.filter(state=RowState.WAITING)
+    return waiting.exists() or source.rows.to_try_again().exists()
+
+
 @transaction.atomic
 def move_list(source: ListImport, move: str, *, actor: User, now: datetime) -> ListImport:
-    """Start, go on with the corrected rows, or throw the list away. Raises Refused out of turn."""
+    """Start, go on with the corrected and the failed rows, or throw the list away. Raises Refused
+    out of turn."""
     source = lock(source)
     require(actor, "person.import", source)
     if move not in available_moves(source):
@@ -325,8 +332,11 @@ def move_list(source: ListImport, move: str, *, actor: User, now: datetime) -> L
     if move == "drop":
         source.rows.all().delete()
         source.finished_at = now
-    elif source.uploaded_by_id != actor.pk:
-        source.uploaded_by, source.acting = actor, actor.acting
+    else:
+        if move == "retry":
+            source.rows.to_try_again().update(state=RowState.WAITING)
+        if source.uploaded_by_id != actor.pk:
+            source.uploaded_by, source.acting = actor, actor.acting
     save_checked(source)
     log_list_change(actor, source, move)
     return source

@@ -268,7 +268,7 @@ def test_a_list_with_rows_that_fail_is_tried_again(desk, site, tmp_path, found):
     again.fill("#id_given_name", "Ulla")
     again.press("Spara och kontrollera raden")
     reception.look()
-    again.press("Registrera de rättade raderna")
+    again.press("Försök igen med raderna som är kvar")
     reception.look()
     again.within("a row that failed, mended and registered", 4)
     _work(site)

@@ -389,6 +389,39 @@ def test_a_row_is_whole_or_not_at_all(town, monkeypatch):
     assert [person.given_name for person in Person.objects.all()] == ["Bo"]
 
 
+def test_the_failed_rows_are_tried_again_together_without_opening_each(town, monkeypatch):
+    source = checked(town, "Åsa;Ek;;;", "Bo;Al;;;", ";Ek;;;")
+    with monkeypatch.context() as broken:
+        broken.setattr(list_runs, "register_together", lambda *_args, **_kwargs: 1 / 0)
+        source = registered(town, source)
+    assert {row.state for row in rows_of(source)} == {RowState.FAILED}
+    assert lists.available_moves(source) == ["retry"]
+    source = registered(town, source)
+    states = [RowState.DONE, RowState.DONE, RowState.FAILED]
+    assert [row.state for row in rows_of(source)] == states
+    assert Person.objects.count() == 2
+
+
+def test_rows_that_wait_for_an_answer_are_not_tried_again(town):
+    town.person(given_name="Nils", family_name="Holm", phone="070-174 06 51")
+    source = registered(town, checked(town, "Nils;Holm;;070-174 06 51;"))
+    assert [row.state for row in rows_of(source)] == [RowState.FAILED]
+    assert lists.available_moves(source) == []
+
+
+def test_the_manager_goes_on_when_the_uploaders_right_has_ended(town, log_in):
+    source = checked(town, "Åsa;Ek;;;", "Bo;Al;;;")
+    lists.move_list(source, "start", actor=reception(town), now=timezone.now())
+    reception(town).memberships.update(valid_to=MONDAY - timedelta(days=1))
+    tasks.run_waiting_lists()
+    boss = log_in(town.user(Role.MANAGER))
+    url = reverse("intake:list", args=[source.ref])
+    assert "Försök igen" in boss.get(url).content.decode()
+    assert boss.post(url, {"move": "retry", "token": TOKEN[:-1] + "9"}).status_code == 302
+    assert tasks.run_waiting_lists() == 1
+    assert Person.objects.count() == 2
+
+
 def test_a_right_that_has_ended_registers_nobody(town):
     source = checked(town, "Åsa;Ek;;;")
     lists.move_list(source, "start", actor=reception(town), now=timezone.now())
