@@ -220,14 +220,15 @@ class Town:
 
     def approved(self, case: Case, on: date | None = None, **changes) -> Case:
         """A plan is in force."""
-        where = "north" if case.centre_id == self.units["north"].pk else "south"
-        decider = (
-            self.user(Role.SOCIAL_SECRETARY, where)
-            if case.income_support_unit_id
-            else self.user(Role.MANAGER, where)
-        )
         with clock.deferred(clock.Lengths.load()):  # computed once: most tests begin here
-            self.approve(self.submitted(case, on, **changes), decider, on)
+            approval = self.submitted(case, on, **changes)
+            where = "north" if case.centre_id == self.units["north"].pk else "south"
+            decider = (
+                self.user(Role.SOCIAL_SECRETARY, where)
+                if case.income_support_unit_id
+                else self.user(Role.MANAGER, where)
+            )
+            self.approve(approval, decider, on)
         return case
 
     def consented(self, case: Case, purpose: str = ConsentPurpose.PROVIDERS) -> Case:
