@@ -273,6 +273,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 3
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
+# Each meeting once; hourly for what is booked the same day, and never at night.
+REMINDING_HOURS = "9-20"
 CELERY_BEAT_SCHEDULE = {
     "round-of-outreach": {
         "task": "intake.youth.tasks.round_of_outreach",
@@ -321,7 +323,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remind-of-meetings": {
         "task": "jobcentre.casework.tasks.remind_of_meetings",
-        "schedule": crontab(hour=9, minute=0),
+        "schedule": crontab(hour=REMINDING_HOURS, minute=0),
     },
     "tell-of-loans": {
         "task": "jobcentre.casework.tasks.tell_of_loans",
@@ -333,7 +335,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remind-of-group-meetings": {
         "task": "intake.tasks.remind_of_group_meetings",
-        "schedule": crontab(hour=9, minute=10),
+        "schedule": crontab(hour=REMINDING_HOURS, minute=10),
     },
     "settle-old-merges": {
         "task": "jobcentre.casework.tasks.settle_old_merges",

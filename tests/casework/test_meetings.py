@@ -221,6 +221,27 @@ def test_tomorrows_meetings_are_reminded_of_once_and_never_protected_persons(tow
     assert "Eva" not in str(message.context)
 
 
+@pytest.mark.parametrize(
+    "task",
+    ["jobcentre.casework.tasks.remind_of_meetings", "intake.tasks.remind_of_group_meetings"],
+)
+def test_reminders_are_looked_for_all_day_so_that_a_late_booking_gets_one(settings, task):
+    """A run a day would leave out what is booked in the afternoon, and all of a missed morning."""
+    rows = [row for row in settings.CELERY_BEAT_SCHEDULE.values() if row["task"] == task]
+    assert [row["schedule"].hour for row in rows] == [set(range(9, 21))]
+    assert len(rows[0]["schedule"].minute) == 1
+
+
+def test_what_is_booked_after_the_first_round_is_reminded_of_by_a_later_one(town, coach):
+    tomorrow = MONDAY + timedelta(days=1)
+    early, late = town.opened(email="eva@example.org"), town.opened(email="bo@example.org")
+    appointments.book_appointment(early, coach, at(9, day=tomorrow), "Möte", actor=coach)
+    assert remind_of_tomorrow(MONDAY) == 1
+    appointments.book_appointment(late, coach, at(10, day=tomorrow), "Möte", actor=coach)
+    assert remind_of_tomorrow(MONDAY) == 1
+    assert OutboxMessage.objects.filter(template="meeting_tomorrow").count() == 2
+
+
 def test_what_we_book_ourselves_is_said_in_the_readers_language():
     first = Appointment(purpose=FIRST_MEETING)
     with translation.override("sv"):
