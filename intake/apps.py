@@ -7,7 +7,7 @@ class IntakeConfig(AppConfig):
     verbose_name = _("Intake")
 
     def ready(self):
-        from intake import closing, deadlines, events, opening, panels
+        from intake import closing, deadlines, events, moving, opening, panels
         from intake.groups import staff_times
         from intake.referrals_in import meeting_steps
         from intake.youth import panels as youth_panels
@@ -15,6 +15,7 @@ class IntakeConfig(AppConfig):
         closing.register()
         deadlines.register()
         events.register()
+        moving.register()
         opening.register()
         panels.register()
         staff_times.register()

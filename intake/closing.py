@@ -11,10 +11,14 @@ from jobcentre.ui import formats
 
 def goes_with(case: Case) -> list[str]:
     """A sentence for each place that somebody else can have."""
+    return place_sentences(groups.coming_places(case))
+
+
+def place_sentences(places) -> list[str]:
     return [
         _("The place in %(title)s %(when)s is cancelled.")
         % {"title": place.meeting.title, "when": formats.moment(place.meeting.starts_at)}
-        for place in groups.coming_places(case).select_related("meeting")
+        for place in places.select_related("meeting")
     ]
 
 

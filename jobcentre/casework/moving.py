@@ -27,7 +27,7 @@ from jobcentre.casework.models import (
     FormDraft,
     Involvement,
 )
-from jobcentre.casework.registries import approval_kinds, deadline_kinds
+from jobcentre.casework.registries import approval_kinds, deadline_kinds, moving_steps
 from jobcentre.casework.staff_times import Taken, taken_times
 from jobcentre.casework.transitions.loans import staff_at
 
@@ -47,7 +47,8 @@ class Moving:
 
 @dataclass(frozen=True)
 class WhatMoves:
-    """What goes along, what ends, what is to be handled, and what stands in the way.
+    """What goes along, what ends (of the other apps in `sentences`), what is to be handled, and what
+    stands in the way.
 
     `mark` is the same as long as all of it is: the page sends it back, and the move refuses when
     it has changed since.
@@ -60,12 +61,13 @@ class WhatMoves:
     approvals: list[tuple[str, Approval]] = field(default_factory=list)
     clocks: list[tuple[str, Deadline]] = field(default_factory=list)
     texts: list[User] = field(default_factory=list)
+    sentences: list[str] = field(default_factory=list)
     mark: str = ""
 
     @property
     def is_empty(self) -> bool:
         parts = (self.meetings, self.follows, self.ends, self.approvals, self.clocks, self.texts)
-        return not any(parts)
+        return not any((*parts, self.sentences))
 
 
 def fate_of(
@@ -85,7 +87,7 @@ def fate_of(
 
 
 def what_moves(case: Case, moving: Moving, today: date, now: datetime) -> WhatMoves:
-    """What the move would do to the open work of the case; at most fifteen queries, whatever
+    """What the move would do to the open work of the case; at most sixteen queries, whatever
     the number."""
     involved = list(
         Involvement.objects.filter(case=case)
@@ -104,8 +106,15 @@ def what_moves(case: Case, moving: Moving, today: date, now: datetime) -> WhatMo
         approvals=[(str(approval_kinds[row.kind].label), row) for row in approvals],
         clocks=[(str(deadline_kinds[row.kind].label), row) for row in clocks],
         texts=list(User.objects.filter(pk__in=writers).order_by("name", "id")),
+        sentences=_of_other_apps(case, moving),
     )
     return replace(found, mark=_mark(case, moving, found))
+
+
+def _of_other_apps(case: Case, moving: Moving) -> list[str]:
+    if moving.centre.pk == case.centre_id:
+        return []
+    return [str(sentence) for step in moving_steps for sentence in step.goes_with(case)]
 
 
 def _ends(row: Involvement, moving: Moving) -> bool:
@@ -198,5 +207,6 @@ def _mark(case: Case, moving: Moving, found: WhatMoves) -> str:
         ],
         "involved": [[row.pk, str(row.ends_before)] for row in (*found.follows, *found.ends)],
         "approvals": [row.pk for _label, row in found.approvals],
+        "sentences": found.sentences,
     }
     return hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:32]

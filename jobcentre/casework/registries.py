@@ -204,6 +204,21 @@ class ClosingStep:
 
 
 @dataclass(frozen=True)
+class MovingStep:
+    """Something at the former home centre that ends when a case moves to another one.
+
+    `goes_with(case)` returns sentences about it, for the page and before the move;
+    `run(case, former, actor)` is called in the transaction, with the centre that it was;
+    `hold(case)` before the case is locked, as of a ClosingStep.
+    """
+
+    key: str
+    goes_with: Callable[[Any], list[Text]]
+    run: Callable[..., None]
+    hold: Callable[[Any], None]
+
+
+@dataclass(frozen=True)
 class OpeningStep:
     """Something that follows when a person gets an open case.
 
@@ -336,6 +351,7 @@ approval_kinds: Registry[ApprovalKind] = Registry("approval kind")
 case_panels: Registry[CasePanel] = Registry("case panel")
 opening_steps: Registry[OpeningStep] = Registry("opening step")
 closing_steps: Registry[ClosingStep] = Registry("closing step")
+moving_steps: Registry[MovingStep] = Registry("moving step")
 interruption_steps: Registry[InterruptionStep] = Registry("interruption step")
 activity_steps: Registry[ActivityStep] = Registry("activity step")
 consent_steps: Registry[ConsentStep] = Registry("consent step")

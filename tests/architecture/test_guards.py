@@ -22,6 +22,7 @@ from jobcentre.casework.registries import (
     interruption_steps,
     job_facts,
     meeting_steps,
+    moving_steps,
     opening_steps,
     staff_times,
 )
@@ -254,6 +255,7 @@ def test_the_registries_are_what_the_architecture_says():
         deadline_kinds,
         approval_kinds,
         closing_steps,
+        moving_steps,
         opening_steps,
         interruption_steps,
         group_companies,
@@ -276,6 +278,7 @@ def test_the_registries_are_what_the_architecture_says():
         "orders", "placements", "plan", "meetings", "group_places", "follow_ups", "methods",
         "courses",
     }  # fmt: skip
+    assert moving_steps.keys() == ["group_places"]
     assert opening_steps.keys() == ["referral_in", "outreach"]
     assert interruption_steps.keys() == ["sessions"]
     assert activity_steps.keys() == ["orders"]

@@ -21,9 +21,12 @@ from jobcentre.casework.enums import MissedReason
 from jobcentre.casework.exceptions import Conflict, Occupied, Refused
 from jobcentre.casework.free_times import offered_times
 from jobcentre.casework.models import Appointment, ExitReason, Person
+from jobcentre.casework.moving import Moving, what_moves
 from jobcentre.casework.transitions import cases, protection
 from jobcentre.casework.transitions.appointments import book_appointment
+from jobcentre.casework.transitions.moving import move_case
 from jobcentre.notices.models import Notice, OutboxMessage
+from jobcentre.ui import formats
 from tests.casework.test_races import at_once, meet_at, parted
 from tests.casework.test_races import db as database_of_its_own
 from tests.factories import MONDAY, noon
@@ -53,6 +56,52 @@ def planned(town, **changes):
         **changes,
     }
     return groups.Planned(**values)
+
+
+def test_places_at_the_former_centre_end_with_a_move_and_the_next_in_line_gets_them(
+    town, desk, meeting
+):
+    case, waiting = town.opened(), town.opened()
+    small = groups.plan_meeting(
+        town.units["north"],
+        planned(town, places=1, starts_at=TUESDAY + timedelta(days=1)),
+        actor=desk,
+    )
+    there = groups.plan_meeting(
+        town.units["south"],
+        planned(town, leader=town.user(Role.COACH, "south")),
+        actor=town.user(Role.RECEPTION, "south"),
+    )
+    sign(small, case, desk)
+    sign(small, waiting, desk)
+    sign(there, case, None)
+    moving = Moving(
+        town.units["south"],
+        town.units["south_district"],
+        "Har flyttat.",
+        town.user(Role.COACH, "south"),
+    )
+    found = what_moves(case, moving, MONDAY, noon(MONDAY))
+    assert [str(each) for each in found.sentences] == [
+        f"Platsen i Välkommen {formats.moment(small.starts_at)} avbokas."
+    ]
+    assert not found.is_empty
+    stale = found.mark
+    move_case(
+        case, moving, actor=town.user(Role.COACH), today=MONDAY, version=case.version, seen=stale
+    )
+    assert states(small) == [PlaceState.CANCELLED, PlaceState.BOOKED]
+    assert states(there) == [PlaceState.BOOKED]
+    assert case.events.filter(kind="group.cancelled").count() == 1
+
+
+def test_another_district_of_the_same_centre_ends_no_place(town, desk, meeting):
+    case = town.opened()
+    sign(meeting, case, desk)
+    moving = Moving(town.units["north"], None, "Utan stadsdel.")
+    assert what_moves(case, moving, MONDAY, noon(MONDAY)).sentences == []
+    move_case(case, moving, actor=town.user(Role.COACH), today=MONDAY, version=case.version)
+    assert states(meeting) == [PlaceState.BOOKED]
 
 
 @pytest.fixture

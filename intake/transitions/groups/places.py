@@ -18,7 +18,7 @@ from intake.transitions.groups.states import (
     places_of,
 )
 from intake.transitions.groups.words import tell_coaches, tell_timeline
-from jobcentre.accounts.models import User
+from jobcentre.accounts.models import Unit, User
 from jobcentre.casework.access.checks import require
 from jobcentre.casework.concurrency import lock
 from jobcentre.casework.exceptions import Refused
@@ -151,10 +151,10 @@ def hold_coming(case: Case) -> None:
     )
 
 
-def cancel_coming(case: Case, *, actor: User | None) -> None:
-    """The person has no more places in coming meetings, and those who wait move up; inside the
-    transition that closes the case, which has asked for its own right."""
-    for each in coming_places(case).select_related("meeting__centre", "case", "person"):
+def cancel_coming(case: Case, *, actor: User | None, centre: Unit | None = None) -> None:
+    """The person has no more places in coming meetings (of the centre, when given), and those who
+    wait move up; inside a transition that has asked for its own right."""
+    for each in coming_places(case, centre).select_related("meeting__centre", "case", "person"):
         meeting, place = locked(each.meeting), lock(each)
         place.case = case  # also of one from before the case, so that its timeline tells of it
         move_place(place, "cancel")
@@ -170,9 +170,12 @@ def give_to_case(person: Person, case: Case) -> None:
     GroupPlace.objects.filter(person=person, case__isnull=True).update(case=case)
 
 
-def coming_places(case: Case):
-    """The person's places, and turns to get one, in meetings that have not begun."""
+def coming_places(case: Case, centre: Unit | None = None):
+    """The person's places, and turns to get one, in meetings (of the centre, when given) that have
+    not begun."""
+    there = Q() if centre is None else Q(meeting__centre=centre)
     return GroupPlace.objects.filter(
+        there,
         Q(case=case) | Q(case__isnull=True),
         person=case.person_id,
         state__in=PLACE_MOVES["cancel"][0],

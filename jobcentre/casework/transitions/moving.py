@@ -18,6 +18,7 @@ from jobcentre.casework.enums import MeetingFate
 from jobcentre.casework.exceptions import Conflict, Refused
 from jobcentre.casework.models import Case
 from jobcentre.casework.moving import Moving, WhatMoves, what_moves
+from jobcentre.casework.registries import moving_steps
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.appointments import cancel_appointment, give_appointment
@@ -43,6 +44,8 @@ def move_case(
     `seen` is the mark of what the page showed. Raises Refused with what stands in the way, and
     Conflict when somebody else has changed the case or what moves with it since.
     """
+    for step in moving_steps:
+        step.hold(case)
     case = lock(case, version)
     require(actor, "case.move", case)
     case.person.refresh_from_db(fields=["protection"])  # it may have come since the page was read
@@ -52,6 +55,7 @@ def move_case(
     if seen is not None and seen != found.mark:
         raise Conflict(_("What moves with the case has changed since you looked. Look again."))
     former, old = case.coach, f"{case.centre}, {case.district or '-'}"
+    home = case.centre
     moves_centre = case.centre_id != moving.centre.pk
     case.centre, case.district = moving.centre, moving.district
     case.income_support_unit = moving.district.income_support_unit if moving.district else None
@@ -69,6 +73,8 @@ def move_case(
     )
     if moves_centre:
         _take_along(case, moving, found, actor, today)
+        for step in moving_steps:
+            step.run(case, home, actor=actor)
         _tell(case, moving, former, actor, today)
     clock.recompute(case)
     if actor is not None:
