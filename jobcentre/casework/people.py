@@ -1,7 +1,8 @@
 """Who is this person with? Everybody who works with them, with the latest and the next of each.
 
 Six queries, whatever the number: involvements, absences, meetings, what each has done in the case,
-running clocks, contacts outside. What a reader may not read is not asked for.
+running clocks, contacts outside; one more with an employer, who does nothing here. What a
+reader may not read is not asked for.
 """
 
 from collections.abc import Iterable
@@ -74,6 +75,7 @@ class Traces:
 
     latest_of_users: dict[int, date]
     latest_of_units: dict[int, tuple[date, str]]
+    latest_of_employers: dict[str, date]
     meetings: dict[int, dict]
     absences: dict[int, tuple[date, date]]
     clocks: list[Deadline]
@@ -126,6 +128,9 @@ def _traces(case, involved, areas, today) -> Traces:
     return Traces(
         latest_of_users=of_users,
         latest_of_units=of_units,
+        latest_of_employers=_latest_of_employers(case)
+        if any(row.kind == InvolvementKind.PLACEMENT for row in involved)
+        else {},
         meetings=_meetings(case) if Area.APPOINTMENTS in areas else {},
         absences=_absences(users - {None}, today),
         clocks=list(Deadline.objects.filter(case=case).begun(today).order_by(*DUE_FIRST))
@@ -150,6 +155,17 @@ def _latest(case, units) -> tuple[dict[int, date], dict[int, tuple[date, str]]]:
         if unit in units:
             of_units[unit] = max((day, name), of_units.get(unit, (day, name)))
     return of_users, of_units
+
+
+def _latest_of_employers(case) -> dict[str, date]:
+    """The latest day on which something about a placement was told, by the employer's name."""
+    rows = (
+        CaseEvent.objects.filter(case=case, kind__startswith="placement.")
+        .order_by()
+        .values_list("payload__employer")
+        .annotate(at=Max("occurred_at"))
+    )
+    return {name: timezone.localdate(at) for name, at in rows if name}
 
 
 def _meetings(case) -> dict[int, dict]:
@@ -241,6 +257,8 @@ def _involved(row: Involvement, traces: Traces, today: date) -> Partner:
         if row.unit is not None:
             partner.phone, partner.email = row.phone or row.unit.phone, row.unit.email
             partner.latest = _latest_of(row.unit_id, traces)
+        elif row.label in traces.latest_of_employers:
+            partner.latest = formats.day_year(traces.latest_of_employers[row.label])
         waits = {
             InvolvementKind.ORDER: WaitsFor.PROVIDER,
             InvolvementKind.PLACEMENT: WaitsFor.COORDINATOR,

@@ -6,13 +6,16 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from intake.enums import PassingGround
+from intake.transitions.referrals_in import Sending, send_referral
 from jobcentre.accounts.enums import Role
 from jobcentre.audit.models import Entry
 from jobcentre.casework.access.policy import AREAS, Relation
-from jobcentre.casework.enums import Area, ConsentPurpose, ContactKind, InvolvementKind
+from jobcentre.casework.enums import Area, ConsentPurpose, ContactKind, InvolvementKind, Source
 from jobcentre.casework.exceptions import Conflict, Refused
 from jobcentre.casework.models import OutsideContact
 from jobcentre.casework.people import people_of
+from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions import appointments, contacts, cover, hours
 from jobcentre.casework.transitions.contacts import ContactInput
 from jobcentre.casework.transitions.records import involve
@@ -20,7 +23,7 @@ from jobcentre.casework.views.case import case_rows
 from jobcentre.replay import happening
 from jobcentre.ui import formats
 from tests.factories import MONDAY, noon
-from tests.youth_world import TWENTY_ONE, registered
+from tests.youth_world import TWENTY_ONE, registered, tried
 
 pytestmark = pytest.mark.django_db
 ALL = frozenset(Area)
@@ -155,6 +158,50 @@ def test_the_youth_worker_is_shown_to_the_own_coach_alone(town, log_in):
     assert "Ungdomsenheten" in tab(log_in(coach(town)), case)
     for user in (town.user(Role.RECEPTION), town.user(Role.COACH, name="Mona")):
         assert "Ungdomsenheten" not in tab(log_in(user), case)
+
+
+def test_the_youth_worker_has_the_day_of_the_latest_attempt_and_not_what_came_of_it(town, log_in):
+    case = town.opened()
+    entry = registered(town, TWENTY_ONE, actor=town.user(Role.YOUTH_COORDINATOR))
+    type(entry).objects.filter(pk=entry.pk).update(case=case, person=case.person)
+    tried(entry, town, town.user(Role.YOUTH_COORDINATOR), on=MONDAY - 3 * DAY)
+    page = tab(log_in(coach(town)), case)
+    assert said(MONDAY - 3 * DAY) in page
+    assert entry.attempts.get().get_result_display() not in page.lower()
+
+
+def test_who_referred_the_person_stands_until_the_unit_has_done_something(town, log_in):
+    secretary = town.user(Role.SOCIAL_SECRETARY)
+    sending = Sending(
+        source=Source.INCOME_SUPPORT,
+        centre=town.units["north"],
+        ground=PassingGround.ACTIVITY,
+        district=town.units["north_district"],
+    )
+    sent = send_referral(
+        None, {"given_name": "Amina"}, None, sending, actor=secretary, today=MONDAY
+    )
+    case = town.opened(person=sent.person)
+    line = f"{said(MONDAY)}, remitterad av {secretary.name}"
+    assert line in tab(log_in(coach(town)), case)
+    town.consented(case)
+    town.approved(case)
+    assert line not in tab(log_in(coach(town)), case)
+
+
+def test_an_employer_has_the_day_of_what_was_last_told_of_the_placement(town):
+    case = town.opened()
+    involve(
+        case,
+        InvolvementKind.PLACEMENT,
+        starts_on=MONDAY,
+        subject_key="placement:1",
+        label="Kvarnens bageri",
+    )
+    assert inside(case)["Kvarnens bageri"].latest == ""
+    told = {"employer": "Kvarnens bageri", "need": "Bagare"}
+    record_event(case, "placement.proposed", actor=None, payload=told)
+    assert inside(case)["Kvarnens bageri"].latest == said(MONDAY)
 
 
 # --- contacts outside -----------------------------------------------------------------------------
