@@ -17,6 +17,7 @@ from jobcentre.demo import (
     packages,
     plan_lives,
     plan_templates,
+    protected_late,
     referred,
     youth,
     youth_lists,
@@ -72,6 +73,7 @@ def tell_stories(world: World, count: int, today: date) -> int:
     methods.tell_methods(teller)
     courses.tell_courses(teller)
     plan_lives.tell_plan_lives(teller)
+    protected_late.tell_protected_late(teller)
     answering.tell_answering(teller)
     ledger.tell_ledger(teller)
     _read_old_notices(today)

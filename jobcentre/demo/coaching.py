@@ -39,6 +39,8 @@ NOTES = (
     "Har precis börjat på praktiken. Handledaren ringer på fredag. Lovat hjälp med ansökan.",
 )
 
+HAND_OVER_TIMES = (time(8, 15), time(11, 15), time(13, 15), time(15, 15))
+
 
 def tell(world: World, today: date) -> None:
     """Tell it for every centre; a few seconds."""
@@ -103,7 +105,8 @@ def _tracks(world: World, cases: list[Case], today: date, random: Random) -> Non
 
 
 def _hand_overs(world: World, today: date) -> None:
-    """At two centres a case went over yesterday; the three meet the day after tomorrow."""
+    """At two centres a case went over yesterday; the three meet in two working days."""
+    meets_on = clock.Lengths.load().calendar.add_workdays(today, 2) or today
     for (centre, coaches), note in zip(world.coaches.items(), NOTES, strict=False):
         case = (
             Case.objects.open()
@@ -114,9 +117,12 @@ def _hand_overs(world: World, today: date) -> None:
         day = today - timedelta(days=1)
         if case is None or case.started_on >= day:
             continue
-        handing = Handing(coaches[1], note, meets_at=_at(today + timedelta(days=2), 15))
-        with happening(_at(day, 15)):
-            try:
-                hand_over(case, handing, actor=world.managers[centre], today=day)
-            except Refused:  # somebody is busy or away then; the story goes on without
-                continue
+        for at in HAND_OVER_TIMES:
+            meets_at = timezone.make_aware(datetime.combine(meets_on, at))
+            handing = Handing(coaches[1], note, meets_at=meets_at)
+            with happening(_at(day, 15)):
+                try:
+                    hand_over(case, handing, actor=world.managers[centre], today=day)
+                except Refused:  # somebody is busy then; the next hour may be free
+                    continue
+            break

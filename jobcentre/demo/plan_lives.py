@@ -1,5 +1,6 @@
-"""What happens to a plan that is in force: an activity broken off, paused or replaced, a change that
-waits for an answer, an interruption with its paper. A case or two of each."""
+"""What happens to a plan: an activity broken off, paused or replaced, a change that waits for an
+answer, an interruption with its paper, the next period approved ahead, a refusal. A case or two of
+each."""
 
 from __future__ import annotations
 
@@ -8,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from activityplans.enums import BreakReason, FollowUpResult, NextMove
 from activityplans.models import PlanLine, PlanVersion
+from activityplans.rules import latest_end
 from activityplans.transitions import follow_ups, plans
 from activityplans.transitions.life import break_off
 from activityplans.transitions.plan_inputs import LINE_PLAIN, PLAIN, LineInput, PlanInput
 from jobcentre.casework.approvals.writer import decide
 from jobcentre.casework.enums import ApprovalState, Area, PauseReason
-from jobcentre.casework.models import Case
+from jobcentre.casework.models import Approval, Case
 from jobcentre.casework.transitions import clocks, records
 from jobcentre.demo import paper, texts
 from jobcentre.demo.stories import Fate
@@ -28,6 +30,11 @@ BROKEN_OFF = (
 REPLACED = "Den förra gav inget mer. Den nya är närmare målet."
 CERTIFICATE = "Läkarintyg"
 BEGUN_DAYS = 44
+ENDING_DAYS = 170  # a plan that began then has a week or two left
+REFUSED = (
+    "Planen ger sju timmar i veckan och inget hindrar heltid. Det som återstår av mål och aktiviteter "
+    "motsvarar inte det vi kom överens om i augusti."
+)
 
 
 def tell_plan_lives(teller: Teller) -> None:
@@ -39,6 +46,8 @@ def tell_plan_lives(teller: Teller) -> None:
     _follow_up_replaced(teller, _in_force(teller))
     _interrupt_now(teller, _in_force(teller))
     _interrupted(teller, _in_force(teller))
+    _coming(teller)
+    _refused(teller)
 
 
 def _in_force(teller: Teller) -> PlanVersion | None:
@@ -46,9 +55,67 @@ def _in_force(teller: Teller) -> PlanVersion | None:
     start = teller.near(teller.today - timedelta(days=BEGUN_DAYS))
     fate = Fate("planned", stays_days=900, plan_after=2, here=True, in_first_queue=True)
     case = teller.tell(next(iter(teller.world.centres)), start, fate)
+    _forget_rights(teller)
+    return plans.version_in_force(case)
+
+
+def _coming(teller: Teller) -> None:
+    """Reviewed in time: the plan of the next period is approved and begins when this one is over."""
+    start = teller.near(teller.today - timedelta(days=ENDING_DAYS))
+    fate = Fate("planned", stays_days=900, plan_after=2, here=True, in_first_queue=True)
+    case = teller.tell(next(iter(teller.world.centres)), start, fate)
+    _forget_rights(teller)
+    version = plans.version_in_force(case)
+    if version is None or version.ends_before <= teller.today:
+        return
+    day, first = _lately(teller, 4), version.ends_before
+    kept = {name: getattr(version, name) for name in PLAIN}
+    last = latest_end(first)
+    written = PlanInput(
+        **{**kept, "starts_on": first, "ends_before": last, "change_reason": texts.NEXT_PERIOD},
+        lines=teller.lines(case, first, last),
+    )
+    coach = teller.coach_of(case)
+    with teller.on(day, 10):
+        follow_ups.review_plan(case, texts.REVIEWS[0], actor=coach, today=day)
+        draft = plans.save_draft(case, written, actor=coach, today=day)
+        approval = plans.submit_plan(draft, actor=coach, today=day)
+    answered = teller.near(day + timedelta(days=1))
+    with teller.on(answered, 11):
+        _answer(teller, approval, ApprovalState.APPROVED, answered)
+
+
+def _refused(teller: Teller) -> None:
+    """A first plan that was refused, with the grounds and how to have it tried."""
+    start = teller.near(teller.today - timedelta(days=10))
+    case = teller.tell(
+        next(iter(teller.world.centres)),
+        start,
+        Fate("submitted", plan_after=3, here=True, in_first_queue=True),
+    )
+    _forget_rights(teller)
+    approval = Approval.objects.pending().filter(case=case).first()
+    if approval is None:
+        return
+    day = min(teller.workday(approval.requested_on, 1), teller.today)
+    with teller.on(day, 14):
+        _answer(teller, approval, ApprovalState.REFUSED, day, REFUSED)
+
+
+def _answer(teller: Teller, approval, state: ApprovalState, day: date, reason: str = "") -> None:
+    decide(
+        approval,
+        state,
+        actor=teller.world.secretaries[approval.case.income_support_unit_id][0],
+        today=day,
+        seen_hash=approval.content_hash,
+        reason=reason,
+    )
+
+
+def _forget_rights(teller: Teller) -> None:
     for user in teller.actors:
         user.remembered_relations = {}
-    return plans.version_in_force(case)
 
 
 def _going_on(version: PlanVersion, teller: Teller) -> PlanLine:
@@ -100,15 +167,9 @@ def _replace(teller: Teller, version: PlanVersion | None, *, is_answered: bool) 
         approval = plans.submit_plan(draft, actor=coach, today=day)
     if approval is None or not is_answered:
         return
-    decider = teller.world.secretaries[case.income_support_unit_id][0]
-    with teller.on(teller.near(day + timedelta(days=1)), 13):
-        decide(
-            approval,
-            ApprovalState.APPROVED,
-            actor=decider,
-            today=teller.near(day + timedelta(days=1)),
-            seen_hash=approval.content_hash,
-        )
+    answered = teller.near(day + timedelta(days=1))
+    with teller.on(answered, 13):
+        _answer(teller, approval, ApprovalState.APPROVED, answered)
 
 
 def _changed(teller: Teller, version: PlanVersion, day: date) -> PlanInput:

@@ -26,7 +26,8 @@ WISHES = (
 
 
 def tell_referrals(teller: Teller) -> None:
-    """At each centre: one just sent, one booked, one whose day has passed, one tried, one ended."""
+    """At each centre: one just sent, one booked, one whose day has passed, one tried, one ended; and
+    one from AF and one on own initiative, whom the front desk sends."""
     obstacles = list(SupportObstacle.objects.all())
     for name, centre in teller.world.centres.items():
         unit = teller.world.districts[name][0].income_support_unit
@@ -42,43 +43,54 @@ def tell_referrals(teller: Teller) -> None:
         day = teller.workday(ended.sent_on, 12)
         with teller.on(day, 14):
             moves.end_referral(ended, ReferralEnd.NEVER_CAME, "", actor=desk, today=day)
+        _sent(teller, centre, desk, 3, obstacles, Source.AF)
+        own = _sent(teller, centre, desk, 1, obstacles, Source.OWN)
+        _book(teller, own, coach, desk, time(13, 0))
 
 
 def _sent(
-    teller: Teller, centre: Unit, secretary: User, days_ago: int, obstacles: list[SupportObstacle]
+    teller: Teller,
+    centre: Unit,
+    sender: User,
+    days_ago: int,
+    obstacles: list[SupportObstacle],
+    source: Source = Source.INCOME_SUPPORT,
 ) -> ReferralIn:
     # The last working day not later than so many days ago.
     day = teller.today - timedelta(days=days_ago)
     while not teller.calendar.is_workday(day):
         day -= timedelta(days=1)
     fields, number = teller.people.person(day, is_young=False)
-    district = Unit.objects.filter(parent=centre, income_support_unit=secretary.acting.unit).first()
+    is_support = source == Source.INCOME_SUPPORT
+    districts = Unit.objects.filter(parent=centre, income_support_unit=sender.acting.unit)
     with teller.on(day, 10):
         return moves.send_referral(
             None,
             {key: fields[key] for key in ("given_name", "family_name", "phone", "first_language")},
             parse_identity(number, teller.today),
             moves.Sending(
-                source=Source.INCOME_SUPPORT,
+                source=source,
                 centre=centre,
-                ground=PassingGround.ACTIVITY,
-                district=district,
-                obstacle=teller.random.choice(obstacles),
+                ground=PassingGround.ACTIVITY if is_support else PassingGround.REQUEST,
+                district=districts.first() if is_support else None,
+                obstacle=teller.random.choice(obstacles) if is_support else None,
                 wishes=teller.random.choice(WISHES),
             ),
-            actor=secretary,
+            actor=sender,
             today=day,
         )
 
 
-def _book(teller: Teller, referral: ReferralIn, coach: User, secretary: User) -> None:
+def _book(
+    teller: Teller, referral: ReferralIn, coach: User, sender: User, at: time = time(15, 0)
+) -> None:
     day = teller.workday(teller.today, 2)
     with teller.on(referral.sent_on, 11):
         moves.book_first_meeting(
             referral,
             coach,
-            timezone.make_aware(datetime.combine(day, time(15, 0))),
-            actor=secretary,
+            timezone.make_aware(datetime.combine(day, at)),
+            actor=sender,
         )
 
 

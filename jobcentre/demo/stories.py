@@ -350,7 +350,8 @@ class Teller:
         return True
 
     # --- plan ------------------------------------------------------------------------------------
-    def _lines(self, case: Case, first: date, last: date) -> list[plans.LineInput]:
+    def lines(self, case: Case, first: date, last: date) -> list[plans.LineInput]:
+        """Two activities of the case's track, or the one that the fate asks for."""
         kinds = self.random.sample(texts.ACTIVITIES[case.track], k=2)
         if self.fate.provider:
             kinds = texts.ACTIVITIES[case.track][:1]
@@ -387,7 +388,7 @@ class Teller:
 
     def _write(self, case: Case, day: date, reason: str = "") -> plans.PlanVersion:
         last = latest_end(day)
-        lines = self._lines(case, day, last)
+        lines = self.lines(case, day, last)
         return plans.save_draft(
             case,
             plans.PlanInput(
