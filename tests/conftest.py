@@ -7,13 +7,13 @@ import pytest
 import time_machine
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.utils import translation
 
 from intake.reception.board import forget_boards
 from jobcentre.accounts.middleware import SESSION_KEY
-from tests import strict
+from tests import migrated, strict
 from tests.factories import MONDAY, Town
 from tests.world import World
 
@@ -45,6 +45,31 @@ def strictness():
     with pytest.MonkeyPatch.context() as patch:
         strict.install(patch)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """A test database on SQLite begins as a copy of one with the schema of this code."""
+    create, alive = connection.creation._create_test_db, []
+
+    def copied(*words, **options):
+        name = create(*words, **options)
+        alive.append(migrated.load(migrated.stored(), name))
+        return name
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection.creation, "_create_test_db", copied)
+        yield
+    for database in alive:
+        if database is not None:
+            database.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Once it is migrated it is kept for the next run."""
+    with django_db_blocker.unblock():
+        migrated.keep(migrated.stored())
 
 
 def noon_of(day):

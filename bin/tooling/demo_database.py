@@ -5,7 +5,6 @@ database that is there is a whole one, however an earlier run ended.
 """
 
 import argparse
-import hashlib
 import os
 import shutil
 import sqlite3
@@ -16,7 +15,7 @@ from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tooling import processes
+from tooling import processes, schema
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -60,7 +59,7 @@ class Demo:
         self.database = self.var / "db.sqlite3"
         self.unfinished = self.var / "demo-in-the-making.sqlite3"
         self.unfinished_media = self.var / "demo-in-the-making-media"
-        # What the schema of the database was made from; see `schema_of_code`.
+        # What the schema of the database was made from; see `tooling.schema`.
         self.schema = self.var / "db.schema"
         self.log = self.var / "log" / "setup.log"
 
@@ -76,19 +75,6 @@ class Demo:
                 stdout=log,
                 stderr=log,
             )
-
-    def schema_of_code(self) -> str:
-        """A checksum over all migrations: the project's own, and by the lock the libraries'."""
-        files = [
-            self.root / "requirements.lock",
-            *sorted(self.root.glob("*/migrations/*.py")),
-            *sorted(self.root.glob("*/*/migrations/*.py")),
-        ]
-        total = hashlib.sha256()
-        for path in files:
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-            total.update(f"{path.relative_to(self.root)} {content}\n".encode())
-        return total.hexdigest()
 
     def clear(self) -> None:
         self.schema.unlink(missing_ok=True)
@@ -117,20 +103,20 @@ class Demo:
             if self.unfinished_media.is_dir():
                 self.unfinished_media.replace(self.var / "media")
             publish(self.unfinished, self.database)
-            self.schema.write_text(self.schema_of_code())
+            self.schema.write_text(schema.checksum(self.root))
         finally:
             self.clear_unfinished()
 
     def update(self) -> None:
         """Raises SystemExit when the database is of a version that cannot be brought up to date."""
-        if self.schema.is_file() and self.schema.read_text() == self.schema_of_code():
+        if self.schema.is_file() and self.schema.read_text() == schema.checksum(self.root):
             return
         if not self.manage("migrate", "--no-input", "-v", "0", database=self.database):
             raise SystemExit(
                 f"The demo's data is from another version and could not be brought up to date "
                 f"({self.log} says why); bin/demo --fresh starts over."
             )
-        self.schema.write_text(self.schema_of_code())
+        self.schema.write_text(schema.checksum(self.root))
 
     def fill_front_desks(self) -> None:
         """Let visitors wait today, whenever the municipality was made; a demo starts without, too."""

@@ -16,6 +16,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, sync_playwright
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox",
@@ -70,6 +72,8 @@ def site(tmp_path_factory):
         "LOG_LEVEL": "ERROR",
     }
     running = Site(f"http://127.0.0.1:{_free_port()}", environment)
+    if migrated.stored().is_file():
+        shutil.copy(migrated.stored(), folder / "walk.sqlite3")
     running.manage("migrate", "-v", "0")
     running.manage("seed_demo", "--cases", "40")
     server = subprocess.Popen(
