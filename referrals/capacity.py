@@ -13,7 +13,7 @@ from django.db.models import Count, F
 from activityplans.models import Service
 from referrals.enums import OrderState
 from referrals.models import Order, ServiceCapacity
-from referrals.places import Week, first_free, weeks_ahead
+from referrals.places import Week, first_free, full_weeks, weeks_ahead
 
 WEEKS = 8  # how far ahead is shown
 
@@ -78,3 +78,19 @@ def places_of(
             asked[unit, service],
         )
     return found
+
+
+def full_weeks_of(
+    unit_id: int, service_id: int, first: date, ends_before: date, today: date
+) -> list[Week]:
+    """The weeks of a period in which a provider has no free place for the service; none when
+    nothing is said of its places."""
+    said = ServiceCapacity.objects.filter(provider__unit=unit_id, service=service_id)
+    changes = list(said.order_by("from_on").values_list("from_on", "places"))
+    if not changes:
+        return []
+    holding = Order.objects.filter(
+        provider=unit_id, activity__service=service_id, state__in=OrderState.holding()
+    ).order_by()
+    days = holding.values("starts_on", "ends_before", "first_day_on", "started_on")
+    return full_weeks(first, ends_before, changes, [held_days(each, today) for each in days])

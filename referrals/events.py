@@ -27,6 +27,15 @@ def register() -> None:
             sign="ok",
         ),
         EventKind(
+            "order.accepted_full",
+            _("Order accepted although no place is free"),
+            _("%(provider)s accepts, and has more persons than places; first day %(first_on)s."),
+            ("provider", "first_on"),
+            area=Area.REFERRALS,
+            icon="check",
+            sign="soon",
+        ),
+        EventKind(
             "order.declined",
             _("Order declined"),
             _("%(provider)s declines: %(reason)s."),

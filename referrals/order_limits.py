@@ -9,12 +9,31 @@ from activityplans.enums import PlanState
 from activityplans.models import Activity, PlanLine
 from jobcentre.casework.exceptions import Refused
 from jobcentre.ui import formats
+from referrals.capacity import full_weeks_of
 from referrals.models import Order
 
 
 def line_in_force(activity: Activity) -> PlanLine | None:
     """The activity as the plan in force has it."""
     return PlanLine.objects.filter(activity=activity, version__state=PlanState.APPROVED).first()
+
+
+def said_ordered(activity: Activity) -> str:
+    """Which provider has the activity before it already; "" when it can be ordered. One at a time:
+    the next is sent when this one is declined, taken back or ended."""
+    order = Order.objects.filter(activity=activity).going_on().select_related("provider").first()
+    if order is None:
+        return ""
+    return _(
+        "%(provider)s already has an order of the activity (%(state)s). Take it back or offer it "
+        "elsewhere before you send another."
+    ) % {"provider": order.provider.name, "state": order.get_state_display()}
+
+
+def refuse_ordered(activity: Activity) -> None:
+    """Raises Refused while an order of the activity goes on, at whatever provider."""
+    if said := said_ordered(activity):
+        raise Refused(said)
 
 
 def refuse_outside(order: Order, line: PlanLine) -> None:
@@ -56,3 +75,24 @@ def refuse_first_day(order: Order, first_day_on: date) -> None:
                 "last": formats.day_year(order.ends_before - timedelta(days=1)),
             }
         )
+
+
+def said_full(order: Order, first: date, today: date) -> str:
+    """That its provider has no free place for the order from the day on, with the numbers; "" when
+    it has, or when nothing is said of its places."""
+    weeks = full_weeks_of(
+        order.provider_id, order.activity.service_id, first, order.ends_before, today
+    )
+    if not weeks:
+        return ""
+    return _(
+        "%(provider)s has no free place for %(service)s in %(n)s of the weeks of the order, the "
+        "first of them %(week)s: %(taken)s of %(places)s places are taken then."
+    ) % {
+        "provider": order.provider.name,
+        "service": order.activity.service.label,
+        "n": len(weeks),
+        "week": formats.week(weeks[0].starts_on),
+        "taken": weeks[0].taken,
+        "places": weeks[0].places,
+    }

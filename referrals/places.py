@@ -62,6 +62,18 @@ def weeks_ahead(
     return found
 
 
+def full_weeks(
+    first: date,
+    ends_before: date,
+    changes: Sequence[tuple[date, int]],
+    held: Sequence[tuple[date, date | None]],
+) -> list[Week]:
+    """The weeks of a period (half-open) in which no place is free for one more."""
+    last = monday(ends_before - timedelta(days=1))
+    count = (last - monday(first)).days // 7 + 1
+    return [week for week in weeks_ahead(first, count, changes, held) if not week.free]
+
+
 def first_free(weeks: Iterable[Week]) -> date | None:
     """The Monday of the first week with a free place; None when there is none."""
     return next((week.starts_on for week in weeks if week.free), None)

@@ -258,6 +258,7 @@ class Town:
                 starts_on=on,
                 ends_before=line.ends_before,
                 hours_per_week=line.hours_per_week,
+                although_full=True,
             ),
             actor=None,
             today=on,

@@ -381,9 +381,8 @@ class World:
         town = self.town
         staff = town.user(Role.PROVIDER_STAFF, where)
         order = town.ordered(case)
-        orders.accept_order(
-            order, first_day_on=town.today, contact="Bo", actor=staff, today=town.today
-        )
+        accepted = {"first_day_on": town.today, "contact": "Bo", "although_full": True}
+        orders.accept_order(order, **accepted, actor=staff, today=town.today)
         order = orders.start_order(order, started_on=town.today, actor=staff, today=town.today)
         days = [town.today + timedelta(days=n) for n in range(3)]
         plan_sessions(order.activity, days, time(9), 180, "Verkstaden", actor=staff)

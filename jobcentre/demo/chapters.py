@@ -75,6 +75,7 @@ def order_activities(teller: Teller, case: Case, version, approved_on: date, lea
                     ends_before=line.ends_before,
                     hours_per_week=line.hours_per_week,
                     needs_to_know=teller.random.choice(texts.NEEDS_TO_KNOW),
+                    although_full=True,
                 ),
                 actor=teller.coach_of(case),
                 today=sent,
@@ -103,7 +104,12 @@ def _carry_out(teller: Teller, order: Order, sent: date, until: date) -> None:
         return
     with teller.on(answered, 11):
         orders.accept_order(
-            order, first_day_on=first, contact=staff.name, actor=staff, today=answered
+            order,
+            first_day_on=first,
+            contact=staff.name,
+            actor=staff,
+            today=answered,
+            although_full=True,
         )
     if first > until:
         return

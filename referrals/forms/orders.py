@@ -11,7 +11,18 @@ from jobcentre.ui.fields import DayField, LastDayField
 from referrals.enums import DeclineReason, DisclosureBasis, SharedField
 
 
-class OrderForm(CaseForm):
+class FullForm(CaseForm):
+    """Asks that one goes on although no place is free, where that is so (`is_full`)."""
+
+    although_full = forms.BooleanField(required=False)
+
+    def __init__(self, *args, is_full: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_full:
+            del self.fields["although_full"]
+
+
+class OrderForm(FullForm):
     """What is ordered, with the requirement, and what the provider may see."""
 
     provider = forms.ModelChoiceField(
@@ -75,6 +86,11 @@ class OrderForm(CaseForm):
     )
     basis_reason = forms.CharField(
         label=gettext_lazy("Why it is necessary"), max_length=300, required=False
+    )
+    although_full = forms.BooleanField(
+        label=gettext_lazy("Send the order although no place is free"),
+        help_text=gettext_lazy("The provider may put the person on its waiting list or decline."),
+        required=False,
     )
 
     def __init__(self, *args, **kwargs):
@@ -147,9 +163,12 @@ class ResumeForm(CaseForm):
     back_on = DayField(label=gettext_lazy("Back on"), latest_today=True)
 
 
-class AcceptForm(CaseForm):
+class AcceptForm(FullForm):
     first_day_on = DayField(label=gettext_lazy("First day"))
     contact = forms.CharField(label=gettext_lazy("Supervisor"), max_length=200)
+    although_full = forms.BooleanField(
+        label=gettext_lazy("Accept although no place is free"), required=False
+    )
 
 
 class DeclineForm(CaseForm):

@@ -131,10 +131,10 @@ class Order(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["activity", "provider"],
+                fields=["activity"],
                 condition=Q(state__in=OrderState.going_on()),
                 name="order_once_at_a_time",
-                violation_error_message=_("The activity is already ordered from this provider."),
+                violation_error_message=_("The activity is already ordered."),
             ),
             models.CheckConstraint(
                 condition=Q(ends_before__gt=F("starts_on")),

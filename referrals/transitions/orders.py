@@ -23,7 +23,7 @@ from referrals import order_limits
 from referrals.aliases import refuse_names
 from referrals.basis import has_consent, holds
 from referrals.enums import DisclosureBasis, OrderState
-from referrals.models import Order
+from referrals.models import Order, Provider
 from referrals.models.orders import DAYS_OF_SIGHT, DAYS_TO_COMPLETE
 from referrals.money.facts import ATTENDED
 from referrals.own_days import sessions_of_order
@@ -53,6 +53,7 @@ class OrderInput:
     interpreter: str = ""
     basis: str = DisclosureBasis.CONSENT
     basis_reason: str = ""
+    although_full: bool = False  # the coach knows that the provider has no free place
 
 
 def orderable_lines(case) -> list[PlanLine]:
@@ -75,9 +76,10 @@ def orderable_lines(case) -> list[PlanLine]:
 def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, today: date) -> Order:
     """Order an activity of the plan in force from a provider, with the requirement.
 
-    Raises Refused when the activity is not in force or has ended, or is not on those days and for so
-    many hours a week; when the basis is a consent that the person has not given, or when a text has
-    the name of a protected person.
+    Raises Refused when the activity is not in force, has ended or is ordered already, or is not on
+    those days and for so many hours a week; when the provider has no free place and it is not sent `although_full`; when
+    the basis is a consent that the person has not given, or when a text has the name of a protected
+    person.
     """
     case = lock(activity.case)
     require(actor, "order.send", case)
@@ -95,8 +97,7 @@ def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, to
                 "other basis and say why."
             )
         )
-    if Order.objects.filter(activity=activity, provider=wanted.provider).going_on().exists():
-        raise Refused(_("The activity is already ordered from this provider."))
+    order_limits.refuse_ordered(activity)
     order = Order(
         case=case,
         activity=activity,
@@ -116,6 +117,10 @@ def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, to
         sent_by=actor or case.coach,
     )
     order_limits.refuse_outside(order, line)
+    full = order_limits.said_full(order, order.starts_on, today)
+    if full and not wanted.although_full:
+        how = _("Choose another provider or other days, or send it although no place is free.")
+        raise Refused(f"{full} {how}")
     written = (order.requirement, order.needs_to_know, order.goals, order.adaptation)
     refuse_names(order, *written, order.interpreter)
     save_checked(order)
@@ -178,13 +183,17 @@ def accept_order(
     actor: User | None,
     today: date,
     version: int | None = None,
+    although_full: bool = False,
 ) -> Order:
     """The provider takes the person on from an agreed first day.
 
     Raises Refused while the ground that the order was passed on for does not hold, for a first day
-    outside the order, and when its last day has passed.
+    outside the order, when its last day has passed, and when no place is free unless the provider
+    takes the person `although_full`.
     """
     order = begin(order, "accept", actor, version)
+    # Two answers of one provider do not both take the last place.
+    Provider.objects.select_for_update().filter(unit=order.provider_id).first()
     if not holds(order, today):
         raise Refused(
             _(
@@ -196,13 +205,17 @@ def accept_order(
     if first_day_on < order.sent_on:
         raise Refused(_("The first day cannot be before the order was sent."))
     order_limits.refuse_first_day(order, first_day_on)
+    full = order_limits.said_full(order, first_day_on, today)
+    if full and not although_full:
+        how = _("Put the person on the waiting list, or accept although no place is free.")
+        raise Refused(f"{full} {how}")
     _answered(order, actor, today)
     order.accepted_on = today
     order.first_day_on, order.contact = first_day_on, contact
     save_checked(order)
     record_event(
         order.case,
-        "order.accepted",
+        "order.accepted_full" if full else "order.accepted",
         actor=actor,
         payload={"provider": order.provider.name, "first_on": first_day_on},
     )

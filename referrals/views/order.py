@@ -14,7 +14,7 @@ from jobcentre.casework.deadlines.calendar import municipal_calendar
 from jobcentre.casework.models import Deadline
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.worklist import rows_of
-from referrals import aliases, rules, transitions
+from referrals import aliases, order_limits, rules, transitions
 from referrals.enums import DisclosureBasis, OrderState, SharedField
 from referrals.forms.orders import (
     AcceptForm,
@@ -115,14 +115,14 @@ def _parts(found: Order, *, at_provider: bool) -> dict:
     return {**parts, "reports": reports_of(found, at_provider=at_provider)}
 
 
-def _act(request, found, form, act, *, title, button, message, typed=None):
+def _act(request, found, form, act, *, title, button, message, typed=None, full=""):
     """A small form on an order, back to the order afterwards."""
     return handle_form(
         request,
         form,
         act,
         template="referrals/act.html",
-        context={**shown(request, found), "title": title, "button": button},
+        context={**shown(request, found), "title": title, "button": button, "full": full},
         success_url=reverse("referrals:order", args=[found.ref]),
         message=message,
         typed=typed,
@@ -131,10 +131,12 @@ def _act(request, found, form, act, *, title, button, message, typed=None):
 
 @get_or_post
 def accept(request, ref):
-    found = get_visible(request, ORDERS, ref=ref)
+    found, today = get_visible(request, ORDERS, ref=ref), timezone.localdate()
+    full = order_limits.said_full(found, found.starts_on, today)
     form = AcceptForm(
         request.POST or None,
         version=found.version,
+        is_full=bool(full),
         initial={"first_day_on": found.starts_on, "contact": request.user.name},
     )
     return _act(
@@ -146,9 +148,11 @@ def accept(request, ref):
             first_day_on=data["first_day_on"],
             contact=data["contact"],
             actor=request.user,
-            today=timezone.localdate(),
+            today=today,
             version=data["version"],
+            although_full=data.get("although_full", False),
         ),
+        full=full,
         title=_("Accept the order"),
         button=_("Accept"),
         message=_("The order is accepted and the coach is told."),

@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from activityplans.models import Activity
+from activityplans.models import Activity, PlanLine
+from jobcentre.accounts.enums import UnitKind
+from jobcentre.accounts.models import Unit
 from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.access.queries import cases_for
 from jobcentre.casework.exceptions import Refused
@@ -15,7 +17,7 @@ from jobcentre.casework.models import Case
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
 from jobcentre.casework.views.drafts import SAVE, PageDraft
-from referrals import transitions
+from referrals import order_limits, transitions
 from referrals.comparison import alternatives, origin_of
 from referrals.enums import OrderState, SharedField
 from referrals.forms.orders import ElsewhereForm, OrderForm
@@ -34,10 +36,24 @@ NAMES = (
 
 def _wanted(data: dict) -> transitions.OrderInput:
     values = {name: data[name] for name in NAMES}
-    return transitions.OrderInput(**{**values, "shares": tuple(values["shares"])})
+    return transitions.OrderInput(
+        **{**values, "shares": tuple(values["shares"])},
+        although_full=data.get("although_full", False),
+    )
 
 
-def _page(request, case, activity, form, act, *, title, button, message, typed):
+def _full(request, activity, provider: int | None, line: PlanLine) -> str:
+    """That the provider which is chosen has no free place in some week that can be ordered."""
+    posted = request.POST.get("provider", "")
+    asked = int(posted) if posted.isdecimal() and len(posted) < 10 else provider
+    unit = Unit.objects.filter(pk=asked, kind=UnitKind.PROVIDER).first()
+    if unit is None:
+        return ""
+    wanted = Order(activity=activity, provider=unit, ends_before=line.ends_before)
+    return order_limits.said_full(wanted, line.starts_on, timezone.localdate())
+
+
+def _page(request, case, activity, form, act, *, full, title, button, message, typed):
     """The form beside the providers that carry out the service."""
     today, origin = timezone.localdate(), origin_of(case)
     known = form.initial.get("provider")
@@ -50,6 +66,7 @@ def _page(request, case, activity, form, act, *, title, button, message, typed):
             **header(case, request.user, today),
             "title": title,
             "button": button,
+            "full": full,
             "service": activity.service,
             "alternatives": alternatives(activity.service, case.track, today, origin),
             "origin": origin,
@@ -91,7 +108,8 @@ def send(request, ref):
         None,
     )
     if line is None:
-        messages.info(request, _("Only an activity of an approved plan can be ordered, and once."))
+        said = order_limits.said_ordered(activity)
+        messages.info(request, said or _("Only an activity of an approved plan can be ordered."))
         return redirect("casework:tab", case.number, "orders")
     typed = PageDraft(request, case)
     if typed.is_asked:
@@ -113,14 +131,16 @@ def send(request, ref):
         **typed.initial(),
         "provider": provider,
     }
+    full = _full(request, activity, provider, line)
     return _page(
         request,
         case,
         activity,
-        OrderForm(request.POST or None, initial=initial),
+        OrderForm(request.POST or None, initial=initial, is_full=bool(full)),
         lambda data: transitions.send_order(
             activity, _wanted(data), actor=request.user, today=timezone.localdate()
         ),
+        full=full,
         title=_("Order %(service)s") % {"service": activity.service},
         button=_("Send the order"),
         message=_("The order is sent. The provider answers within one working day."),
@@ -150,11 +170,13 @@ def elsewhere(request, ref):
         **typed.initial(),
         "provider": _chosen_provider(request, None),
     }
+    line = order_limits.line_in_force(found.activity)
+    full = _full(request, found.activity, initial["provider"], line) if line else ""
     return _page(
         request,
         case,
         found.activity,
-        ElsewhereForm(request.POST or None, initial=initial),
+        ElsewhereForm(request.POST or None, initial=initial, is_full=bool(full)),
         lambda data: transitions.offer_elsewhere(
             found,
             _wanted(data),
@@ -162,6 +184,7 @@ def elsewhere(request, ref):
             actor=request.user,
             today=timezone.localdate(),
         ),
+        full=full,
         title=_("Offer %(service)s elsewhere") % {"service": found.activity.service},
         button=_("Take back and send"),
         message=_("The order is taken back and sent to the other provider."),

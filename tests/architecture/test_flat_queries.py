@@ -188,7 +188,8 @@ class Growing:
     def _order(self, case):
         staff = self.town.user(Role.PROVIDER_STAFF)
         order = self.town.ordered(case)
-        orders.accept_order(order, first_day_on=MONDAY, contact="Bo", actor=staff, today=MONDAY)
+        accepted = {"first_day_on": MONDAY, "contact": "Bo", "although_full": True}
+        orders.accept_order(order, **accepted, actor=staff, today=MONDAY)
         order = orders.start_order(order, started_on=MONDAY, actor=staff, today=MONDAY)
         plan_sessions(order.activity, [MONDAY], time(11), 180, "Verkstaden", actor=staff)
         return order

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 
 from activityplans.models import Activity
 from activityplans.transitions.life import break_off
@@ -189,3 +191,29 @@ def test_more_hours_than_the_plan_wait_for_the_plan(order, staff, coach):
     OrderProposal.objects.update(hours=30)
     decide_proposal(OrderProposal.objects.get(), accepts=True, answer="", actor=coach, today=MONDAY)
     assert Order.objects.get().hours_per_week == 30
+
+
+def test_an_activity_is_ordered_from_one_provider_at_a_time(town, coach, staff, order, log_in):
+    again = orders.OrderInput(
+        provider=town.units["south_provider"], requirement="Kassa.", starts_on=MONDAY,
+        ends_before=MONDAY + 60 * DAY, hours_per_week=Decimal(5),
+    )  # fmt: skip
+
+    def send():
+        return orders.send_order(order.activity, again, actor=coach, today=MONDAY)
+
+    with pytest.raises(Refused, match=f"{order.provider.name}.*väntar på svar"):
+        send()
+    page = log_in(coach).get(f"/aktiviteter/{order.activity.ref}/bestall/", follow=True)
+    assert f"{order.provider.name} har redan" in page.content.decode()
+    started(order, staff)
+    with pytest.raises(Refused, match=rf"{order.provider.name}.*startad"):
+        send()
+    copy = Order.objects.get(pk=order.pk)
+    copy.pk, copy.ref, copy.provider = None, uuid4(), again.provider
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copy.save(force_insert=True)
+    orders.withdraw_order(
+        Order.objects.get(pk=order.pk), reason="Byter.", actor=coach, today=MONDAY
+    )
+    assert send().provider == again.provider

@@ -95,26 +95,11 @@ def test_each_has_the_days_of_its_own_order(former, later, second):
     assert days(later) == [3]
 
 
-def test_of_two_at_the_same_time_the_later_has_the_day(town, former, second):
-    coach = town.user(Role.COACH)
+def test_of_two_that_have_the_same_days_the_later_has_them(former, later, second):
     with at(TAKEN_OVER):
-        beside = orders.send_order(
-            former.activity,
-            orders.OrderInput(
-                provider=town.units["south_provider"],
-                requirement="Samma.",
-                starts_on=TAKEN_OVER,
-                ends_before=MONDAY + 50 * DAY,
-                hours_per_week=Decimal(10),
-            ),
-            actor=coach,
-            today=TAKEN_OVER,
-        )
-        assert days(former) == [0, 1, 2, 3, 4]
-        started(beside, second)
-    assert (days(former), days(beside)) == ([0, 1], [2, 3, 4])
+        started(later, second)
     Order.objects.filter(pk=former.pk).update(ended_on=MONDAY + 4 * DAY)
-    assert (days(former), days(beside)) == ([0, 1], [2, 3, 4])
+    assert (days(former), days(later)) == ([0, 1], [2, 3, 4])
 
 
 def test_the_later_reads_and_changes_nothing_of_the_former(former, later, second, log_in):
