@@ -69,11 +69,15 @@ def check_digit(nine: str) -> int:
 
 
 def _century(yy: int, month: int, day: int, plus: bool, today: date) -> int:
-    """The latest year that is not in the future and gives an age under 100; `+`: 100 or more."""
+    """The latest year that is not in the future and gives an age under 100. `+`: the latest in
+    which who was born then turns 100 this year or has (folkbokföringslagen 18 §: the plus sign is
+    written from the year's first day, not from the birthday)."""
+    if plus:
+        return today.year - 100 - (today.year - yy) % 100
     year = today.year - today.year % 100 + yy
     if (year, month, day) > (today.year, today.month, today.day):
         year -= 100
-    return year - 100 if plus else year
+    return year
 
 
 def parse_identity(text: str, today: date | None = None) -> Identity:

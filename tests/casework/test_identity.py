@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobcentre.casework.identity import IdentityError, IdentityKind, parse_identity
+from jobcentre.casework.identity import IdentityError, IdentityKind, check_digit, parse_identity
 from tests.factories import official_number
 
 TODAY = date(2026, 11, 16)
@@ -124,6 +124,28 @@ def test_a_reserve_number_has_no_check_digit():
         found = parse_identity(written, TODAY)
         assert (found.kind, found.number) == (IdentityKind.RESERVE, "19880209T050")
         assert found.sex == ""
+
+
+@pytest.mark.parametrize(
+    ("born", "year"),
+    [
+        ("250101", 1925),
+        ("260301", 1926),  # has turned 100 this year
+        ("261201", 1926),  # turns 100 later this year
+        ("270101", 1827),  # no living person: refused as too far back
+        ("991231", 1899),
+    ],
+)
+def test_the_plus_sign_is_written_from_the_year_of_the_hundredth_birthday(born, year):
+    today = date(2026, 11, 16)
+    nine = f"{born}238"
+    written = f"{born}+238{check_digit(nine)}"
+    if year < 1850:
+        with pytest.raises(IdentityError) as refused:
+            parse_identity(written, today)
+        assert refused.value.code == "past"
+    else:
+        assert parse_identity(written, today).birth_date.year == year
 
 
 def test_the_century_is_the_latest_that_is_not_in_the_future():
