@@ -41,7 +41,6 @@ from jobcentre.casework.transitions.persons import register_person, write_correc
 from jobcentre.casework.transitions.protection import begin_protection, managers_of
 from jobcentre.notices.writer import NoticeText, notify, notify_many
 from jobcentre.replay import moment_now
-from jobcentre.ui import formats
 
 OFFER_WORKDAYS = 2  # a time is offered by then
 AFTER_MEETING_WORKDAYS = 1  # by then it is known whether the person came
@@ -313,7 +312,7 @@ def follow_called_off(appointment: Appointment, actor: User | None) -> None:
                 ),
                 payload={
                     "sent_on": referral.sent_on,
-                    "when": formats.moment(appointment.starts_at),
+                    "when": appointment.starts_at,
                 },
                 url_name="intake:referral_in",
                 url_arg=str(referral.ref),

@@ -256,7 +256,7 @@ def _meet_or_wait(visit: Visit, sent_to: User, actor: User) -> None:
                 "Your visitor for the meeting %(when)s is sent on to %(name)s. Note what became of "
                 "the meeting."
             ),
-            payload={"when": formats.moment(appointment.starts_at), "name": sent_to.name},
+            payload={"when": appointment.starts_at, "name": sent_to.name},
             url_name="casework:meetings",
         )
         for user_id in sorted(whom - {actor.pk})

@@ -10,6 +10,8 @@ from jobcentre.casework.enums import (
     Track,
     TrackReason,
 )
+from jobcentre.casework.models.appointment import purpose_in_words
+from jobcentre.casework.models.person import details_in_words
 from jobcentre.casework.registries import EventKind, event_kinds
 
 
@@ -151,6 +153,7 @@ def register() -> None:
             ("fields",),
             area=Area.CONTACT,
             icon="pencil",
+            words={"fields": details_in_words},
         ),
         EventKind(
             "person.number_changed",
@@ -270,6 +273,7 @@ def register() -> None:
             ("when", "with_user", "purpose"),
             area=Area.APPOINTMENTS,
             icon="calendar",
+            words={"purpose": purpose_in_words},
         ),
         EventKind(
             "sensitive.opened",

@@ -54,8 +54,9 @@ class EventKind:
     """A kind of event on the timeline of a case.
 
     `sentence` is a translatable %-format over the payload. A payload key ending in `_on` holds an
-    ISO date and is shown as a date; one named in `choices` holds a value of that TextChoices and
-    is shown as its label. `area` decides who may read it, `icon` is of the icon table.
+    ISO date and is shown as a date, the key `when` a moment; one named in `choices` holds a value of
+    that TextChoices and is shown as its label, one in `words` what that makes of it in the reader's
+    language. `area` decides who may read it, `icon` is of the icon table.
     """
 
     key: str
@@ -66,6 +67,7 @@ class EventKind:
     icon: str = "file-text"
     sign: str = ""  # "", ok, soon, late, paused or accent: the colour beside the icon
     choices: dict[str, type[TextChoices]] = field(default_factory=dict)
+    words: dict[str, Callable[[Any], str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

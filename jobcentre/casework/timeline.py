@@ -29,9 +29,9 @@ def record_event(
 ) -> CaseEvent:
     """Write one event; called by a transition inside its transaction.
 
-    `payload` holds exactly the keys that the kind declares (dates as date objects, choices as
-    their values, `clock` the key of its kind); ValueError otherwise. `at` is when it
-    happened, now when absent.
+    `payload` holds exactly the keys that the kind declares (days and moments as such, choices as
+    their values, `clock` the key of its kind), never words that have a language; ValueError
+    otherwise. `at` is when it happened, now when absent.
     """
     declared = event_kinds[kind]
     payload = payload or {}
@@ -99,6 +99,14 @@ class EventLine:
     corrects_id: int | None = None
 
 
+def _moment(value: str) -> str:
+    """A moment in the reader's language; events of before hold it in words already."""
+    try:
+        return formats.moment(datetime.fromisoformat(value))
+    except ValueError:
+        return value
+
+
 def in_words(event: CaseEvent) -> EventLine:
     """`event` in the current language; needs `actor` and `struck` selected with it."""
     kind = event_kinds[event.kind]
@@ -106,6 +114,10 @@ def in_words(event: CaseEvent) -> EventLine:
     for key, value in event.payload.items():
         if key.endswith("_on") and value:
             values[key] = formats.day_year(date.fromisoformat(value))
+        elif key == "when" and value:
+            values[key] = _moment(value)
+        elif key in kind.words and value:
+            values[key] = kind.words[key](value)
         elif key in kind.choices and value:
             values[key] = str(kind.choices[key](value).label)
         elif key == "clock" and value in deadline_kinds:

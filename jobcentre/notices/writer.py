@@ -23,7 +23,7 @@ class NoticeText:
     """One thing to tell one user.
 
     `key` is unique for the occasion: the same key is told once. `sentence` is a lazy translation,
-    a %-format over `payload`, whose values may be lazy translations or dates. The e-mail says only
+    a %-format over `payload`, whose values may be lazy translations, days or moments. The e-mail says only
     that something waits, never what or about whom.
     """
 
@@ -87,6 +87,13 @@ def _tell(rows: list[tuple[NoticeText, datetime]]) -> int:
     return len(new)
 
 
+def _said(value) -> str:
+    """A moment, a day or anything else in the active language."""
+    if isinstance(value, datetime):
+        return formats.moment(value)
+    return formats.day_year(value) if isinstance(value, date) else str(value)
+
+
 class _Sayer:
     """Says texts in the active language; labels and days, the same in many, are looked up once."""
 
@@ -104,8 +111,7 @@ class _Sayer:
         # Lazy translations are equal only to themselves, and as costly to compare as to look up.
         key = id(value) if isinstance(value, Promise) else value
         if key not in self.known:
-            is_day = isinstance(value, date)
-            self.known[key] = formats.day_year(value) if is_day else str(value)
+            self.known[key] = _said(value)
         return self.known[key]
 
 

@@ -10,7 +10,6 @@ from jobcentre.accounts.models import User
 from jobcentre.casework.models import CircleMember
 from jobcentre.casework.timeline import record_event
 from jobcentre.notices.writer import NoticeText, notify_many
-from jobcentre.ui import formats
 
 # {state of the place: kind of event} of the attendance.
 OF_ATTENDANCE = {
@@ -25,7 +24,7 @@ def tell_timeline(place: GroupPlace, kind: str, actor: User | None, **more) -> N
     """One event on the timeline of the person's case, if there is one."""
     if place.case is None:
         return
-    payload = {"title": place.meeting.title, "when": formats.moment(place.meeting.starts_at)}
+    payload = {"title": place.meeting.title, "when": place.meeting.starts_at}
     if kind in ("group.missed", "group.excused"):
         payload["reason"] = place.missed_reason
     if kind == "group.late":
@@ -50,7 +49,7 @@ def tell_coaches(meeting: GroupMeeting, places, actor: User | None, key: str, se
             sentence=sentence,
             payload={
                 "title": meeting.title,
-                "when": formats.moment(meeting.starts_at),
+                "when": meeting.starts_at,
                 "case": place.case.number,
             },
             url_name="casework:case",

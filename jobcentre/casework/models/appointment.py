@@ -24,6 +24,11 @@ HAND_OVER_MEETING = gettext_noop("Hand-over")
 _OWN_PURPOSES = frozenset({FIRST_MEETING, HAND_OVER_MEETING})
 
 
+def purpose_in_words(purpose: str) -> str:
+    """What a meeting is about: as somebody has written it, or our own words, translated."""
+    return gettext(purpose) if purpose in _OWN_PURPOSES else purpose
+
+
 class AppointmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of visible cases, and of visible persons who have no case yet."""
@@ -177,7 +182,7 @@ class Appointment(models.Model):
     @property
     def about(self) -> str:
         """What the meeting is about: as somebody has written it, or our own words, translated."""
-        return gettext(self.purpose) if self.purpose in _OWN_PURPOSES else self.purpose
+        return purpose_in_words(self.purpose)
 
     @property
     def staff_names(self) -> str:

@@ -213,6 +213,13 @@ class IdentityNumber(models.Model):
         return f"{self.number[:8]}-{self.number[8:]}"
 
 
+def details_in_words(names: list[str] | str) -> str:
+    """The labels of fields of a person, in the reader's language; words are left as they are."""
+    if isinstance(names, str):
+        return names
+    return ", ".join(str(Person._meta.get_field(name).verbose_name) for name in names)
+
+
 class PersonCorrection(models.Model):
     """Details put right of a person who had no case to tell it in: which, by whom, when; never what
     stood there. Written by the correction, never changed."""
@@ -232,7 +239,7 @@ class PersonCorrection(models.Model):
     @property
     def labels(self) -> str:
         """What was put right, in the reader's language."""
-        return ", ".join(str(Person._meta.get_field(name).verbose_name) for name in self.fields)
+        return details_in_words(self.fields)
 
 
 class CircleMember(models.Model):

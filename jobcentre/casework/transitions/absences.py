@@ -27,7 +27,6 @@ from jobcentre.casework.saving import save_checked
 from jobcentre.casework.transitions import hours
 from jobcentre.casework.transitions.appointments import cancel_appointment, give_appointment
 from jobcentre.notices.writer import NoticeText, notify, notify_many
-from jobcentre.ui import formats
 
 
 def _require_staff(actor: User, user: User, today: date) -> None:
@@ -87,7 +86,7 @@ def _tell_circles(absence: StaffAbsence, actor: User, today: date) -> None:
             sentence=gettext_lazy("%(name)s is away %(when)s and has a meeting that you can move."),
             payload={
                 "name": absence.user.name,
-                "when": formats.moment(met[person_id].starts_at),
+                "when": met[person_id].starts_at,
             },
             url_name="casework:case" if met[person_id].case else "",
             url_arg=met[person_id].case.number if met[person_id].case else "",

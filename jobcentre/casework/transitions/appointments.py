@@ -24,7 +24,6 @@ from jobcentre.casework.staff_times import clash_of, refusal
 from jobcentre.casework.timeline import record_event
 from jobcentre.notices.writer import NoticeText, notify_many
 from jobcentre.replay import moment_now
-from jobcentre.ui import formats
 
 
 def _log(actor, action, appointment: Appointment, fields):
@@ -146,7 +145,7 @@ def place_appointment(
             "appointment.booked",
             actor=actor,
             payload={
-                "when": formats.moment(starts_at),
+                "when": starts_at,
                 "with_user": appointment.staff_names,
                 "purpose": purpose,
             },
@@ -168,7 +167,7 @@ def _tell(appointment: Appointment, actor: User | None, sentence, key: str) -> N
             key=f"appointment-{key}:{appointment.pk}"
             + ("" if user_id == appointment.with_user_id else ":also"),
             sentence=sentence,
-            payload={"when": formats.moment(appointment.starts_at)},
+            payload={"when": appointment.starts_at},
             url_name="casework:meetings",
         )
         for user_id in sorted(whom)
@@ -250,7 +249,7 @@ def _move(
             f"appointment.{'missed' if move == 'miss' else 'cancelled'}",
             actor=actor,
             payload={
-                "when": formats.moment(appointment.starts_at),
+                "when": appointment.starts_at,
                 "with_user": appointment.staff_names,
             }
             | ({"reason": appointment.missed_reason} if move == "miss" else {}),

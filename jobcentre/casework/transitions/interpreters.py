@@ -19,7 +19,6 @@ from jobcentre.casework.models import Appointment, Person
 from jobcentre.casework.saving import save_checked
 from jobcentre.notices.writer import NoticeText, notify_many
 from jobcentre.replay import moment_now
-from jobcentre.ui import formats
 
 LASTING = (AppointmentState.BOOKED, AppointmentState.ARRIVED)
 
@@ -130,7 +129,7 @@ def _tell(appointment: Appointment, sentence, actor: User | None) -> None:
             user_id=user_id,
             key=f"appointment-interpreter:{appointment.pk}:{user_id}:{now}",
             sentence=sentence,
-            payload={"when": formats.moment(appointment.starts_at)},
+            payload={"when": appointment.starts_at},
             url_name="casework:meetings",
         )
         for user_id in sorted(whom)

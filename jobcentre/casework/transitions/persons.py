@@ -145,8 +145,7 @@ def write_correction(person: Person, fields: dict, *, actor: User | None, action
         follow_person(person, former_interpreter, actor=actor)
     case = person.cases.order_by("-started_on", "-id").first()
     if case is not None:
-        labels = ", ".join(str(Person._meta.get_field(name).verbose_name) for name in changed)
-        record_event(case, "person.corrected", actor=actor, payload={"fields": labels})
+        record_event(case, "person.corrected", actor=actor, payload={"fields": changed})
     elif actor is not None:
         save_checked(PersonCorrection(person=person, fields=changed, corrected_by=actor))
     log.record(

@@ -20,7 +20,6 @@ from jobcentre.casework.models import Case, CircleMember, ConflictOfInterest, Pe
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.transitions.persons import ADDRESS, case_or_unit
 from jobcentre.notices.writer import NoticeText, notify_many
-from jobcentre.ui import formats
 
 
 @transaction.atomic
@@ -91,7 +90,7 @@ def _tell_of_meetings(person: Person, actor: User | None) -> None:
                 "The meeting %(when)s in case %(case)s is with a colleague who may not know of the "
                 "person. Move it to somebody who may."
             ),
-            payload={"when": formats.moment(meeting.starts_at), "case": meeting.case.number},
+            payload={"when": meeting.starts_at, "case": meeting.case.number},
             url_name="casework:case",
             url_arg=meeting.case.number,
             by_mail=True,
