@@ -118,9 +118,39 @@ class Calendar:
             return -self.workdays_between(through, after, pauses)
         if (through - after).days > MAX_COUNT:
             raise ValueError(f"more than {MAX_COUNT} days")
-        pauses = tuple(pauses)
-        days = (after + timedelta(days=n) for n in range(1, (through - after).days + 1))
-        return sum(
-            self.is_workday(day) and not any(pause.contains(day) for pause in pauses)
-            for day in days
-        )
+        counted = self._worked(after, through)
+        done = after
+        for pause in sorted(pauses, key=lambda pause: pause.starts_on):
+            first = max(done, pause.starts_on - _ONE_DAY)
+            last = through if pause.ends_before is None else pause.ends_before - _ONE_DAY
+            last = min(through, last)
+            if last > first:
+                counted -= self._worked(first, last)
+                done = last
+        return counted
+
+    def _worked(self, after: date, through: date) -> int:
+        """Working days after `after` up to and including `through`, which is not before it."""
+        days = 0
+        for year in range(after.year, through.year + 1):
+            passed = _passed(self, year)
+            since = _number(after) if year == after.year else 0
+            until = _number(through) if year == through.year else len(passed) - 1
+            days += passed[until] - passed[since]
+        return days
+
+
+def _number(day: date) -> int:
+    """The number of `day` in its year, from 1."""
+    return day.toordinal() - date(day.year, 1, 1).toordinal() + 1
+
+
+@lru_cache(maxsize=256)
+def _passed(calendar: Calendar, year: int) -> tuple[int, ...]:
+    """How many working days of `year` have passed with each of its days, by number; 0 before the
+    first. Lists count days for every row, so a year is gone through once."""
+    passed, day = [0], date(year, 1, 1)
+    while day.year == year:
+        passed.append(passed[-1] + calendar.is_workday(day))
+        day += _ONE_DAY
+    return tuple(passed)
