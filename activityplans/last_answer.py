@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from activityplans.compare import field_name
 from activityplans.enums import PlanState
-from activityplans.models import Activity, PlanVersion
+from activityplans.models import Activity, PlanLine, PlanVersion
 from activityplans.transitions.plans import APPROVAL
 from jobcentre.casework.enums import ApprovalState
 from jobcentre.casework.models import Approval, Case
@@ -32,14 +32,24 @@ class LastAnswer:
         return self.approval.state == ApprovalState.REFUSED
 
 
-def last_answer(case: Case, versions: Sequence[PlanVersion]) -> LastAnswer | None:
+def answered(versions: Sequence[PlanVersion]) -> PlanVersion | None:
+    """The version that came back, of `versions` as in `last_answer`."""
+    newest = next((each for each in versions if each.state != PlanState.DRAFT), None)
+    came_back = newest is not None and newest.state in (PlanState.RETURNED, PlanState.REFUSED)
+    return newest if came_back else None
+
+
+def last_answer(
+    case: Case, versions: Sequence[PlanVersion], lines: Sequence[PlanLine] | None = None
+) -> LastAnswer | None:
     """The answer that the coach has to act on; None when there is none.
 
     `versions` are those of the case, newest first; two are enough. A draft is read with the
-    refusal of the version before it. At most two queries.
+    refusal of the version before it. At most two queries, one when `lines`, those of that version
+    and of the one in force with their activities and services, are read already.
     """
-    newest = next((each for each in versions if each.state != PlanState.DRAFT), None)
-    if newest is None or newest.state not in (PlanState.RETURNED, PlanState.REFUSED):
+    newest = answered(versions)
+    if newest is None:
         return None
     approval = (
         Approval.objects.filter(
@@ -51,17 +61,19 @@ def last_answer(case: Case, versions: Sequence[PlanVersion]) -> LastAnswer | Non
         .order_by("-pk")
         .first()
     )
-    return approval and LastAnswer(approval, _comments(case, approval))
+    return approval and LastAnswer(approval, _comments(case, approval, lines))
 
 
-def _comments(case: Case, approval: Approval) -> list[Comment]:
-    keys = [key for key in approval.comments if key.startswith("line:")]
-    titles = {}
-    if keys:
-        titles = {
-            f"line:{activity.ref}": activity.service.label
-            for activity in Activity.objects.filter(case=case).select_related("service")
-        }
+def _key(activity: Activity) -> str:
+    return f"line:{activity.ref}"
+
+
+def _comments(case: Case, approval: Approval, lines: Sequence[PlanLine] | None) -> list[Comment]:
+    keys = {key for key in approval.comments if key.startswith("line:")}
+    titles = {_key(line.activity): line.activity.service.label for line in lines or ()}
+    if not keys <= titles.keys():
+        activities = Activity.objects.filter(case=case).select_related("service")
+        titles = {_key(activity): activity.service.label for activity in activities}
     return [
         Comment(key, titles.get(key) or field_name(key), text)
         for key, text in approval.comments.items()

@@ -8,7 +8,7 @@ from activityplans.attendance_rules import ADVERSE, attendance_sum, sign_of
 from activityplans.enums import AttendanceOutcome, NextMove, PlanState
 from activityplans.in_force import followed_on
 from activityplans.known_activities import known_activities
-from activityplans.last_answer import last_answer
+from activityplans.last_answer import answered, last_answer
 from activityplans.life import ActivityFacts, ActivityState, may, state_of
 from activityplans.models import (
     PlanLine,
@@ -52,7 +52,7 @@ def _versions(case):
 
 
 def _lines(versions):
-    """The lines of the version in force and of the one that waits, with activity and provider."""
+    """The lines of versions (in force, waiting, come back), with activity and provider."""
     if not versions:
         return []
     return list(
@@ -75,7 +75,8 @@ def _plan(case, user, today):
     coming = newest if newest is not None and newest != in_force else None
     waiting = next((v for v in versions if v.state == PlanState.SUBMITTED), None)
     draft = next((v for v in versions if v.state in (PlanState.DRAFT, PlanState.RETURNED)), None)
-    lines = _lines([v for v in (in_force, waiting) if v is not None])
+    back = answered(versions)
+    lines = _lines([v for v in (in_force, waiting, back) if v is not None])
     held = [line for line in lines if in_force and line.version_id == in_force.pk]
     for line in held:
         line.life = _state(line, case, today)
@@ -88,6 +89,7 @@ def _plan(case, user, today):
         "coming": coming,
         "waiting": waiting,
         "draft": draft,
+        "answer": last_answer(case, versions, lines),
         "refused": versions[0] if versions and versions[0].state == PlanState.REFUSED else None,
         "lines": held,
         "proposed": sent,
@@ -100,7 +102,6 @@ def _plan_tab(case, user, today):
     """The whole of the version in force, or of the one that waits when there is none, and what the
     reviews said."""
     context = _plan(case, user, today)
-    context["answer"] = last_answer(case, context["versions"])
     version = context["in_force"] or context["waiting"]
     if version is not None:
         prefetch_related_objects([version], "sub_goals", "promises", "steering__activity__service")

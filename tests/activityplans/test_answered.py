@@ -6,7 +6,11 @@ import pytest
 
 from activityplans.models import PlanVersion, Service
 from activityplans.transitions import plans
+from jobcentre.casework.approvals.writer import decide
+from jobcentre.casework.enums import ApprovalState
 from jobcentre.casework.models import Approval, FormDraft
+from jobcentre.casework.registries import case_panels
+from jobcentre.casework.views.case import case_rows
 from tests.activityplans.test_answering import sent
 from tests.activityplans.test_plan_content import FORM, posted
 from tests.factories import MONDAY
@@ -63,10 +67,40 @@ def test_the_tab_says_why_the_plan_came_back_and_at_which_line(town, log_in, coa
     sent(
         client, approval, verdict="returned", reason="Skriv vilka dagar.", **{field: "Vilket kök?"}
     )
-    for path in ("del/plan/", "plan/skriv/"):
+    for path in ("", "del/plan/", "plan/skriv/"):  # the overview too
         shown = log_in(coach).get(f"/arenden/{case.number}/{path}").content.decode()
         assert "Skriv vilka dagar." in shown
         assert shown.count("Vilket kök?") == 1
+
+
+def test_the_overview_says_why_in_no_more_queries(
+    town, log_in, coach, django_assert_max_num_queries
+):
+    """Of a returned change too, whose lines are other ones than those in force."""
+    case = town.approved(town.opened())
+    approval = town.submitted(case, goal="Arbete i kök.", change_reason="Nytt mål.")
+    activity = case.plan_versions.get(state="submitted").lines.get().activity
+    decide(
+        approval,
+        ApprovalState.RETURNED,
+        actor=town.user("social_secretary"),
+        today=MONDAY,
+        seen_hash=approval.content_hash,
+        reason="Skriv vilka dagar.",
+        comments={f"line:{activity.ref}": "Vilket kök?", "goal": "För brett."},
+    )
+    case = case_rows().get(pk=case.pk)
+    with django_assert_max_num_queries(3):
+        answer = case_panels["plan_overview"].context(case, coach, MONDAY)["answer"]
+    assert answer.approval.reason == "Skriv vilka dagar."
+    assert [each.title for each in answer.comments] == [activity.service.label, "Mål"]
+
+
+def test_a_refusal_stands_on_the_overview_with_its_grounds(town, log_in, coach):
+    case = town.opened()
+    refused(town, log_in, case)
+    page = log_in(coach).get(f"/arenden/{case.number}/").content.decode()
+    assert "Målet är för vagt." in page
 
 
 def test_what_is_saved_after_a_colleague_sent_is_told_and_kept(town, log_in, coach):
