@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from referrals.enums import AgreementState, ClaimBlock, PriceModel
 from referrals.models import AgreementService, AgreementVersion, Order
+from referrals.money.rules import Price
 from referrals.money.wordings import Wording, wording_on
 
 
@@ -66,6 +67,11 @@ class Prices:
     def sold_by_steps(self) -> set[tuple[int, int]]:
         """(provider's unit, service) of what is or was paid by steps."""
         return {key for key, models in self.sold.items() if PriceModel.STEPS in models}
+
+
+def price_of(row: AgreementService) -> Price:
+    """The price as the rules reckon with it."""
+    return Price(row.price_model, row.price, row.steps, row.version.reports_monthly)
 
 
 def _wording(version: AgreementVersion) -> Wording:

@@ -38,8 +38,8 @@ from referrals.models import (
     OrderProposal,
 )
 from referrals.money.facts import facts_of
-from referrals.money.prices import Prices
-from referrals.money.rules import Due, Price, dues, overlaps
+from referrals.money.prices import Prices, price_of
+from referrals.money.rules import Due, dues, overlaps
 
 CHUNK = 500  # orders at a time: memory does not grow with the ledger
 LOOKED_BACK = timedelta(days=500)  # a job is verified at twelve months, and some days later
@@ -163,7 +163,7 @@ def _keep(orders: Sequence[Order], prices: Prices, budget: Budget, today: date) 
         row, no_agreement = rows[order.pk]
         due_now = {}
         if row is not None:
-            due_now = {due.key: due for due in dues(_price(row), facts[order.pk], today)}
+            due_now = {due.key: due for due in dues(price_of(row), facts[order.pk], today)}
         ours = known[order.pk]
         back = {claim.reverses_id for claim in ours}
         for claim in _wrong(ours, due_now, back):
@@ -259,7 +259,7 @@ def _has_changed(claim: Claim) -> bool:
     if row is None or no_agreement:
         return True
     facts = facts_of([order], {order.pk: row.price_model}, today, prices.sold_by_steps())
-    due_now = {due.key: due for due in dues(_price(row), facts[order.pk], today)}
+    due_now = {due.key: due for due in dues(price_of(row), facts[order.pk], today)}
     due = due_now.get(claim.key)
     asked = _waiting_proposals().filter(order=order)
     return due is None or bool(due.block) or not _is(claim, due) or asked.exists()
@@ -273,10 +273,6 @@ def _refuse_if_changed(claim: Claim) -> None:
                 "tomorrow morning."
             )
         )
-
-
-def _price(row: AgreementService) -> Price:
-    return Price(row.price_model, row.price, row.steps, row.version.reports_monthly)
 
 
 def _evidence(due: Due) -> dict[str, str]:

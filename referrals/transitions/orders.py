@@ -77,9 +77,9 @@ def send_order(activity: Activity, wanted: OrderInput, *, actor: User | None, to
     """Order an activity of the plan in force from a provider, with the requirement.
 
     Raises Refused when the activity is not in force, has ended or is ordered already, or is not on
-    those days and for so many hours a week; when the provider has no free place and it is not sent `although_full`; when
-    the basis is a consent that the person has not given, or when a text has the name of a protected
-    person.
+    those days and for so many hours a week; when the provider has no free place and it is not sent
+    `although_full`; when the basis is a consent that the person has not given, or when a text has
+    the name of a protected person.
     """
     case = lock(activity.case)
     require(actor, "order.send", case)

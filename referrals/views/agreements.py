@@ -18,8 +18,8 @@ from referrals.agreement_rules import Standing, standing, step_amounts
 from referrals.enums import AgreementState, PriceStep
 from referrals.forms.agreements import SERVICES, TERMS, AgreementForm, DecideForm, NewAgreementForm
 from referrals.models import Agreement, AgreementDocument, AgreementVersion, Order
+from referrals.money.budget import money_of
 from referrals.transitions import agreements as transitions
-from referrals.views.claims import money_of
 
 get_or_post = require_http_methods(["GET", "POST"])
 AGREEMENTS = Agreement.objects.select_related("provider__unit", "in_force")
@@ -105,7 +105,7 @@ def agreement(request, pk):
             "proposed": proposed,
             "versions": versions,
             "running": running,
-            "money": money_of(found, today.year),
+            "money": money_of(found, today.year, today),
             "may_see_claims": may_ever(request.user, "claim.view"),
             "keeps": keeps,
             "documents": list(found.documents.select_related("added_by")),

@@ -1,6 +1,6 @@
 """The ledger: what is to be paid, each amount with its why, and the basis of invoices."""
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -194,19 +194,3 @@ def _lines(rows, language: str):
                 timezone.localtime(row.attested_at).date().isoformat(),
             ]
         )
-
-
-def money_of(agreement, year: int) -> dict:
-    """What an agreement has cost and will cost in a year, in one query: attested, committed (made
-    and not attested), stopped, and what is left of the ceiling, None without one."""
-    of_year = Claim.objects.filter(agreement=agreement, starts_on__year=year).order_by()
-    sums = of_year.aggregate(
-        attested=Sum("amount", filter=Q(state=ClaimState.ATTESTED), default=0),
-        committed=Sum(
-            "amount", filter=Q(state__in=[ClaimState.OPEN, ClaimState.REVIEWED]), default=0
-        ),
-        stopped=Sum("amount", filter=Q(state=ClaimState.BLOCKED), default=0),
-    )
-    ceiling = agreement.in_force.ceiling_year if agreement.in_force else None
-    left = None if ceiling is None else ceiling - sums["attested"] - sums["committed"]
-    return {**sums, "year": year, "ceiling": ceiling, "left": left}

@@ -2,7 +2,6 @@
 name of a person stands here; an order is known by its code."""
 
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.http import StreamingHttpResponse
@@ -20,6 +19,7 @@ from referrals.enums import ClaimBlock, ClaimState
 from referrals.forms.claims import OwnClaimsFilter
 from referrals.models import Agreement, Claim, Order
 from referrals.money import words
+from referrals.money.budget import coming_of, left_of
 from referrals.views.claims import PAGE, SIGNS, page_of
 
 
@@ -45,9 +45,9 @@ def _found(request):
     return form, asked, found
 
 
-def _sums(user, year: int) -> list[dict]:
+def _sums(user, year: int, today: date) -> list[dict]:
     """What each agreement of the provider comes to in a year, also one without amounts yet: attested,
-    on the way, stopped, the ceiling and what is left of it (None without a ceiling); one query."""
+    on the way, to come, stopped, the ceiling and what is left of it (None without); three queries."""
     new_year = date(year, 1, 1)
     of_year, of_year_alone = Q(claims__starts_on__year=year), Q(starts_on__year=year)
 
@@ -66,19 +66,20 @@ def _sums(user, year: int) -> list[dict]:
         .filter(runs | Exists(Claim.objects.filter(of_year_alone, agreement=OuterRef("pk"))))
         .order_by("reference", "pk")
         .values(
-            *("reference", "attested", "waiting", "stopped", "n_stopped"),
+            *("pk", "reference", "attested", "waiting", "stopped", "n_stopped"),
             title=F("in_force__title"),
             ceiling=F("in_force__ceiling_year"),
         )
     )
-    return [{**row, "left": _left(row)} for row in rows]
-
-
-def _left(row: dict) -> Decimal | None:
-    """What is left of the ceiling, as the job centre counts it (`claims.money_of`)."""
-    if row["ceiling"] is None:
-        return None
-    return row["ceiling"] - row["attested"] - row["waiting"]
+    ahead = coming_of(user.acting.unit_id, year, today)
+    return [
+        {
+            **row,
+            "coming": ahead[row["pk"]],
+            "left": left_of(row["ceiling"], row["attested"], row["waiting"] + ahead[row["pk"]]),
+        }
+        for row in rows
+    ]
 
 
 @require_GET
@@ -97,8 +98,9 @@ def claim_list(request):
         each.sign, each.last_on = SIGNS[each.state], words.last_day(each)
         each.code, each.stopped = aliases.code_of(each.order.ref), why_stopped(each)
         each.may_open = each.order_id in seen
-    year = timezone.localdate().year
-    sums = _sums(request.user, year)
+    today = timezone.localdate()
+    year = today.year
+    sums = _sums(request.user, year, today)
     log_list(request, [])
     query = request.GET.copy()
     query.pop("after", None)
