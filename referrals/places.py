@@ -4,6 +4,7 @@ A week is known by its Monday. A place is held from the Monday of the week in wh
 to the week in which it ends, both counted, so that nobody is promised half a week.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -52,12 +53,15 @@ def weeks_ahead(
     (first day, day after the last); None for one whose end is not known. Weeks of which nothing
     is said are left out."""
     start, found = monday(first), []
+    # An order holds a place from the week it begins in until the week it has ended before.
+    begun = sorted(begins for begins, _ends in held)
+    over = sorted(ends for _begins, ends in held if ends is not None)
     for number in range(count):
         week = start + number * WEEK
         places = places_in(week, changes)
         if places is None:
             continue
-        taken = sum(begins < week + WEEK and (ends is None or ends > week) for begins, ends in held)
+        taken = bisect_left(begun, week + WEEK) - bisect_right(over, week)
         found.append(Week(week, places, taken))
     return found
 

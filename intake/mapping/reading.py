@@ -1,5 +1,7 @@
 """What of a mapping a reader gets: the areas that are open to them, and the rows of the pages."""
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
 from intake.models import Mapping, MappingArea, MappingPart
@@ -28,9 +30,10 @@ def current(case: Case) -> Mapping | None:
     return Mapping.objects.filter(case=case).select_related("made_by").first()
 
 
-def asked(areas, today):
-    """Of `areas` those that are asked about today."""
-    return areas.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today), valid_from__lte=today)
+def asked(areas, today, answered: Collection[str] = ()):
+    """Of `areas` those that are asked about today, and those of the keys in `answered`."""
+    in_use = (Q(valid_to__isnull=True) | Q(valid_to__gt=today)) & Q(valid_from__lte=today)
+    return areas.filter(in_use | Q(key__in=answered) if answered else in_use)
 
 
 def parts_in(case: Case, areas) -> list[MappingPart]:

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from referrals.places import first_free, monday, weeks_ahead
 from tests.factories import MONDAY
@@ -38,3 +40,21 @@ def test_more_taken_than_there_are_is_told():
     week = weeks_ahead(MONDAY, 1, [(MONDAY, 1)], [(MONDAY, None), (MONDAY, None)])[0]
     assert (week.free, week.is_over) == (0, True)
     assert monday(MONDAY + timedelta(days=6)) == MONDAY
+
+
+@st.composite
+def orders(draw):
+    begins = MONDAY + timedelta(days=draw(st.integers(-60, 60)))
+    days = draw(st.none() | st.integers(1, 90))
+    return begins, days and begins + timedelta(days=days)
+
+
+@given(st.lists(orders(), max_size=12))
+def test_a_place_is_held_in_each_week_that_the_order_touches(held):
+    for week in weeks_ahead(MONDAY, 6, [(MONDAY, 5)], held):
+        touching = [
+            begins
+            for begins, ends in held
+            if begins < week.starts_on + WEEK and (ends is None or ends > week.starts_on)
+        ]
+        assert week.taken == len(touching)
