@@ -77,6 +77,13 @@ class ReportKind(TextChoices):
     FINAL = "final", _("final report")
 
 
+class Writer(TextChoices):
+    """From which side a message about an order comes."""
+
+    CENTRE = "centre", _("from the job centre")
+    PROVIDER = "provider", _("from the provider")
+
+
 class GoalProgress(TextChoices):
     """How it goes with one goal of the order, as a report says."""
 

@@ -2,7 +2,14 @@ from django.utils.translation import gettext_lazy as _
 
 from jobcentre.casework.enums import Area
 from jobcentre.casework.registries import EventKind, event_kinds
-from referrals.enums import DeclineReason, DisclosureBasis, OrderResult, ProposalKind, ReportKind
+from referrals.enums import (
+    DeclineReason,
+    DisclosureBasis,
+    OrderResult,
+    ProposalKind,
+    ReportKind,
+    Writer,
+)
 
 
 def register() -> None:
@@ -124,6 +131,15 @@ def register() -> None:
             area=Area.REFERRALS,
             icon="file-check",
             choices={"basis": DisclosureBasis},
+        ),
+        EventKind(
+            "order.message",
+            _("Message about an order"),
+            _("%(provider)s, %(by)s."),
+            ("provider", "by"),
+            area=Area.REFERRALS,
+            icon="message",
+            choices={"by": Writer},
         ),
         EventKind(
             "order.waiting",

@@ -1,6 +1,8 @@
-"""Which months and goals a provider reports, which days a weekly schedule gives, and how sure a share is.
-Pure."""
+"""Which months and goals a provider reports, which days a weekly schedule gives, how sure a share is, and
+whether a text has the whole name of somebody. Pure."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from math import sqrt
@@ -63,3 +65,31 @@ def median_days(days: Sequence[int]) -> int | None:
     """The middle one, the higher of two; None of none."""
     ordered = sorted(days)
     return ordered[len(ordered) // 2] if ordered else None
+
+
+def _plain(text: str) -> str:
+    """Without accents and dots: names are typed with and without them."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def _word(name: str) -> str:
+    """A pattern for one name, its parts joined by blanks or hyphens, with or without a genitive."""
+    parts = re.split(r"[\s-]+", _plain(name).strip())
+    return r"[\s-]+".join(re.escape(part) for part in parts) + "(?:['’]?s)?"
+
+
+def has_whole_name(text: str, given: str, family: str) -> bool:
+    """Whether the text has both names of somebody, as whole words beside each other: "anna bergs",
+    or with capitals and the family name first: "Berg, Anna". One of them alone is no sign: names
+    are words, and several have them."""
+    if not given.strip() or not family.strip():
+        return False
+    text, first = _plain(text), given.split(maxsplit=1)[0]
+    for called in {given, first}:
+        in_order = rf"\b{_word(called)}[\s-]+{_word(family)}\b"
+        turned = rf"\b{_word(family)}(?:\s*,\s*|\s+){_word(called)}\b"
+        found = re.search(turned, text)
+        if found or re.search(in_order, text, re.IGNORECASE):
+            return True
+    return False

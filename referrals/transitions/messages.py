@@ -11,7 +11,9 @@ from jobcentre.accounts.models import User
 from jobcentre.casework.access.checks import require
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.saving import save_checked
+from jobcentre.casework.timeline import record_event
 from referrals.aliases import refuse_names
+from referrals.enums import Writer
 from referrals.models import Order, OrderMessage
 from referrals.transitions.moves import (
     available_moves,
@@ -23,7 +25,8 @@ from referrals.transitions.moves import (
 
 @transaction.atomic
 def write_message(order: Order, text: str, *, actor: User, today: date) -> OrderMessage:
-    """Write to the other side about the order: the coach of the case, and the provider."""
+    """Write to the other side about the order: the coach of the case, and the provider. The
+    timeline tells that it was written, not what."""
     require(actor, "order.message", order)
     if "write" not in available_moves(order, actor):
         raise Refused(_("The order is ended."))
@@ -34,6 +37,15 @@ def write_message(order: Order, text: str, *, actor: User, today: date) -> Order
         refuse_names(order, text)
     message = OrderMessage(order=order, author=actor, text=text.strip())
     save_checked(message)
+    record_event(
+        order.case,
+        "order.message",
+        actor=actor,
+        payload={
+            "by": Writer.PROVIDER if at_provider else Writer.CENTRE,
+            "provider": order.provider.name,
+        },
+    )
     if at_provider:
         tell_coach(
             order,

@@ -159,10 +159,12 @@ def _refuse_another_person(order: Order, written: ReportInput, actor: User | Non
     )
     comments = [comment for _step, comment in written.progress]
     texts = (written.done, written.development, written.recommendation, *comments)
-    text = " ".join(" ".join(texts).casefold().split())
+    text, own = "\n.\n".join(texts), order.case.person.name
     for given, family in others:
         name = f"{given} {family}".strip()
-        if given and family and name != order.case.person.name and name.casefold() in text:
+        if rules.has_whole_name(text, given, family) and not rules.has_whole_name(
+            own, given, family
+        ):
             raise Refused(
                 _(
                     "The text names %(name)s, but this report is about %(participant)s. Look "

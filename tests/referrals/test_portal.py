@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from activityplans.transitions.attendance import plan_sessions, register_attendance
 from jobcentre.accounts.enums import Role
+from jobcentre.casework.models import CaseEvent
 from jobcentre.notices.models import Notice
 from referrals import transitions as orders
 from referrals.enums import ProposalKind, ReportKind
@@ -92,6 +93,18 @@ def test_what_the_job_centre_has_said_and_what_waits_for_it(town, staff, coach):
         ("accepted", "Eva Åberg"), ("reply", "Fråga Åberg"), ("message", "Fråga Åberg"),
     }  # fmt: skip
     assert day_of(staff, MONDAY + 15 * DAY).news == []
+
+
+def test_the_timeline_tells_that_there_was_a_message_and_not_what(town, staff, log_in):
+    order = started(town, staff)
+    coach = town.user(Role.COACH)
+    orders.write_message(order, "HEMLIG fråga.", actor=coach, today=MONDAY)
+    orders.write_message(order, "HEMLIGT svar.", actor=staff, today=MONDAY)
+    events = CaseEvent.objects.filter(case=order.case, kind="order.message").order_by("pk")
+    assert [event.payload["by"] for event in events] == ["centre", "provider"]
+    assert "HEMLIG" not in str([(event.payload, event.text) for event in events])
+    page = log_in(coach).get(f"/arenden/{order.case.number}/").content.decode()
+    assert f"{order.provider.name}, från utföraren." in page
 
 
 def test_the_portal_of_another_provider_has_nothing_of_it(town, staff):
