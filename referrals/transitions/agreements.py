@@ -9,7 +9,8 @@ from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jobcentre.accounts.models import User
+from jobcentre.accounts.enums import Role
+from jobcentre.accounts.models import Membership, User
 from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import require
@@ -159,9 +160,9 @@ def running_past(agreement: Agreement) -> Q:
 
 
 def tell_of_ends(today: date) -> int:
-    """Tell the two who stand behind an agreement before its last day for notice, and when it ends
+    """Tell those who watch over agreements before the last day for notice of one, and when it ends
     under running orders; returns how many notices were new. Safe to run again."""
-    texts = []
+    texts, told = [], _watchers(today)
     edge = today + timedelta(days=366)
     for agreement in Agreement.objects.filter(
         in_force__ends_before__gt=today, in_force__ends_before__lt=edge
@@ -173,7 +174,8 @@ def tell_of_ends(today: date) -> int:
             sentence = gettext_lazy(
                 "The last day for notice or extension of the agreement %(reference)s is %(day)s."
             )
-            texts += _texts(agreement, f"notice{min(reached)}", sentence, version.notice_on)
+            step = f"notice{min(reached)}"
+            texts += _texts(agreement, step, sentence, version.notice_on, told)
         past = Order.objects.filter(running_past(agreement)).aggregate(
             n=Count("pk"), last=Max("ends_before")
         )
@@ -181,11 +183,27 @@ def tell_of_ends(today: date) -> int:
             sentence = gettext_lazy(
                 "The agreement %(reference)s ends %(day)s while orders run on after it."
             )
-            texts += _texts(agreement, "running", sentence, version.ends_before)
+            texts += _texts(agreement, "running", sentence, version.ends_before, told)
     return notify_many(texts)
 
 
-def _texts(agreement: Agreement, step: str, sentence, day: date) -> list[NoticeText]:
+def _watchers(today: date) -> list[int]:
+    """The managers of today who have proposed or decided any agreement of the municipality; when
+    none of them is left, all managers."""
+    held = Membership.objects.valid_on(today).filter(role=Role.MANAGER)
+    managers = User.objects.filter(pk__in=held.values("user_id"), is_active=True)
+    known = AgreementVersion.objects.order_by()
+    watching = managers.filter(
+        Q(pk__in=known.values("proposed_by"))
+        | Q(pk__in=known.filter(decided_by__isnull=False).values("decided_by"))
+    )
+    found = list(watching.order_by("pk").values_list("pk", flat=True))
+    return found or list(managers.order_by("pk").values_list("pk", flat=True))
+
+
+def _texts(
+    agreement: Agreement, step: str, sentence, day: date, told: list[int]
+) -> list[NoticeText]:
     version = agreement.in_force
     return [
         NoticeText(
@@ -197,5 +215,5 @@ def _texts(agreement: Agreement, step: str, sentence, day: date) -> list[NoticeT
             url_arg=str(agreement.pk),
             by_mail=True,
         )
-        for user_id in sorted({version.proposed_by_id, version.decided_by_id})
+        for user_id in told
     ]

@@ -91,6 +91,11 @@ def _orders(prices: Prices, today: date) -> Iterator[Order]:
             yield order
 
 
+def _waiting_changes():
+    """Proposed wordings of agreements, which stop what is paid by them until somebody decides."""
+    return AgreementVersion.objects.filter(state=AgreementState.PROPOSED)
+
+
 def _waiting_proposals():
     """Proposals of providers that stop what is paid for their orders until they are answered."""
     return OrderProposal.objects.filter(
@@ -120,8 +125,7 @@ class Budget:
             taken.order_by().values_list("agreement_id", "case__person_id").annotate(Sum("amount"))
         ):
             budget.persons[agreement, person] += amount
-        waiting = AgreementVersion.objects.filter(state=AgreementState.PROPOSED)
-        budget.proposals = set(waiting.values_list("agreement_id", flat=True))
+        budget.proposals = set(_waiting_changes().values_list("agreement_id", flat=True))
         asked = _waiting_proposals()
         budget.proposed = set(asked.values_list("order_id", flat=True))
         return budget
@@ -266,6 +270,16 @@ def _has_changed(claim: Claim) -> bool:
 
 
 def _refuse_if_changed(claim: Claim) -> None:
+    if (
+        claim.reverses_id is None
+        and _waiting_changes().filter(agreement=claim.agreement_id).exists()
+    ):
+        raise Refused(
+            _(
+                "A change of the agreement waits for an answer. The amount is looked at when that is "
+                "decided."
+            )
+        )
     if _has_changed(claim):
         raise Refused(
             _(

@@ -9,7 +9,9 @@ from django.db import IntegrityError, transaction
 
 from activityplans.models import Service
 from jobcentre.accounts.enums import Role
+from jobcentre.accounts.models import Membership
 from jobcentre.casework.exceptions import Conflict, Refused
+from jobcentre.notices.models import Notice
 from referrals import agreement_rules as rules
 from referrals.enums import AgreementState
 from referrals.models import AgreementVersion
@@ -137,6 +139,29 @@ def test_the_notice_is_told_twice_and_once_each(agreement, proposer, decider):
         for left in (61, 60, 40, 14, 13, 0, -1)
     ]
     assert told == [0, 2, 0, 2, 0, 0, 0]
+
+
+def test_the_notice_goes_to_those_who_watch_over_agreements(town, agreement, proposer, decider):
+    decide(agreement, decider)
+    other = agreements.propose_agreement(
+        agreement.provider, "A-2", terms(), priced(), actor=town.user(Role.MANAGER, name="Tredje")
+    )
+    decide(other, proposer, approves=False, reason="Nej.")
+    stranger = town.user(Role.MANAGER, name="Utan avtal")
+    day = AgreementVersion.objects.get(agreement=agreement).notice_on - timedelta(days=60)
+
+    def told(step) -> set[str]:
+        found = Notice.objects.filter(key__startswith=f"agreement:{agreement.pk}:1:{step}")
+        return set(found.values_list("user__name", flat=True))
+
+    decider.is_active = False
+    decider.save()
+    agreements.tell_of_ends(day)
+    assert told("notice60") == {proposer.name, "Tredje"}
+    watching = Membership.objects.filter(user__in=[proposer.pk, other.versions.get().proposed_by])
+    watching.update(valid_to=day)
+    agreements.tell_of_ends(day + timedelta(days=46))
+    assert told("notice14") == {stranger.name}
 
 
 def test_an_agreement_that_ends_under_running_orders_says_so(

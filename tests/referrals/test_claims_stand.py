@@ -247,3 +247,31 @@ def test_what_has_changed_since_the_morning_is_not_attested(town, staff, manager
         claims.attest_claim(reviewed, actor=second, version=reviewed.version)
     claims.keep_ledger(after)
     assert Claim.objects.get().state == ClaimState.CANCELLED
+
+
+def test_nothing_is_signed_while_a_change_of_the_agreement_waits(town, staff, managers):
+    agreement = agree(town)
+    begun(town, staff)
+    claims.keep_ledger(MONDAY + timedelta(days=7))
+    first, second = managers
+    claim = Claim.objects.get()
+    latest = agreement.versions.get()
+    terms = {
+        "title": latest.title, "starts_on": latest.starts_on, "ends_before": latest.ends_before,
+        "reports_monthly": False, "why": "Nytt pris.",
+    }  # fmt: skip
+    service = latest.services.first()
+    priced = [
+        {
+            "service": service.service, "requirement": "Handledare.", "price_model": "week",
+            "price": Decimal(1), "steps": {},
+        }
+    ]  # fmt: skip
+    proposed = agreements.propose_change(
+        agreement, terms, priced, actor=first, edit=agreement.version
+    )
+    with pytest.raises(Refused, match="ändring av avtalet"):
+        claims.review_claim(claim, actor=first, version=claim.version)
+    agreements.decide_agreement(proposed, approves=False, reason="För dyrt.", actor=second)
+    reviewed = claims.review_claim(claim, actor=first, version=claim.version)
+    assert claims.attest_claim(reviewed, actor=second, version=reviewed.version).amount == 1000
