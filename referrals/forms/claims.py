@@ -11,6 +11,7 @@ from jobcentre.workdays import add_months
 from referrals.enums import ClaimState
 from referrals.models import Agreement
 
+QUESTIONED = "questioned"  # asked for as a state: attested, by a report that is returned
 MONTHS = 24  # whose attested amounts can be chosen
 
 
@@ -31,7 +32,11 @@ class ClaimsFilter(forms.Form):
 
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
-        choices=[("", gettext_lazy("All states")), *ClaimState.choices],
+        choices=[
+            ("", gettext_lazy("All states")),
+            *ClaimState.choices,
+            (QUESTIONED, gettext_lazy("in question")),
+        ],
         required=False,
     )
     agreement = forms.ModelChoiceField(

@@ -1,14 +1,17 @@
 """The ledger: what a provider is to be paid, on what evidence, and who attested it."""
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case as OneOf
+from django.db.models import F, OuterRef, Q, Subquery, When
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.models import Case, CaseChildQuerySet
 from jobcentre.replay import moment_now
-from referrals.enums import ClaimBlock, ClaimState, PriceModel, PriceStep
+from referrals.enums import ClaimBlock, ClaimState, PriceModel, PriceStep, ReportKind
 from referrals.models.agreements import Agreement, AgreementService
 from referrals.models.orders import Order
 
@@ -21,6 +24,29 @@ class ClaimQuerySet(CaseChildQuerySet):
         if membership is None or membership.role != Role.PROVIDER_STAFF:
             return self.none()
         return self.filter(order__provider=membership.unit_id)
+
+    def with_question(self):
+        """`questioned_on`: the day on which the report that an attested amount was paid by was
+        returned, while it is not completed and the amount not taken back; else None."""
+        returned = apps.get_model("referrals", "ProviderReport").objects.filter(
+            order=OuterRef("order"), returned__isnull=False, completed_by__isnull=True
+        )
+        final = returned.filter(kind=ReportKind.FINAL)
+        monthly = returned.filter(kind=ReportKind.MONTHLY, month=OuterRef("month_of"))
+        day = "returned__returned_on"
+        paid = Q(state=ClaimState.ATTESTED, reverses__isnull=True, reversed_by__isnull=True)
+        by_final = Q(kind__in=[PriceStep.COMPLETED, PriceModel.FIXED]) | Q(
+            evidence__has_key="final_report", priced_by__version__reports_monthly=True
+        )
+        by_month = Q(evidence__has_key="report", priced_by__version__reports_monthly=True)
+        return self.annotate(month_of=TruncMonth("starts_on")).annotate(
+            questioned_on=OneOf(
+                When(paid & by_final, then=Subquery(final.values(day)[:1])),
+                When(paid & by_month, then=Subquery(monthly.values(day)[:1])),
+                default=None,
+                output_field=models.DateField(),
+            )
+        )
 
     def standing(self):
         return self.filter(state__in=ClaimState.standing())

@@ -48,7 +48,7 @@ def facts_of(
         pauses[order].append((first, back))
     found = {}
     for order in orders:
-        monthly, final = reports[order.pk]
+        monthly, final, returned = reports[order.pk]
         is_withdrawn = order.state == OrderState.WITHDRAWN
         last_on = stopped.get(order.activity_id)
         found[order.pk] = Facts(
@@ -58,6 +58,7 @@ def facts_of(
             is_withdrawn=is_withdrawn,
             final_report_on=final,
             reports=monthly,
+            returned=returned,
             minutes=minutes[order.pk],
             unregistered=frozenset(unregistered[order.pk]),
             pauses=(*pauses[order.pk], *interruptions[order.case_id]),
@@ -83,19 +84,27 @@ def _interruptions(orders: Sequence[Order]) -> dict[int, list[tuple[date, date |
 
 
 def _reports(orders) -> dict:
-    found: dict = defaultdict(lambda: ({}, None))
-    # A report that is returned is no evidence until it is completed.
-    rows = ProviderReport.objects.filter(
-        order__in=[order.pk for order in orders],
-        kind__in=[ReportKind.MONTHLY, ReportKind.FINAL],
-        returned__isnull=True,
-    ).order_by("submitted_on", "pk")
-    for report in rows:
-        monthly, final = found[report.order_id]
-        if report.kind == ReportKind.FINAL:
-            found[report.order_id] = (monthly, report.submitted_on)
+    """{order: (reports by month, day of the final one, days of return of those not completed)}."""
+    found: dict = defaultdict(lambda: ({}, None, {}))
+    rows = (
+        ProviderReport.objects.filter(
+            order__in=[order.pk for order in orders],
+            kind__in=[ReportKind.MONTHLY, ReportKind.FINAL],
+        )
+        .order_by("submitted_on", "pk")
+        .values_list("order_id", "kind", "month", "submitted_on", "returned__returned_on")
+    )
+    for order, kind, month, sent_on, returned_on in rows:
+        monthly, _final, returned = found[order]
+        # A report that is returned is no evidence until it is completed.
+        if returned_on is not None:
+            returned[month] = returned_on
+            continue
+        returned.pop(month, None)
+        if kind == ReportKind.FINAL:
+            found[order] = (monthly, sent_on, returned)
         else:
-            found[report.order_id] = ({**monthly, report.month: report.submitted_on}, final)
+            monthly[month] = sent_on
     return found
 
 

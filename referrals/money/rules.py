@@ -59,6 +59,9 @@ class Facts:
     pauses: Sequence[tuple[date, date | None]] = ()  # half-open; None: still paused
     job: Job | None = None
     is_withdrawn: bool = False  # by the centre, on `ended_on`
+    # {first of the month, None for the final one: day on which the report was returned}, while it
+    # is not completed
+    returned: Mapping[date | None, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -237,6 +240,16 @@ def _month(price: Price, facts: Facts, first_of: date, first: date, after: date)
 def _is_cut_off(facts: Facts, first_of: date) -> bool:
     """Whether the order was withdrawn before the report of the month was owed: none is sent then."""
     return facts.is_withdrawn and first_of >= add_months(facts.ended_on.replace(day=1), -1)
+
+
+def lost_on(due: Due, facts: Facts) -> date | None:
+    """The day on which the report that it was paid by was returned, while it is not completed."""
+    if due.block != ClaimBlock.REPORT:
+        return None
+    final = facts.returned.get(None)
+    if due.kind in STEPS or due.kind == PriceModel.FIXED:
+        return final
+    return facts.returned.get(due.starts_on.replace(day=1), final)
 
 
 def overlaps(first: Due, other: Due) -> bool:

@@ -9,8 +9,7 @@ from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jobcentre.accounts.enums import Role
-from jobcentre.accounts.models import Membership, User
+from jobcentre.accounts.models import User
 from jobcentre.audit import log
 from jobcentre.audit.enums import Access
 from jobcentre.casework.access.checks import require
@@ -30,6 +29,7 @@ from referrals.models import (
     Order,
     Provider,
 )
+from referrals.watchers import watchers
 
 NOTICE_DAYS = (60, 14)  # before the last day for notice
 
@@ -162,7 +162,7 @@ def running_past(agreement: Agreement) -> Q:
 def tell_of_ends(today: date) -> int:
     """Tell those who watch over agreements before the last day for notice of one, and when it ends
     under running orders; returns how many notices were new. Safe to run again."""
-    texts, told = [], _watchers(today)
+    texts, told = [], watchers(today)
     edge = today + timedelta(days=366)
     for agreement in Agreement.objects.filter(
         in_force__ends_before__gt=today, in_force__ends_before__lt=edge
@@ -185,20 +185,6 @@ def tell_of_ends(today: date) -> int:
             )
             texts += _texts(agreement, "running", sentence, version.ends_before, told)
     return notify_many(texts)
-
-
-def _watchers(today: date) -> list[int]:
-    """The managers of today who have proposed or decided any agreement of the municipality; when
-    none of them is left, all managers."""
-    held = Membership.objects.valid_on(today).filter(role=Role.MANAGER)
-    managers = User.objects.filter(pk__in=held.values("user_id"), is_active=True)
-    known = AgreementVersion.objects.order_by()
-    watching = managers.filter(
-        Q(pk__in=known.values("proposed_by"))
-        | Q(pk__in=known.filter(decided_by__isnull=False).values("decided_by"))
-    )
-    found = list(watching.order_by("pk").values_list("pk", flat=True))
-    return found or list(managers.order_by("pk").values_list("pk", flat=True))
 
 
 def _texts(

@@ -37,9 +37,10 @@ from referrals.models import (
     Order,
     OrderProposal,
 )
+from referrals.models.orders import DAYS_TO_COMPLETE
 from referrals.money.facts import facts_of
 from referrals.money.prices import Prices, price_of
-from referrals.money.rules import Due, dues, overlaps
+from referrals.money.rules import Due, Facts, dues, lost_on, overlaps
 
 CHUNK = 500  # orders at a time: memory does not grow with the ledger
 LOOKED_BACK = timedelta(days=500)  # a job is verified at twelve months, and some days later
@@ -170,7 +171,7 @@ def _keep(orders: Sequence[Order], prices: Prices, budget: Budget, today: date) 
             due_now = {due.key: due for due in dues(price_of(row), facts[order.pk], today)}
         ours = known[order.pk]
         back = {claim.reverses_id for claim in ours}
-        for claim in _wrong(ours, due_now, back):
+        for claim in _wrong(ours, due_now, back, _lost(due_now, facts[order.pk], today)):
             made.append(_taken_back(claim))
             back.add(claim.pk)
             budget.take_away(claim)
@@ -212,7 +213,19 @@ def _locked(cases: set[int]) -> Iterable[Claim]:
     ).order_by("pk")
 
 
-def _wrong(claims: Sequence[Claim], due_now: dict[str, Due], back: set) -> list[Claim]:
+def _lost(due_now: dict[str, Due], facts: Facts, today: date) -> set[str]:
+    """What was paid by a report that is returned and that the provider can no longer complete."""
+    since = today - timedelta(days=DAYS_TO_COMPLETE)
+    return {
+        key
+        for key, due in due_now.items()
+        if (returned_on := lost_on(due, facts)) is not None and returned_on <= since
+    }
+
+
+def _wrong(
+    claims: Sequence[Claim], due_now: dict[str, Due], back: set, lost: set[str]
+) -> list[Claim]:
     """The attested claims that no longer are right and that nothing has taken back."""
     return [
         claim
@@ -220,7 +233,7 @@ def _wrong(claims: Sequence[Claim], due_now: dict[str, Due], back: set) -> list[
         if claim.state == ClaimState.ATTESTED
         and claim.reverses_id is None
         and claim.pk not in back
-        and (claim.key not in due_now or not _is(claim, due_now[claim.key]))
+        and (claim.key not in due_now or claim.key in lost or not _is(claim, due_now[claim.key]))
     ]
 
 

@@ -18,9 +18,10 @@ from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.records import end_involvement
+from jobcentre.notices.writer import NoticeText, notify_many
 from referrals import aliases, rules
 from referrals.enums import OrderState, ReportKind
-from referrals.models import Order, ProviderReport, ReportedGoal, ReportReturn
+from referrals.models import Claim, Order, ProviderReport, ReportedGoal, ReportReturn
 from referrals.models.orders import DAYS_OF_SIGHT, DAYS_TO_COMPLETE
 from referrals.own_days import sessions_of_order
 from referrals.transitions.moves import (
@@ -31,6 +32,7 @@ from referrals.transitions.moves import (
     tell_provider,
 )
 from referrals.transitions.sessions import leave_sessions
+from referrals.watchers import still_managers, watchers
 
 WITH_GOALS = (ReportKind.MONTHLY, ReportKind.FINAL)
 
@@ -100,8 +102,32 @@ def return_report(report: ProviderReport, *, reason: str, actor: User, today: da
     clock.recompute(order.case)
     sentence = gettext_lazy("%(centre)s asks you to complete a report.")
     tell_provider(order, f"returned:{report.pk}", sentence, today)
+    _tell_of_money(order, report, today)
     log_change(actor, "order.send", order, ["report"])
     return returned
+
+
+def _tell_of_money(order: Order, report: ProviderReport, today: date) -> None:
+    """Amounts that were attested by the report are in question: those who signed them are told, or
+    who else watches over agreements when they have left."""
+    claims = Claim.objects.with_question().filter(order=order, questioned_on__isnull=False)
+    for claim in claims.select_related("agreement").order_by("pk"):
+        signed = still_managers((claim.reviewed_by_id, claim.attested_by_id), today)
+        notify_many(
+            NoticeText(
+                user_id=user_id,
+                key=f"claim:{claim.pk}:questioned:{report.pk}:{user_id}",
+                sentence=gettext_lazy(
+                    "A report that an attested amount of the agreement %(reference)s rests on is "
+                    "returned. The amount is in question until the report is completed."
+                ),
+                payload={"reference": claim.agreement.reference},
+                url_name="referrals:claim",
+                url_arg=str(claim.pk),
+                by_mail=True,
+            )
+            for user_id in signed or watchers(today)
+        )
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """The ledger: what is to be paid, each amount with its why, and the basis of invoices."""
 
+from datetime import timedelta
+
 from django.db.models import Count, Q
 from django.http import StreamingHttpResponse
 from django.shortcuts import render
@@ -17,8 +19,9 @@ from jobcentre.ui.files import guarded
 from jobcentre.ui.spreadsheets import MARK, decimal_cell, line_writer
 from jobcentre.workdays import add_months
 from referrals.enums import ClaimState
-from referrals.forms.claims import ClaimsFilter
+from referrals.forms.claims import QUESTIONED, ClaimsFilter
 from referrals.models import Claim
+from referrals.models.orders import DAYS_TO_COMPLETE
 from referrals.money import words
 from referrals.transitions import claims as transitions
 
@@ -47,10 +50,13 @@ def _found(request, but: tuple[str, ...] = ()):
     """The ledger as the address asks for it, `but` some of it: (form, what is asked, claims)."""
     form = ClaimsFilter(request.GET or None, user=request.user)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    found = CLAIMS.visible_to(request.user).order_by("-starts_on", "-pk")
-    for name in ("state", "agreement"):
-        if asked.get(name) and name not in but:
-            found = found.filter(**{name: asked[name]})
+    found = CLAIMS.visible_to(request.user).with_question().order_by("-starts_on", "-pk")
+    if asked.get("state") == QUESTIONED and "state" not in but:
+        found = found.filter(questioned_on__isnull=False)
+    elif asked.get("state") and "state" not in but:
+        found = found.filter(state=asked["state"])
+    if asked.get("agreement"):
+        found = found.filter(agreement=asked["agreement"])
     if asked.get("attested_in"):
         found = found.filter(
             attested_at__date__gte=asked["attested_in"],
@@ -79,6 +85,8 @@ def claim_list(request):
             }
         )
     )
+    questioned = Claim.objects.visible_to(request.user).with_question()
+    waiting["questioned"] = questioned.filter(questioned_on__isnull=False).count()
     log_list(request, [each.case.person.ref for each in shown])
     query = request.GET.copy()
     query.pop("after", None)
@@ -108,7 +116,7 @@ def page_of(query, after: int) -> str:
 @get_or_post
 def claim(request, pk):
     """Why so much, on what evidence, who attested; and the button of the one whose turn it is."""
-    found = get_visible(request, CLAIMS, pk=pk)
+    found = get_visible(request, CLAIMS.with_question(), pk=pk)
     may = can(request.user, "claim.attest", found)
     is_reviewed = found.state == ClaimState.REVIEWED
     move = transitions.attest_claim if is_reviewed else transitions.review_claim
@@ -125,6 +133,7 @@ def claim(request, pk):
             "last_on": words.last_day(found),
             "reckoning": words.reckoning(found),
             "evidence": words.evidence_of(found),
+            "lost_on": found.questioned_on and found.questioned_on + timedelta(DAYS_TO_COMPLETE),
             "is_ones_turn": is_ones_turn,
             "is_reviewed": is_reviewed,
             "waits_for_another": may and reviewed_it,
