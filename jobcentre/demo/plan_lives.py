@@ -32,8 +32,8 @@ CERTIFICATE = "Läkarintyg"
 BEGUN_DAYS = 44
 ENDING_DAYS = 170  # a plan that began then has a week or two left
 REFUSED = (
-    "Planen ger sju timmar i veckan och inget hindrar heltid. Det som återstår av mål och aktiviteter "
-    "motsvarar inte det vi kom överens om i augusti."
+    "Målet och aktiviteterna motsvarar inte det vi kom överens om vid nybesöket, och inget hindrar att "
+    "arbetsträningen börjar nu."
 )
 
 
