@@ -23,6 +23,20 @@ def months_to_report(started_on: date, through: date) -> list[date]:
     return months
 
 
+AGREED_DAYS = 9  # from the Monday of a week to the Wednesday after it
+
+
+def attendance_due_on(day: date) -> date:
+    """The last day to register a session: Wednesday of the week after."""
+    return day - timedelta(days=day.weekday()) + timedelta(days=AGREED_DAYS)
+
+
+def latest_week_owed(today: date) -> date:
+    """The Monday of the latest week whose attendance should be registered by now."""
+    day = today - timedelta(days=AGREED_DAYS + 1)
+    return day - timedelta(days=day.weekday())
+
+
 MAX_GOALS = 10
 
 

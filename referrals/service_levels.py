@@ -14,12 +14,14 @@ from referrals.money.prices import Prices
 
 @dataclass(frozen=True)
 class Levels:
-    """Lengths of the clocks of an order; None: what the municipality has decided."""
+    """Lengths of the clocks of an order; None: what the municipality has decided. Attendance is no
+    clock: it is registered for many at once, and reminded by the night (`late_attendance`)."""
 
     answer: Length | None = None
     first_meeting: Length | None = None
     final_report: Length | None = None
     reports_monthly: bool = True
+    attendance_weekly: bool = True
 
 
 def levels_of(orders: Sequence[Order]) -> dict[int, Levels]:
@@ -40,4 +42,5 @@ def _levels(version: AgreementVersion) -> Levels:
         first_meeting=Length(version.first_meeting_days, Unit.DAYS),
         final_report=Length(version.final_report_days, Unit.DAYS),
         reports_monthly=version.reports_monthly,
+        attendance_weekly=version.attendance_weekly,
     )

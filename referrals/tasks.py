@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from referrals import unmanned
+from referrals import late_attendance, unmanned
 from referrals.transitions import agreements, claims
 
 
@@ -15,6 +15,12 @@ def tell_of_agreements() -> int:
 def tell_of_unmanned() -> int:
     """Tell of providers that have lost their last user; returns how many notices were new."""
     return unmanned.tell_of_unmanned(timezone.localdate())
+
+
+@shared_task
+def remind_of_attendance() -> int:
+    """Remind providers of weeks they have not registered; returns how many notices were new."""
+    return late_attendance.remind_of_attendance(timezone.localdate())
 
 
 @shared_task

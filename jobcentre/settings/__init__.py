@@ -354,6 +354,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "referrals.tasks.tell_of_unmanned",
         "schedule": crontab(hour=5, minute=25),
     },
+    "remind-of-attendance": {
+        "task": "referrals.tasks.remind_of_attendance",
+        "schedule": crontab(hour=5, minute=30),
+    },
     "keep-ledger": {"task": "referrals.tasks.keep_ledger", "schedule": crontab(hour=5, minute=40)},
     "run-report-jobs": {"task": "reporting.tasks.run_waiting_jobs", "schedule": 20.0},
 }

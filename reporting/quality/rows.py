@@ -6,12 +6,13 @@ Everything is of the whole municipality: providers serve all its centres, and a 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, TruncDate
 
-from activityplans.models import Service
+from activityplans.models import AttendanceChange, Service
 from intake.mapping.enums import FactKind
 from intake.models import MappingFact
 from jobcentre.accounts.enums import UnitKind
@@ -19,7 +20,8 @@ from jobcentre.accounts.models import Unit
 from jobcentre.casework.models import track_at
 from jobcentre.workdays import add_months
 from referrals.enums import OrderResult, OrderState, ProposalKind, ProposalState
-from referrals.models import Claim, Order, OrderProposal
+from referrals.models import Agreement, Claim, Order, OrderProposal
+from referrals.rules import AGREED_DAYS, latest_week_owed
 from reporting.enums import Fate
 from reporting.figures.arithmetic import Row
 from reporting.figures.facts import outcome_columns
@@ -60,6 +62,7 @@ class Rows:
     ended: list[Row]
     followed: list[Row]
     sessions: list[Row]
+    registered: list[Row]
     providers: dict[int, str]
     services: dict[int, str]
     register: dict[int, int]
@@ -67,7 +70,7 @@ class Rows:
 
 def read(window: Window) -> Rows:
     """Everything of a window; five queries."""
-    orders = _orders(window)
+    orders, sessions = _orders(window), _sessions(window)
     _tell_likeness(orders)
     followed = list(_followed(orders, window))
     _tell_chances(orders, followed)
@@ -77,7 +80,8 @@ def read(window: Window) -> Rows:
         offers=[row for row in orders if window.has(row["sent_on"])],
         ended=[row for row in orders if row["started_on"] and window.has(row["ended_on"])],
         followed=followed,
-        sessions=_sessions(window),
+        sessions=sessions,
+        registered=list(_registered(sessions)),
         providers={unit: name for unit, name, _pk in providers},
         services={each.pk: each.label for each in Service.objects.order_by("pk")},
         register={unit: pk for unit, _name, pk in providers if pk is not None},
@@ -194,14 +198,57 @@ def _sessions(window: Window) -> list[dict[str, Any]]:
         activity__sessions__on__gte=window.starts_on,
         activity__sessions__on__lt=window.ends_before,
     )
+    changes = AttendanceChange.objects.filter(
+        session=OuterRef("activity__sessions"), old_at__isnull=False
+    )
+    first = Coalesce(
+        Subquery(changes.order_by("old_at").values("old_at")[:1]),
+        F("activity__sessions__registered_at"),
+    )
     return list(
         held.order_by()
+        .alias(first_registered_on=TruncDate(first))
         .values(
             provider_pk=F("provider_id"),
             service_pk=F("activity__service_id"),
             person_pk=F("case__person_id"),
             by_track=track_at("sent_on", "case__"),
             outcome=F("activity__sessions__outcome"),
+            is_weekly=~Exists(
+                Agreement.objects.filter(
+                    provider__unit=OuterRef("provider"), in_force__attendance_weekly=False
+                )
+            ),
         )
-        .annotate(n=Count("activity__sessions"))
+        .annotate(
+            n=Count("activity__sessions"),
+            owed=Count("activity__sessions", filter=_is_owed(window)),
+            timely=Count("activity__sessions", filter=_is_owed(window) & _is_timely()),
+        )
     )
+
+
+def _is_owed(window: Window) -> Q:
+    """Sessions whose agreed day has passed when the window ends."""
+    week = latest_week_owed(window.ends_before)
+    return Q(activity__sessions__on__lt=week + timedelta(weeks=1))
+
+
+def _is_timely() -> Q:
+    """Sessions first registered not later than the agreed day of their week."""
+    known = Q()
+    for weekday in range(7):
+        left = timedelta(days=AGREED_DAYS - weekday)
+        known |= Q(
+            activity__sessions__on__iso_week_day=weekday + 1,
+            first_registered_on__lte=F("activity__sessions__on") + left,
+        )
+    return known
+
+
+def _registered(sessions: Iterable[Row]) -> Iterator[dict[str, Any]]:
+    """The sessions that were to be registered, apart those that were it in time."""
+    for row in sessions:
+        if row["is_weekly"]:
+            yield {**row, "n": row["timely"], "is_timely": True}
+            yield {**row, "n": row["owed"] - row["timely"], "is_timely": False}

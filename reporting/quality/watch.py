@@ -101,6 +101,20 @@ MEASURES: dict[str, Measure] = {
             lambda row: ATTENDANCE.population(row, None),
         ),
         Measure(
+            "registered",
+            _("Attendance in time"),
+            _(
+                "Share of the sessions of the period between the first and the last day at the "
+                "provider that were registered not later than Wednesday of the week after; those "
+                "whose Wednesday comes after the period are left out, and providers whose "
+                "agreement does not ask for attendance each week."
+            ),
+            UnitOf.PERCENT,
+            "registered",
+            partial(arithmetic.share, hit=lambda row: row["is_timely"]),
+            lambda row: row["n"] > 0,
+        ),
+        Measure(
             "broken_off",
             _("Broken off"),
             _(
@@ -201,7 +215,7 @@ class Line:
         return str(Track(self.track).label) if self.track else ""
 
 
-NAMES = ("offers", "ended", "followed", "sessions")
+NAMES = ("offers", "ended", "followed", "sessions", "registered")
 
 
 def lines(rows: Rows, provider: int | None = None, service: int | None = None) -> list[Line]:

@@ -1,15 +1,16 @@
 """The quality of providers: a small municipality made row by row, every number counted by hand."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from activityplans.models import Activity, Service, Session
+from activityplans.models import Activity, AttendanceChange, Service, Session
 from jobcentre.accounts.enums import Role, UnitKind
 from jobcentre.accounts.models import Membership, Unit
 from jobcentre.audit.enums import Access
@@ -167,6 +168,40 @@ def test_presence_is_of_the_days_between_the_first_and_the_last(market):
             Session.objects.filter(pk=session.pk).update(case=order.case, activity=order.activity)
     # Present and elsewhere of these and unexcused; the days outside and the unregistered left out.
     assert number(market.line(), "attendance") == (67, 15)
+
+
+def test_attendance_is_in_time_until_wednesday_of_the_week_after(market):
+    monday = STARTED + timedelta(days=7 - STARTED.weekday())
+    wednesday = datetime.combine(
+        monday + timedelta(days=9), time(22), timezone.get_current_timezone()
+    )
+    late = wednesday + timedelta(hours=3)
+    for _n in range(5):
+        order = market.ended(ended_on=ENDED)
+        marks = (
+            (0, "present", wednesday), (6, "unexcused", wednesday), (1, "present", late),
+            (2, "not_registered", None), (3, "present", late),
+        )  # fmt: skip
+        for day, outcome, at in marks:
+            session = market.town.session(market.town.case(), monday + timedelta(days=day), outcome)
+            Session.objects.filter(pk=session.pk).update(
+                case=order.case, activity=order.activity, registered_at=at
+            )
+        # The last one was registered in time, and corrected afterwards.
+        AttendanceChange.objects.create(
+            session=session, old="excused", new="present", old_at=wednesday,
+            old_by=order.sent_by, changed_by=order.sent_by, changed_at=late,
+        )  # fmt: skip
+    assert number(market.line(), "registered") == (60, 25)
+
+
+def test_attendance_whose_wednesday_comes_after_the_period_is_left_out(market):
+    day = WINDOW.ends_before - timedelta(days=2)
+    for _n in range(5):
+        order = market.started()
+        session = market.town.session(market.town.case(), day, "not_registered")
+        Session.objects.filter(pk=session.pk).update(case=order.case, activity=order.activity)
+    assert market.line() is None or market.line().cells["registered"].value is None
 
 
 def test_broken_off_is_interrupted_or_withdrawn_after_the_start(market):
@@ -348,7 +383,7 @@ def test_the_pages_and_the_file_say_the_same(market, browse, language, finding):
     cells = dict(zip(rows[0].split(";"), rows[1].split(";"), strict=True))
     values = list(cells.values())
     assert values[:5] == ["Asken", "", "", "35", "14"]
-    assert values[8:9] == ["7"]
+    assert values[9:10] == ["7"]
     assert Entry.objects.filter(access=Access.EXPORT, action="quality").count() == 1
 
 
@@ -395,6 +430,15 @@ def test_ten_times_the_orders_take_the_same_queries(market):
 
 def test_every_measure_says_what_it_means():
     assert list(MEASURES) == [
-        *("offered", "turned_away", "waiting", "attendance", "broken_off", "results", "cost")
+        *(
+            "offered",
+            "turned_away",
+            "waiting",
+            "attendance",
+            "registered",
+            "broken_off",
+            "results",
+            "cost",
+        )
     ]
     assert all(str(measure.definition).endswith(".") for measure in MEASURES.values())
