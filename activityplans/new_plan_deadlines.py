@@ -1,4 +1,4 @@
-"""The clock of a plan that is over: a new one is wanted."""
+"""The clock of a plan that is over, or of a first one that came back: a new one is wanted."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -22,10 +22,12 @@ from jobcentre.casework.registries import Beginning, ClockFact, DeadlineKind, de
 
 KIND = "new_plan"
 _DAY = timedelta(days=1)
+WITH_A_CLOCK = (PlanState.APPROVED, PlanState.RETURNED, PlanState.REFUSED)
 
 
 def new_plan_facts(case) -> list[ClockFact]:
-    """From the last day of each plan that no newer one replaces in time, met by the next one sent.
+    """From the last day of each plan that no newer one replaces in time, and from the day a first
+    one came back, met by the next one sent.
 
     The clock stands there ahead, as that of an activity that goes on does: its start may lie ahead.
     """
@@ -87,8 +89,8 @@ def _last_on(line: PlanLine) -> date:
 
 
 def cases_without_the_clock(_today: date) -> list[int]:
-    """Open cases with a plan in force from before there was such a clock."""
-    has_plan = PlanVersion.objects.filter(case=OuterRef("pk"), state=PlanState.APPROVED)
+    """Open cases with a plan in force, or one that came back, from before there was such a clock."""
+    has_plan = PlanVersion.objects.filter(case=OuterRef("pk"), state__in=WITH_A_CLOCK)
     has_clock = Deadline.objects.filter(case=OuterRef("pk"), kind=KIND)
     found = Case.objects.filter(Exists(has_plan), ~Exists(has_clock), status="open")
     return list(found.values_list("pk", flat=True))
@@ -98,7 +100,7 @@ def facts_of_many(case_ids: list[int], _today: date) -> list[tuple[int, ClockFac
     """What `new_plan_facts` says of each; four queries however many they are."""
     coaches = dict(Case.objects.filter(pk__in=case_ids, status="open").values_list("pk", "coach"))
     versions, answers, lines = defaultdict(list), defaultdict(list), defaultdict(list)
-    rows = PlanVersion.objects.filter(case__in=coaches, approved_on__isnull=False)
+    rows = PlanVersion.objects.filter(case__in=coaches)
     case_of = {}
     for version in rows.only(*VERSION_FIELDS).order_by("number"):
         versions[version.case_id].append(version)

@@ -1,7 +1,8 @@
 """When a plan is over and a new one is wanted. Pure; see docs/rules.md.
 
 A plan is over with the last day of the last of its activities, at the latest with its period. From that
-day the person has nothing to follow, and the coach has to write what comes next.
+day the person has nothing to follow, and the coach has to write what comes next. So it is when the first
+plan comes back: the clock of the plan was met when it was sent, and nobody else is asked for one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -55,7 +56,7 @@ def wanted(plans: Iterable[EndingPlan], sent: Sequence[Sent]) -> list[Want]:
     anew, because then nobody has a plan and nobody else is asked for one.
     """
     plans = sorted(plans, key=lambda each: each.number)
-    found = []
+    found = list(_before_any(plans, sent))
     for plan in plans:
         newer = [each for each in plans if each.number > plan.number]
         if any(first_day(each) <= plan.last_on for each in newer):
@@ -64,6 +65,19 @@ def wanted(plans: Iterable[EndingPlan], sent: Sequence[Sent]) -> list[Want]:
             continue  # it changed a plan that was over already
         found += _wants(plan, [each for each in sent if each.number > plan.number])
     return found
+
+
+def _before_any(plans: Sequence[EndingPlan], sent: Sequence[Sent]) -> Iterable[Want]:
+    """Each time a plan came back before any was approved."""
+    back = None
+    for each in sent:
+        if plans and each.number > plans[0].number:
+            break
+        if back is not None:
+            yield Want(f"back:{back.key}", back.declined_on, each.sent_on)
+        back = each if each.declined_on is not None else None
+    if back is not None:
+        yield Want(f"back:{back.key}", back.declined_on, None)
 
 
 def _wants(plan: EndingPlan, sent: Iterable[Sent]) -> Iterable[Want]:

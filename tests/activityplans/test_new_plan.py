@@ -81,7 +81,7 @@ EXAMPLES = examples(DOCUMENT.read_text(), "new plans")
 @pytest.mark.parametrize("row", EXAMPLES, ids=" | ".join)
 def test_when_a_new_plan_is_wanted(row):
     plans_, sendings, expected = row
-    known = [plan_of(n + 1, cell) for n, cell in enumerate(plans_.split(", "))]
+    known = [plan_of(n + 1, cell) for n, cell in enumerate(plans_.split(", ")) if cell != "-"]
     ways = [sent_of(n, cell) for n, cell in enumerate(sendings.split(", ")) if cell]
     found = [f"{each.since}:{each.met_on or ''}" for each in wanted(known, ways)]
     assert (", ".join(found) or "-") == expected
@@ -90,7 +90,7 @@ def test_when_a_new_plan_is_wanted(row):
 @pytest.mark.row("J5")
 def test_the_clocks_of_a_case_never_share_a_key():
     for row in EXAMPLES:
-        known = [plan_of(n + 1, cell) for n, cell in enumerate(row[0].split(", "))]
+        known = [plan_of(n + 1, cell) for n, cell in enumerate(row[0].split(", ")) if cell != "-"]
         ways = [sent_of(n, cell) for n, cell in enumerate(row[1].split(", ")) if cell]
         keys = [each.key for each in wanted(known, ways)]
         assert len(keys) == len(set(keys))
@@ -133,6 +133,27 @@ def test_a_new_plan_that_came_back_is_asked_for_anew(town, case):
     assert clocks(case) == [(LAST, DUE, LAST + 2 * DAY), (back, back + 7 * DAY, None)]
     sent(town, case, MONDAY)
     assert clocks(case)[-1] == (back, back + 7 * DAY, MONDAY)
+
+
+@pytest.mark.row("J5")
+@pytest.mark.parametrize("state", ["returned", "refused"])
+def test_a_first_plan_that_came_back_is_asked_for_anew_and_is_the_next_step(town, log_in, state):
+    """The clock of the plan was met when it was sent: nothing else would ask for it."""
+    case = town.opened(on=MONDAY - 10 * DAY)
+    approval = town.submitted(case, MONDAY - 5 * DAY)
+    assert clocks(case) == []
+    secretary = town.user("social_secretary")
+    town.approve(approval, secretary, MONDAY - 3 * DAY, state=state, reason="Skriv vilka dagar.")
+    back = MONDAY - 3 * DAY  # a Friday
+    assert clocks(case) == [(back, back + 7 * DAY, None)]
+    page = log_in(town.acting(case.coach)).get(f"/arenden/{case.number}/")
+    assert page.context["next_step"].url == f"/arenden/{case.number}/plan/skriv/"
+    Deadline.objects.filter(kind="new_plan").delete()
+    assert cases_without_the_clock(MONDAY) == [case.pk]
+    with noon_of(MONDAY):
+        assert begin_by_themselves(MONDAY, Lengths.load()) == 1
+    town.approve(sent(town, case, MONDAY), secretary, MONDAY)
+    assert clocks(case)[0] == (back, back + 7 * DAY, MONDAY)
 
 
 @pytest.mark.row("J9")
