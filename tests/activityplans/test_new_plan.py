@@ -2,12 +2,18 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from activityplans.new_plan_deadlines import cases_without_the_clock
+from activityplans.new_plan_deadlines import (
+    _facts,
+    cases_without_the_clock,
+    facts_of_many,
+    new_plan_facts,
+)
 from activityplans.plan_ends import EndingPlan, Sent, wanted
 from activityplans.transitions import life, plans
 from jobcentre.accounts.enums import Role
@@ -15,7 +21,9 @@ from jobcentre.casework.deadlines import clock
 from jobcentre.casework.deadlines.beginning import begin_by_themselves
 from jobcentre.casework.deadlines.clock import Lengths
 from jobcentre.casework.deadlines.round import round_of_clocks
+from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.models import Case, Deadline, ExitReason
+from jobcentre.casework.registries import deadline_kinds
 from jobcentre.casework.transitions.cases import Leaving, close_case
 from jobcentre.casework.transitions.clocks import pause_clock
 from jobcentre.notices.models import Notice
@@ -94,6 +102,112 @@ def test_the_clocks_of_a_case_never_share_a_key():
         ways = [sent_of(n, cell) for n, cell in enumerate(row[1].split(", ")) if cell]
         keys = [each.key for each in wanted(known, ways)]
         assert len(keys) == len(set(keys))
+
+
+# --- what the rows say ------------------------------------------------------------------------------
+def version(number=1, approved_on=BEGAN, ends_before=date(2026, 11, 11)):
+    return SimpleNamespace(
+        pk=10 + number,
+        number=number,
+        starts_on=BEGAN,
+        ends_before=ends_before,
+        approved_on=approved_on,
+    )
+
+
+def line(ends_before, **activity):
+    return SimpleNamespace(
+        version_id=11, ends_before=ends_before, activity=SimpleNamespace(**activity)
+    )
+
+
+def answer(pk, state, sent_on, decided_on=None, number=1):
+    return SimpleNamespace(
+        pk=pk,
+        state=state,
+        subject_version=number,
+        requested_on=sent_on,
+        decided_on=decided_on,
+    )
+
+
+def told(versions, lines=(), answers=()):
+    return [(each.started_on, each.met_on) for each in _facts(7, versions, lines, answers)]
+
+
+@pytest.mark.row("J7")
+@pytest.mark.parametrize(
+    ("lines", "last"),
+    [
+        ([], date(2026, 11, 10)),  # at the latest with the period
+        ([line(date(2026, 11, 11))], date(2026, 11, 10)),
+        ([line(date(2026, 12, 1))], date(2026, 11, 10)),
+        ([line(date(2026, 9, 1)), line(date(2026, 11, 4))], date(2026, 11, 3)),  # the last of them
+        (
+            [line(date(2026, 11, 4), follow_up=SimpleNamespace(ended_on=date(2026, 10, 20)))],
+            date(2026, 10, 20),
+        ),
+        (
+            [line(date(2026, 11, 4), broken_off=SimpleNamespace(last_on=date(2026, 10, 6)))],
+            date(2026, 10, 6),
+        ),
+    ],
+)
+def test_the_last_day_of_a_plan(lines, last):
+    assert told([version()], lines) == [(last, None)]
+    (fact,) = _facts(7, [version()], lines, [])
+    assert (fact.subject_key, fact.owner_id) == ("after:1", 7)
+
+
+@pytest.mark.row("J5")
+def test_what_counts_as_sent():
+    late = date(2026, 11, 16)
+    sent_first = answer(1, "approved", BEGAN, BEGAN)
+    over = date(2026, 11, 10)
+    for state, met_on in (("pending", late), ("approved", late), ("withdrawn", None)):
+        rows = [sent_first, answer(2, state, late, late, number=2)]
+        assert told([version()], [], rows) == [(over, met_on)], state
+    for state in ("returned", "refused"):
+        rows = [sent_first, answer(2, state, late, date(2026, 11, 18), number=2)]
+        assert told([version()], [], rows) == [(over, late), (date(2026, 11, 18), None)], state
+    # Never approved: nobody has followed it.
+    assert told([version(approved_on=None)]) == []
+
+
+@pytest.mark.row("J5")
+def test_a_correction_of_a_plan_that_is_over_asks_for_nothing_more():
+    late = date(2026, 11, 16)
+    both = [version(), version(2, approved_on=late)]
+    sent_first = answer(1, "approved", BEGAN, BEGAN)
+    assert told(both, [], [sent_first]) == [(date(2026, 11, 10), None)]
+    # Sent and approved too late it is a plan, which is over the day it is approved.
+    again = answer(2, "approved", date(2026, 11, 12), late, number=2)
+    wanted_twice = [(date(2026, 11, 10), date(2026, 11, 12)), (late, None)]
+    assert told(both, [], [sent_first, again]) == wanted_twice
+
+
+@pytest.mark.row("J5")
+def test_the_kind_of_the_clock():
+    kind = deadline_kinds["new_plan"]
+    assert (kind.length, kind.pausable, kind.warn_before) == (Length(5, Unit.WORKDAYS), True, (1,))
+    assert (kind.escalate_to, kind.waits_for) == (Role.MANAGER, "coach")
+    assert kind.url_name == "activityplans:edit"
+
+
+@pytest.mark.row("J5")
+def test_only_open_cases_are_begun_at_night(town, case):
+    closed = town.approved(town.opened(on=BEGAN), BEGAN)
+    closed.refresh_from_db()
+    leaving = Leaving(ExitReason.objects.get(key="studies"), MONDAY)
+    close_case(closed, leaving, actor=town.user(Role.COACH), today=MONDAY, version=closed.version)
+    drafted = town.opened(on=BEGAN)
+    sent(town, drafted)
+    Deadline.objects.filter(kind="new_plan").delete()
+    assert cases_without_the_clock(MONDAY) == [case.pk]
+    assert facts_of_many([closed.pk], MONDAY) == []
+    assert {pk for pk, _fact in facts_of_many([case.pk, closed.pk], MONDAY)} == {case.pk}
+    alone = [fact for _pk, fact in facts_of_many([case.pk], MONDAY)]
+    assert alone == new_plan_facts(case)
 
 
 @pytest.mark.row("J5")
