@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from jobcentre.workdays import add_months
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from jobcentre.demo.stories import Teller
 
 STEPS = {"started": 30, "completed": 20, "job": 20, "held_3": 30}
+# Of the services of a provider in their order; the last one is that of the rest.
+PRICES = (
+    (PriceModel.STEPS, Decimal(24_000)),
+    (PriceModel.MONTH, Decimal(4_900)),
+    (PriceModel.WEEK, Decimal("1150.00")),
+)
 REQUIREMENT = "Handledare med utbildning, grupper om högst åtta, veckovis kontakt med coachen."
 
 
@@ -39,11 +46,15 @@ def tell_agreements(teller: Teller) -> None:
             {
                 "service": service,
                 "requirement": REQUIREMENT,
-                "price_model": PriceModel.STEPS if number == 0 else PriceModel.WEEK,
-                "price": Decimal(24_000) if number == 0 else Decimal("1150.00"),
-                "steps": STEPS if number == 0 else {},
+                "price_model": model,
+                "price": price,
+                "steps": STEPS if model == PriceModel.STEPS else {},
             }
-            for number, service in enumerate(provider.services.order_by("position"))
+            for service, (model, price) in zip(
+                provider.services.order_by("position"),
+                chain(PRICES, repeat(PRICES[-1])),
+                strict=False,
+            )
         ]
         with teller.on(teller.near(terms["starts_on"] - timedelta(days=30)), 9):
             agreement = agreements.propose_agreement(

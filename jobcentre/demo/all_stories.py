@@ -8,6 +8,7 @@ from jobcentre.casework.deadlines import clock
 from jobcentre.casework.models import Case, Person
 from jobcentre.demo import (
     answering,
+    at_odds,
     attending,
     centres,
     chapters,
@@ -76,6 +77,7 @@ def tell_stories(world: World, count: int, today: date) -> int:
     protected_late.tell_protected_late(teller)
     answering.tell_answering(teller)
     ledger.tell_ledger(teller)
+    at_odds.tell_at_odds(teller)
     _read_old_notices(today)
     return Case.objects.count()
 
