@@ -35,10 +35,12 @@ def found_persons(user, query: str, today) -> list[dict]:
             persons = persons.matching(query.replace("-", ""))
     else:
         persons = persons.matching(query)
+    # Who it is first, from the index alone; then what is shown of those twenty.
+    first = persons.order_by("sort_key", "pk")[:MAX_FOUND].values("pk")
     found = list(
-        with_number(persons, "pk")
+        with_number(Person.objects.filter(pk__in=first), "pk")
         .only("ref", "given_name", "family_name", "birth_date")
-        .order_by("sort_key", "pk")[:MAX_FOUND]
+        .order_by("sort_key", "pk")
     )
     cases = latest_cases(user, found)
     may_open, may_correct = may_ever(user, "case.view"), may_ever(user, "person.edit")

@@ -14,6 +14,9 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
 # Two ASCII digits for each letter: the same order in every collation.
 _CODES = {letter: f"{index + 20:02d}" for index, letter in enumerate(_ALPHABET)}
 MAX_KEY = 400
+# PostgreSQL takes at most 2 704 bytes of the key and the searched text together in one entry of the
+# index that holds both.
+MAX_SEARCHED, MAX_SEARCHED_BYTES = 700, 2000
 MAX_TERMS = 6
 MAX_QUERY = 100
 
@@ -38,6 +41,11 @@ def search_text(*parts: str) -> str:
     text = _fold(" ".join(part for part in parts if part))
     text = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text)
     return " ".join(text.split())
+
+
+def bounded(searched: str) -> str:
+    """The beginning of a `search_text` that a row has room for."""
+    return searched[:MAX_SEARCHED].encode()[:MAX_SEARCHED_BYTES].decode(errors="ignore")
 
 
 def sort_key(text: str) -> str:

@@ -86,9 +86,10 @@ def build(persons: int) -> dict:
 
 
 def analyse() -> None:
-    """Let the database know how much there is of what, as it does by itself in time."""
+    """Let the database know how much there is of what, and which pages all can see, as it does by
+    itself in time."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM (ANALYZE)")
 
 
 def _front_desk(cases: list[Case], centre: Unit, today) -> User:

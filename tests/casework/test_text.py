@@ -41,3 +41,10 @@ def test_a_part_of_name_number_or_phone_finds_the_person(town):
 def test_rows_made_in_bulk_are_found_too(town):
     Person.objects.bulk_create([Person(given_name="Örjan", registered_unit=town.units["north"])])
     assert Person.objects.matching("örj").count() == 1
+
+
+@pytest.mark.parametrize("letter", ["Å", "山", "\U00020000", "\U0001d400"])
+def test_the_longest_names_of_any_letters_are_kept_and_found(town, letter):
+    person = town.person(given_name=letter * 200, family_name=letter * 200)
+    assert len(person.search_text.encode()) <= text.MAX_SEARCHED_BYTES
+    assert Person.objects.matching(letter * 3).get() == person

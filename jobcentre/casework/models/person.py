@@ -78,7 +78,7 @@ class Person(models.Model):
         related_name="merged",
     )
     # Derived on save and in bulk paths; the same on both databases.
-    search_text = models.CharField(max_length=700, editable=False)
+    search_text = models.CharField(max_length=text.MAX_SEARCHED, editable=False)
     sort_key = models.CharField(max_length=400, editable=False)
     sound_key = models.CharField(max_length=sounds.MAX_KEY, default="", editable=False)
     phone_key = models.CharField(max_length=20, default="", editable=False)
@@ -151,9 +151,11 @@ class Person(models.Model):
         has or has had: an old letter or file still finds who it is about. `coming` are numbers of
         one who is not saved yet."""
         numbers = self.numbers.values_list("number", flat=True) if self.pk else coming
-        self.search_text = text.search_text(
-            self.given_name, self.family_name, *numbers, text.phone_digits(self.phone)
-        )[:700]
+        self.search_text = text.bounded(
+            text.search_text(
+                self.given_name, self.family_name, *numbers, text.phone_digits(self.phone)
+            )
+        )
         self.sound_key = sounds.sound_key(self.given_name, self.family_name)
         self.phone_key = likeness.phone_key(self.phone)
         self.sort_key = text.sort_key(f"{self.family_name or self.given_name} {self.given_name}")
