@@ -12,9 +12,7 @@ from referrals.enums import DeclineReason, DisclosureBasis, SharedField
 
 
 class FullForm(CaseForm):
-    """Asks that one goes on although no place is free, where that is so (`is_full`)."""
-
-    although_full = forms.BooleanField(required=False)
+    """A form with the field `although_full`, asked only where no place is free (`is_full`)."""
 
     def __init__(self, *args, is_full: bool = False, **kwargs):
         super().__init__(*args, **kwargs)

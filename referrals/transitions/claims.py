@@ -214,7 +214,7 @@ def _locked(cases: set[int]) -> Iterable[Claim]:
 
 
 def _lost(due_now: dict[str, Due], facts: Facts, today: date) -> set[str]:
-    """What was paid by a report that is returned and that the provider can no longer complete."""
+    """What was paid by a report that was returned so long ago and still is not completed."""
     since = today - timedelta(days=DAYS_TO_COMPLETE)
     return {
         key

@@ -133,7 +133,8 @@ def claim(request, pk):
             "last_on": words.last_day(found),
             "reckoning": words.reckoning(found),
             "evidence": words.evidence_of(found),
-            "lost_on": found.questioned_on and found.questioned_on + timedelta(DAYS_TO_COMPLETE),
+            "lost_on": found.questioned_on
+            and found.questioned_on + timedelta(DAYS_TO_COMPLETE - 1),
             "is_ones_turn": is_ones_turn,
             "is_reviewed": is_reviewed,
             "waits_for_another": may and reviewed_it,

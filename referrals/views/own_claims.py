@@ -37,6 +37,7 @@ def _found(request):
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     found = (
         Claim.objects.of_provider(request.user)
+        .with_question()
         .select_related("order__activity__service", "agreement", "priced_by__version")
         .order_by("-starts_on", "-pk")
     )
