@@ -59,13 +59,17 @@ def _fill_a_provider(teller: Teller) -> None:
         .select_related("version__case__person", "version__case__centre", "provider")
         .order_by("-starts_on", "pk")
     )
+    known = []
     for line in lines:
-        service, case = line.activity.service, line.version.case
+        service = line.activity.service
         said = places_of([line.provider_id], teller.today)[line.provider_id].get(service.pk)
-        if said is None or said.now is None:
-            continue
+        if said is not None and said.now is not None:
+            known.append((said.now.taken, line))
+    # Where most places are taken it is best seen.
+    for taken, line in sorted(known, key=lambda each: -each[0])[:1]:
+        service, case = line.activity.service, line.version.case
         provider = Provider.objects.get(unit=line.provider)
-        values = {"service": service, "from_on": monday(teller.today), "places": said.now.taken}
+        values = {"service": service, "from_on": monday(teller.today), "places": taken}
         begins_on = max(teller.today, line.starts_on)
         with teller.on(teller.today, 7):
             register.save_part(
@@ -88,7 +92,6 @@ def _fill_a_provider(teller: Teller) -> None:
                 actor=teller.coach_of(case),
                 today=teller.today,
             )
-        return
 
 
 def _withdraw_a_consent(teller: Teller) -> None:
