@@ -211,6 +211,22 @@ def test_only_open_cases_are_begun_at_night(town, case):
 
 
 @pytest.mark.row("J5")
+def test_the_night_reads_the_answers_in_their_order_and_no_closed_case(town, case):
+    returned(town, sent(town, case, LAST + 2 * DAY), LAST + 6 * DAY)
+    sent(town, case, MONDAY)
+    assert [fact for _pk, fact in facts_of_many([case.pk], MONDAY)] == new_plan_facts(case)
+    gone = town.opened(on=BEGAN)
+    refused = town.submitted(gone, MONDAY - 5 * DAY)
+    secretary = town.user("social_secretary")
+    town.approve(refused, secretary, MONDAY - 3 * DAY, state="refused", reason="För vagt.")
+    gone.refresh_from_db()
+    leaving = Leaving(ExitReason.objects.get(key="studies"), MONDAY)
+    close_case(gone, leaving, actor=town.user(Role.COACH), today=MONDAY, version=gone.version)
+    Deadline.objects.filter(kind="new_plan").delete()
+    assert cases_without_the_clock(MONDAY) == [case.pk]
+
+
+@pytest.mark.row("J5")
 @pytest.mark.row("J7")
 def test_a_plan_without_activities_left_asks_for_the_next(case):
     assert clocks(case) == [(LAST, DUE, None)]
