@@ -1,4 +1,4 @@
-"""Nothing typed is lost: not by a reload, not by a login that ends, not by a second tab."""
+"""Nothing typed is lost: not by a reload, a login that ends, a lost connection or a second tab."""
 
 import re
 
@@ -62,6 +62,22 @@ def test_a_login_that_ends_keeps_the_page_and_goes_on_after_the_next(coach, site
     with page.expect_navigation():
         page.get_by_role("button", name="Spara anteckningen").click()
     assert "Före. Efter." in page.inner_text("main")
+
+
+def test_a_lost_connection_loses_and_doubles_nothing(coach):
+    page = coach.go(coach.note).page
+    page.context.set_offline(True)
+    write(page, "Skrivet utan kontakt.")
+    expect(page.locator(LINE)).to_contain_text("kunde inte sparas")
+    button = page.locator("form[data-draft] button[type=submit]").first
+    button.click()  # sending keeps the text first; without a connection it stays on the page
+    expect(page.locator(LINE)).to_contain_text("kunde inte sparas")
+    assert page.input_value("#id_text") == "Skrivet utan kontakt."
+    page.context.set_offline(False)
+    with page.expect_navigation():
+        button.click()
+    page.goto(coach.site.url + coach.note.replace("anteckning/", "tidslinje/"))
+    assert page.inner_text("main").count("Skrivet utan kontakt.") == 1
 
 
 def test_the_second_tab_is_told_and_chooses(coach):
