@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from jobcentre.accounts.enums import Role
 from jobcentre.casework.enums import ConsentForm, ConsentPurpose
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import CaseEvent, Consent, Person
@@ -21,16 +20,6 @@ pytestmark = [pytest.mark.row("B7"), pytest.mark.row("J11")]
 DAY = timedelta(days=1)
 SHARED = ("070-1740605", "HEMLIGT", "KORTARE DAGAR", "ARABISKA")
 TOKEN = "5f0f8f1e-97f5-4c68-9b8d-0d0d3f6f5a0"
-
-
-@pytest.fixture
-def staff(town):
-    return town.user(Role.PROVIDER_STAFF)
-
-
-@pytest.fixture
-def coach(town):
-    return town.user(Role.COACH)
 
 
 @pytest.fixture

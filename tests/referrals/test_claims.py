@@ -32,11 +32,6 @@ def managers(town):
     return town.user(Role.MANAGER), town.user(Role.MANAGER, name="Annan Chef")
 
 
-@pytest.fixture
-def staff(town):
-    return town.user(Role.PROVIDER_STAFF)
-
-
 def agree(town, *, model="week", price=Decimal(1000), steps=None, **terms):
     """An agreement with the provider of the north on every service a provider may carry out."""
     proposer, decider = town.user(Role.MANAGER), town.user(Role.MANAGER, "south")

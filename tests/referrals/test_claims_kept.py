@@ -38,11 +38,6 @@ def managers(town):
     return town.user(Role.MANAGER), town.user(Role.MANAGER, name="Annan Chef")
 
 
-@pytest.fixture
-def staff(town):
-    return town.user(Role.PROVIDER_STAFF)
-
-
 def attended(town, staff) -> Order:
     """An order with three hours of attendance on its first day."""
     order = begun(town, staff)

@@ -28,11 +28,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def staff(town):
-    return town.user(Role.PROVIDER_STAFF)
-
-
-@pytest.fixture
 def managers(town):
     return town.user(Role.MANAGER), town.user(Role.MANAGER, name="Annan Chef")
 

@@ -37,11 +37,6 @@ def manager(town):
     return town.user(Role.MANAGER)
 
 
-@pytest.fixture
-def coach(town):
-    return town.user(Role.COACH)
-
-
 def budgeted(town, manager, amount="10000", year=2026, edit=0):
     return courses.set_budget(
         town.units["north"], year, Decimal(amount), why="Årets.", actor=manager, edit=edit

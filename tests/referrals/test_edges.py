@@ -22,16 +22,6 @@ FINAL = orders.ReportInput(ReportKind.FINAL, "Kassa.", "Tar ansvar.")
 
 
 @pytest.fixture
-def staff(town):
-    return town.user(Role.PROVIDER_STAFF)
-
-
-@pytest.fixture
-def coach(town):
-    return town.user(Role.COACH)
-
-
-@pytest.fixture
 def order(town):
     return town.ordered(town.approved(town.consented(town.opened())))
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from activityplans.models import Service
-from jobcentre.accounts.enums import Role
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import CaseEvent
 from referrals import transitions as orders
@@ -18,16 +17,6 @@ from tests.factories import MONDAY
 
 pytestmark = pytest.mark.row("J11")
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
-
-
-@pytest.fixture
-def staff(town):
-    return town.user(Role.PROVIDER_STAFF)
-
-
-@pytest.fixture
-def coach(town):
-    return town.user(Role.COACH)
 
 
 @pytest.fixture

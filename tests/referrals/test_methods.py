@@ -56,11 +56,6 @@ def current(support):
     return support.stages.get(ends_before__isnull=True).step
 
 
-@pytest.fixture
-def coach(town):
-    return town.user(Role.COACH)
-
-
 def ended(support, actor, **values):
     values = {
         "on": MONDAY,

@@ -30,11 +30,6 @@ TOKEN = "11111111-1111-4111-8111-111111111111"
 
 
 @pytest.fixture
-def coach(town):
-    return town.user(Role.COACH)
-
-
-@pytest.fixture
 def case(town):
     return town.approved(town.consented(town.opened()))
 

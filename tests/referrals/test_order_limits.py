@@ -11,7 +11,6 @@ from django.db import IntegrityError, transaction
 
 from activityplans.models import Activity
 from activityplans.transitions.life import break_off
-from jobcentre.accounts.enums import Role
 from jobcentre.casework.exceptions import Refused
 from referrals import transitions as orders
 from referrals.enums import OrderState, ProposalState
@@ -25,16 +24,6 @@ DAY = timedelta(days=1)
 
 def at(day):
     return time_machine.travel(f"{day}T11:00:00+00:00", tick=False)
-
-
-@pytest.fixture
-def staff(town):
-    return town.user(Role.PROVIDER_STAFF)
-
-
-@pytest.fixture
-def coach(town):
-    return town.user(Role.COACH)
 
 
 @pytest.fixture

@@ -31,16 +31,6 @@ def order(town):
     return town.ordered(town.approved(town.consented(town.opened())))
 
 
-@pytest.fixture
-def staff(town):
-    return town.user(Role.PROVIDER_STAFF)
-
-
-@pytest.fixture
-def coach(town):
-    return town.user(Role.COACH)
-
-
 def accept(order, staff, today=MONDAY):
     return orders.accept_order(order, first_day_on=today, contact="Bo", actor=staff, today=today)
 

@@ -18,11 +18,6 @@ PAGE, FILE = "/utforare/ersattning/", "/utforare/ersattning/ersattningar.csv"
 
 
 @pytest.fixture
-def staff(town):
-    return town.user(Role.PROVIDER_STAFF)
-
-
-@pytest.fixture
 def claim(town, staff):
     agreement = agree(town)
     return claimed(begun(town, staff), agreement)

@@ -21,16 +21,6 @@ pytestmark = pytest.mark.row("J11")
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def staff(town):
-    return town.user(Role.PROVIDER_STAFF)
-
-
-@pytest.fixture
-def coach(town):
-    return town.user(Role.COACH)
-
-
 def sent(town, name="Eva"):
     return town.ordered(town.approved(town.consented(town.opened(given_name=name))))
 

@@ -20,16 +20,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def staff(town):
-    return town.user(Role.PROVIDER_STAFF)
-
-
-@pytest.fixture
-def coach(town):
-    return town.user(Role.COACH)
-
-
-@pytest.fixture
 def order(town, staff):
     order = town.ordered(town.approved(town.consented(town.opened())))
     orders.accept_order(order, first_day_on=MONDAY, contact="Bo", actor=staff, today=MONDAY)

@@ -27,16 +27,6 @@ def at(day):
 
 
 @pytest.fixture
-def staff(town):
-    return town.user(Role.PROVIDER_STAFF)
-
-
-@pytest.fixture
-def coach(town):
-    return town.user(Role.COACH)
-
-
-@pytest.fixture
 def managers(town):
     return town.user(Role.MANAGER), town.user(Role.MANAGER, name="Annan Chef")
 

@@ -8,7 +8,6 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InternalError, transaction
 
-from jobcentre.accounts.enums import Role
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Deadline, FormDraft
 from referrals import rules
@@ -28,16 +27,6 @@ MONTHLY = orders.ReportInput(
 FINAL = replace(MONTHLY, kind=ReportKind.FINAL, month=None)
 # A trigger refuses on PostgreSQL as well as on SQLite, each with an error of its own.
 REFUSED_BY_DATABASE = (IntegrityError, InternalError)
-
-
-@pytest.fixture
-def staff(town):
-    return town.user(Role.PROVIDER_STAFF)
-
-
-@pytest.fixture
-def coach(town):
-    return town.user(Role.COACH)
 
 
 def started(town, staff, **person):

@@ -9,7 +9,6 @@ import time_machine
 
 from activityplans.models import Activity, Service
 from activityplans.transitions import plans
-from jobcentre.accounts.enums import Role
 from referrals import transitions as orders
 from referrals.enums import OrderState, ReportKind
 from referrals.models import Order, ProviderReport
@@ -24,16 +23,6 @@ FINAL = orders.ReportInput(ReportKind.FINAL, "Kassa.", "Tar ansvar.")
 
 def at(day):
     return time_machine.travel(f"{day}T11:00:00+00:00", tick=False)
-
-
-@pytest.fixture
-def staff(town):
-    return town.user(Role.PROVIDER_STAFF)
-
-
-@pytest.fixture
-def coach(town):
-    return town.user(Role.COACH)
 
 
 @pytest.fixture

@@ -24,11 +24,6 @@ def order(town):
     return town.ordered(town.approved(town.consented(town.opened())))
 
 
-@pytest.fixture
-def staff(town):
-    return town.user(Role.PROVIDER_STAFF)
-
-
 def started(order, staff):
     orders.accept_order(order, first_day_on=MONDAY, contact="Bo", actor=staff, today=MONDAY)
     return orders.start_order(order, started_on=MONDAY, actor=staff, today=MONDAY)
