@@ -42,7 +42,6 @@ REFERRALS = ReferralIn.objects.select_related(
     "obstacle",
 )
 PAGE = 100
-CORRECTIONS = 20
 
 
 @require_GET
@@ -144,7 +143,7 @@ def referral_in(request, ref):
             "may_end": found.is_open and can(user, "referral_in.end", found),
             "may_agree": _may_agree(user, found),
             "may_correct": found.is_open and can(user, "referral_in.correct", found),
-            "corrections": found.person.corrections.select_related("corrected_by")[:CORRECTIONS],
+            "corrections": found.person.latest_corrections,
             "acts": acts_for(user, found.person),
             "is_late": found.is_open and found.contact_on < timezone.localdate(),
         },
@@ -237,6 +236,8 @@ def referral_in_contact(request, ref):
 def referral_in_person(request, ref):
     """Name, phone and e-mail put right by the sender, while the person has not come."""
     found = get_visible(request, REFERRALS, ref=ref)
+    if not found.is_open and request.method == "GET":
+        return redirect("intake:referral_in", found.ref)
     person = found.person
     form = SentPersonForm(request.POST or None, instance=person, version=person.version)
     return handle_form(

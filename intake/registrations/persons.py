@@ -28,7 +28,6 @@ from jobcentre.casework.transitions.protection import protect_person
 from jobcentre.casework.views.base import handle_form
 
 get_or_post = require_http_methods(["GET", "POST"])
-CORRECTIONS = 20
 # The page of the case for each page of a person.
 OF_CASES = {
     "intake:person": "casework:person_edit",
@@ -96,7 +95,7 @@ def _context(request, person: Person, **more) -> dict:
         "number": current,
         "age": person.age_on(timezone.localdate()),
         "acts": acts_for(request.user, person),
-        "corrections": person.corrections.select_related("corrected_by")[:CORRECTIONS],
+        "corrections": person.latest_corrections,
         "here": request.resolver_match.view_name,
         "identity": None,
         "differs": False,

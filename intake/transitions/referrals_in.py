@@ -83,9 +83,7 @@ def _move(referral: ReferralIn, move: str) -> ReferralIn:
     referral = lock(referral)
     sources, target = MOVES[move]
     if referral.state not in sources:
-        raise Refused(
-            _("The referral is already: %(state)s.") % {"state": referral.get_state_display()}
-        )
+        raise _over(referral)
     referral.state = target
     return referral
 
@@ -335,9 +333,7 @@ def note_contact(
     require(actor, "referral_in.follow", referral)
     referral = lock(referral)
     if not referral.is_open:
-        raise Refused(
-            _("The referral is already: %(state)s.") % {"state": referral.get_state_display()}
-        )
+        raise _over(referral)
     if not today < next_on <= today + timedelta(days=MAX_NEXT_DAYS):
         raise Refused(_("The next attempt lies within %(n)d days.") % {"n": MAX_NEXT_DAYS})
     contact = ReferralContact(
@@ -356,6 +352,12 @@ def note_contact(
     return contact
 
 
+def _over(referral: ReferralIn) -> Refused:
+    return Refused(
+        _("The referral is already: %(state)s.") % {"state": referral.get_state_display()}
+    )
+
+
 @transaction.atomic
 def correct_sent_person(
     referral: ReferralIn, fields: dict, *, actor: User, version: int
@@ -371,9 +373,7 @@ def correct_sent_person(
     if not unhidden_persons(actor).filter(pk=person.pk).exists():
         raise PermissionDenied("referral_in.correct")
     if not referral.is_open:
-        raise Refused(
-            _("The referral is already: %(state)s.") % {"state": referral.get_state_display()}
-        )
+        raise _over(referral)
     wanted = {name: fields[name] for name in SENT if name in fields}
     return write_correction(person, wanted, actor=actor, action="referral_in.correct")
 

@@ -95,6 +95,13 @@ def test_only_while_it_is_open_and_nobody_has_the_case(referral, town, secretary
     assert Person.objects.get().given_name == "Amnia"
 
 
+def test_the_form_of_one_that_is_met_leads_back_to_the_referral(referral, town, secretary, log_in):
+    client, url = log_in(secretary), address(referral)
+    assert client.get(url).status_code == 200
+    town.opened(person=referral.person)
+    assert client.get(url)["Location"] == reverse("intake:referral_in", args=[referral.ref])
+
+
 def test_an_ended_referral_gives_no_right(referral, secretary, town):
     ended = moves.end_referral(
         referral, ReferralEnd.WITHDRAWN, "", actor=secretary, today=town.today

@@ -97,7 +97,7 @@ def entry(request, ref):
             ],
             "measures": list(found.measures.all()),
             "contracts": list(found.contracts.all()),
-            "corrections": found.person.corrections.select_related("corrected_by")[:HISTORY],
+            "corrections": found.person.latest_corrections,
         },
     )
 

@@ -146,6 +146,11 @@ class Person(models.Model):
         had_birthday = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)
         return day.year - self.birth_date.year - (not had_birthday)
 
+    @property
+    def latest_corrections(self):
+        """What was put right while there was no case, the latest twenty, with who did it."""
+        return self.corrections.select_related("corrected_by")[:20]
+
     def fill_derived(self, coming: Iterable[str] = ()) -> None:
         """Set the search and sort columns from the names, the phone and every number the person
         has or has had: an old letter or file still finds who it is about. `coming` are numbers of
