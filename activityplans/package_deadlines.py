@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import date, timedelta
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,14 +34,14 @@ def package_facts(case):
     due = cap.extended_to or _cap_due(case, cap)
     if due is None or not _is_near(due, case.started_on, today):
         return []
-    return [_fact(case.number, case.coach_id, due, _handed([case.pk])[case.pk])]
+    return [_fact(case.coach_id, due, _handed([case.pk])[case.pk])]
 
 
 def _is_near(cap_on: date, started_on: date, today: date) -> bool:
     return started_on <= cap_on - BEFORE <= today
 
 
-def _fact(number: str, coach_id: int | None, cap_on: date, handed: list[date]) -> ClockFact:
+def _fact(coach_id: int | None, cap_on: date, handed: list[date]) -> ClockFact:
     """`handed`: the days of the case's packages, in order."""
     begins = cap_on - BEFORE
     met = next((day for day in handed if day >= begins - BEFORE), None)
@@ -50,7 +49,6 @@ def _fact(number: str, coach_id: int | None, cap_on: date, handed: list[date]) -
         started_on=begins,
         met_on=max(met, begins) if met else None,
         owner_id=coach_id,
-        url=reverse("activityplans:package_write", args=[number]),
     )
 
 
@@ -89,9 +87,9 @@ def facts_near_the_cap(case_ids: list[int], today: date) -> list[tuple[int, Cloc
     handed = _handed(case_ids)
     rows = _near_caps(today).filter(case__in=case_ids)
     return [
-        (case_id, _fact(number, coach_id, due, handed[case_id]))
-        for case_id, number, coach_id, started_on, due in rows.values_list(
-            "case", "case__number", "case__coach", "case__started_on", "due_on"
+        (case_id, _fact(coach_id, due, handed[case_id]))
+        for case_id, coach_id, started_on, due in rows.values_list(
+            "case", "case__coach", "case__started_on", "due_on"
         )
         if _is_near(due, started_on, today)
     ]

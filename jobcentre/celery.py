@@ -3,8 +3,10 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_process_init, worker_ready
 
 import jobcentre.file_broker  # noqa: F401  gives the queue in files its name
+from jobcentre.loading import settle
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobcentre.settings")
 
@@ -12,3 +14,9 @@ app = Celery("jobcentre")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["intake.youth"])
+
+
+@worker_process_init.connect  # each process of a pool
+@worker_ready.connect  # and the one process of a worker without a pool
+def _settle(**_signal) -> None:
+    settle()

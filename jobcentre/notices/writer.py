@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 
 from jobcentre.accounts.models import User
 from jobcentre.gathering import Gathering
+from jobcentre.inserting import insert_new
 from jobcentre.notices.enums import Channel
-from jobcentre.notices.inserting import insert_new
 from jobcentre.notices.models import Notice, OutboxMessage
 from jobcentre.replay import is_replaying, moment_now
 from jobcentre.ui import formats
@@ -131,14 +131,14 @@ def _queue_mail(texts: list[NoticeText]) -> None:
         [
             {
                 "key": text.key,
-                "channel": Channel.EMAIL,
                 "recipient": users[text.user_id].email,
                 "language": users[text.user_id].language,
-                "template": "something_waits",
-                "context": context,
-                "due_at": now,
             }
             for text in texts
             if text.user_id in users
         ],
+        channel=Channel.EMAIL,
+        template="something_waits",
+        context=context,
+        due_at=now,
     )

@@ -8,6 +8,7 @@ from django.db import transaction
 from jobcentre.casework.deadlines.clock import Lengths, compute, keep_next_of_many, pauses_of
 from jobcentre.casework.models import Case, Deadline
 from jobcentre.casework.registries import DeadlineKind, deadline_kinds
+from jobcentre.inserting import insert_all
 
 BATCH = 2000  # cases at a time, so that nobody waits long for the lock of one
 
@@ -33,7 +34,7 @@ def _begin(kind: DeadlineKind, ids: list[int], today: date, lengths: Lengths) ->
     locked = Case.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     if kind.pausable:
         locked = locked.prefetch_related("pauses")
-    cases = {case.pk: case for case in locked.only("ended_on")}
+    cases = {case.pk: case for case in locked.only("ended_on", "next_deadline_on")}
     known = set(
         Deadline.objects.filter(kind=kind.key, case__in=ids).values_list("case", "subject_key")
     )
@@ -42,6 +43,12 @@ def _begin(kind: DeadlineKind, ids: list[int], today: date, lengths: Lengths) ->
         for pk, fact in kind.begins_by_itself.facts(ids, today)
         if (pk, fact.subject_key) not in known
     ]
-    Deadline.objects.bulk_create(new, batch_size=BATCH)
-    keep_next_of_many({row.case_id for row in new})
+    insert_all(new)
+    keep_next_of_many({row.case_id for row in new if _is_first(row, cases[row.case_id])})
     return len(new)
+
+
+def _is_first(row: Deadline, case: Case) -> bool:
+    """Whether the day of a new clock can be the case's next one."""
+    next_on = case.next_deadline_on
+    return row.due_on is not None and (next_on is None or row.due_on < next_on)

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from jobcentre.casework.deadlines import rules
 from jobcentre.casework.deadlines.calendar import municipal_calendar
@@ -208,4 +208,7 @@ def keep_next_of_many(case_ids: Collection[int]) -> None:
         .order_by("due_on")
         .values("due_on")[:1]
     )
-    Case.objects.filter(pk__in=case_ids).update(next_deadline_on=Subquery(first))
+    cases = Case.objects.filter(pk__in=case_ids).annotate(first_on=Subquery(first))
+    # Most of them have an earlier day: a case is written again only when its day is another.
+    changed = cases.exclude(next_deadline_on=F("first_on"))
+    changed.update(next_deadline_on=F("first_on"))

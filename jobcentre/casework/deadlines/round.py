@@ -120,12 +120,14 @@ class _Left:
 
 def _can_be_told(today: date, lengths: Lengths) -> Q:
     """Clocks near enough their end to be told of: with twenty thousand cases most are not."""
-    near = Q(pk__in=[])
+    kinds_by_days = defaultdict(list)
     for kind in deadline_kinds:
-        days = max(lengths.warnings_of(kind), default=0)
+        kinds_by_days[max(lengths.warnings_of(kind), default=0)].append(kind.key)
+    near = Q(pk__in=[])
+    for days, kinds in kinds_by_days.items():
         # A clock may count otherwise than its kind: the later of both days leaves none out.
         horizon = max(lengths.calendar.add_workdays(today, days), today + timedelta(days=days))
-        near |= Q(kind=kind.key, due_on__lte=horizon)
+        near |= Q(kind__in=kinds, due_on__lte=horizon)
     return near
 
 
