@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,6 +13,7 @@ from activityplans.attendance_rules import AttendanceSum, attendance_sum
 from activityplans.enums import AttendanceOutcome
 from activityplans.models import Session
 from jobcentre.ui import formats
+from jobcentre.ui.filling import fill_each
 from jobcentre.workdays import add_months
 
 
@@ -133,7 +134,7 @@ class _Signs:
     def cell(self, day: date, sessions) -> SafeString:
         if not sessions:
             return mark_safe('<td role="cell"></td>')
-        links = format_html_join("", _LINK, [self._sign(session) for session in sessions])
+        links = fill_each(_LINK, [self._sign(session) for session in sessions])
         return mark_safe(f'<td role="cell">{links}</td>')  # noqa: S308 - made of escaped parts
 
     def _sign(self, session: Session) -> tuple[str, str, str, str]:

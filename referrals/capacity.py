@@ -4,7 +4,7 @@ Orders of persons whom the reader does not know are counted too: a number names 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,6 +25,8 @@ class ServicePlaces:
     service: Service
     weeks: list[Week] = field(default_factory=list)
     asked: int = 0  # orders that wait for an answer
+    changes: Sequence[tuple[date, int]] = ()  # (from, places), as `places` reads them
+    held: Sequence[tuple[date, date | None]] = ()
 
     @property
     def now(self) -> Week | None:
@@ -33,6 +35,10 @@ class ServicePlaces:
     @property
     def first_free_on(self) -> date | None:
         return first_free(self.weeks)
+
+    def full_weeks(self, first: date, ends_before: date) -> list[Week]:
+        """The weeks of a period, however far ahead, in which no place is free for one more."""
+        return full_weeks(first, ends_before, self.changes, self.held)
 
 
 def held_days(order: dict, today: date) -> tuple[date, date | None]:
@@ -76,6 +82,8 @@ def places_of(
             services[service],
             weeks_ahead(today, count, changes, held[unit, service]),
             asked[unit, service],
+            changes,
+            held[unit, service],
         )
     return found
 

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.core.cache import cache
 from django.db.models import Count, DurationField, ExpressionWrapper, F
 
 from activityplans.models import Service
@@ -20,10 +21,12 @@ from referrals.distance import nearest_km, point_of
 from referrals.enums import OrderResult
 from referrals.models import AgreementService, Order, Provider, ProviderSite
 from referrals.money.prices import Prices
+from referrals.places import Week
 from referrals.rules import interval, median_days
 
 FEWEST = 5  # persons behind a shown result or waiting time
 RESULT_MONTHS, WAITING_MONTHS = 24, 12
+HISTORY_SECONDS = 600
 GOOD = (OrderResult.REACHED, OrderResult.PARTLY)
 
 
@@ -49,6 +52,10 @@ class Alternative:
     def first_free_on(self) -> date | None:
         return self.places.first_free_on if self.places else None
 
+    def full_weeks(self, first: date, ends_before: date) -> list[Week]:
+        """The weeks of a period without a free place; none when nothing is said of its places."""
+        return self.places.full_weeks(first, ends_before) if self.places else []
+
 
 def origin_of(case: Case) -> Unit | None:
     """Where distances are measured from: the person's district when it is on the map, else the
@@ -70,7 +77,7 @@ def alternatives(
     units = [each.unit_id for each in providers]
     places = places_of(units, today, service=service)
     prices = _prices(service, units, today)
-    waiting, results = _waiting(service, units, today), _results(service, units, track, today)
+    waiting, results = _history(service, track, today)
     found = []
     for provider in providers:
         unit = provider.unit_id
@@ -84,9 +91,8 @@ def alternatives(
             ],
         )
         each.distance_km = nearest_km(start, map(point_of, each.sites))
-        if waiting[unit].total() >= FEWEST:
-            each.waiting = median_days(list(waiting[unit].elements()))
-        good, each.ended = results[unit]
+        each.waiting = waiting.get(unit)
+        good, each.ended = results.get(unit, (0, 0))
         if each.ended >= FEWEST:
             each.share = 100 * good / each.ended
             each.low, each.high = interval(good, each.ended)
@@ -107,11 +113,20 @@ def _prices(service, units, today):
     return {unit: (row, row.version.ends_before) for unit, row in held.items() if row}
 
 
-def _waiting(service, units, today):
-    """{unit: {days from sent to started: orders}}, counted by the database."""
-    found: dict = defaultdict(Counter)
+def _history(service: Service, track: str, today: date):
+    """(waiting, results) of all providers of the service. Of one or two years, and so at most some
+    minutes old: a comparison is looked at again and again."""
+    key = f"referrals.history:{service.pk}:{track}:{today}"
+    return cache.get_or_set(
+        key, lambda: (_waiting(service, today), _results(service, track, today)), HISTORY_SECONDS
+    )
+
+
+def _waiting(service, today) -> dict[int, int]:
+    """{unit: the median of days from sent to started}, counted by the database; no unit with too
+    few to tell."""
+    found: dict[int, Counter] = defaultdict(Counter)
     rows = Order.objects.filter(
-        provider__in=units,
         activity__service=service,
         started_on__isnull=False,
         sent_on__gte=add_months(today, -WAITING_MONTHS),
@@ -120,15 +135,18 @@ def _waiting(service, units, today):
     counted = rows.values("provider_id", wait=waits).annotate(n=Count("pk"))
     for unit, wait, n in counted.values_list("provider_id", "wait", "n"):
         found[unit][wait.days] += n
-    return found
+    return {
+        unit: median_days(list(waits.elements()))
+        for unit, waits in found.items()
+        if waits.total() >= FEWEST
+    }
 
 
-def _results(service, units, track, today):
+def _results(service, track, today) -> dict[int, tuple[int, int]]:
     """{unit: (orders that reached the result, orders that ended)}, counted by the database."""
     found = defaultdict(lambda: (0, 0))
     rows = (
         Order.objects.filter(
-            provider__in=units,
             activity__service=service,
             case__track=track,
             ended_on__gte=add_months(today, -RESULT_MONTHS),
@@ -140,4 +158,4 @@ def _results(service, units, track, today):
     for unit, result, n in counted.values_list("provider_id", "result", "n"):
         good, ended = found[unit]
         found[unit] = good + (n if result in GOOD else 0), ended + n
-    return found
+    return dict(found)

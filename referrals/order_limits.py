@@ -1,16 +1,19 @@
 """What the plan in force allows an order, and until when an order can be answered: nothing is ordered,
 begun or prolonged that the plan does not have."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from activityplans.enums import PlanState
-from activityplans.models import Activity, PlanLine
+from activityplans.models import Activity, PlanLine, Service
+from jobcentre.accounts.models import Unit
 from jobcentre.casework.exceptions import Refused
 from jobcentre.ui import formats
 from referrals.capacity import full_weeks_of
 from referrals.models import Order
+from referrals.places import Week
 
 
 def line_in_force(activity: Activity) -> PlanLine | None:
@@ -83,14 +86,19 @@ def said_full(order: Order, first: date, today: date) -> str:
     weeks = full_weeks_of(
         order.provider_id, order.activity.service_id, first, order.ends_before, today
     )
+    return words_full(order.provider, order.activity.service, weeks)
+
+
+def words_full(provider: Unit, service: Service, weeks: Sequence[Week]) -> str:
+    """That the provider has no free place for the service in those weeks; "" for none."""
     if not weeks:
         return ""
     return _(
         "%(provider)s has no free place for %(service)s in %(n)s of the weeks of the order, the "
         "first of them %(week)s: %(taken)s of %(places)s places are taken then."
     ) % {
-        "provider": order.provider.name,
-        "service": order.activity.service.label,
+        "provider": provider.name,
+        "service": service.label,
         "n": len(weeks),
         "week": formats.week(weeks[0].starts_on),
         "taken": weeks[0].taken,

@@ -34,13 +34,13 @@ def sessions_of(orders):
     the earlier ended stays the earlier's although the later begins on it.
     """
     own = _taken(activity=OuterRef("activity")).filter(_has(OuterRef("on")), pk__in=orders)
-    others = _taken(activity=OuterRef("activity"))
     day = OuterRef(OuterRef("on"))
-    kept_by_the_former = others.filter(
-        pk__lt=OuterRef("pk"), ended_on=OuterRef("first_on"), first_on__lte=day
-    ).filter(ended_on=day)
-    taken_over = others.filter(_has(day), pk__gt=OuterRef("pk"), first_on__lt=OuterRef("left_on"))
-    held = own.exclude(Exists(kept_by_the_former)).exclude(Exists(taken_over))
+    kept_by_the_former = Q(
+        Q(ended_on=day), pk__lt=OuterRef("pk"), ended_on=OuterRef("first_on"), first_on__lte=day
+    )
+    taken_over = _has(day) & Q(pk__gt=OuterRef("pk"), first_on__lt=OuterRef("left_on"))
+    others = _taken(activity=OuterRef("activity")).filter(kept_by_the_former | taken_over)
+    held = own.filter(~Exists(others))
     return Session.objects.filter(
         Exists(held), activity__in=orders.order_by().values("activity_id")
     )

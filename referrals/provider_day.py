@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 
 from activityplans.enums import AttendanceOutcome
 from activityplans.models import Session
@@ -15,7 +14,8 @@ from jobcentre.casework.deadlines.calendar import shown_calendar
 from jobcentre.casework.deadlines.explain import Explanation, explain
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.models import ClockPause, Deadline
-from jobcentre.casework.models.together import RowsAsJson
+from jobcentre.casework.models.together import RowsAsJson, columns_of, row_of
+from jobcentre.ui.addresses import page_of
 from jobcentre.workdays import Period
 from referrals import aliases
 from referrals.enums import OrderState, ProposalKind, ProposalState
@@ -100,23 +100,20 @@ def day_of(user, today: date, *, at_most: int | None = MAX_ORDERS) -> ProviderDa
     `at_most` so many of those that have been answered, None for all; what waits for an answer is
     never left out.
     """
-    orders = list(_orders(user, today, at_most))
+    keys, is_cut = _chosen(user, today, at_most)
+    orders = list(_orders(keys, user, today))
     for order in orders:
         order.called = aliases.name_at_provider(order)
-        order.url = reverse("referrals:order", args=[order.ref])
+        order.url = page_of("referrals:order", order.ref)
         order.sign = SIGNS.get(order.state, "plain")
     orders.sort(key=lambda each: (each.called != each.case.person.name, _key(each)))
-    going_on = [order for order in orders if order.state in OrderState.going_on()]
-    answered = [order for order in going_on if order.state in OrderState.holding()]
-    is_cut = at_most is not None and len(answered) > at_most
-    if is_cut:
-        last = max(order.pk for order in answered)
-        going_on = [order for order in going_on if order.pk != last or order not in answered]
-    ended = [order for order in orders if order.state not in OrderState.going_on()]
-    answered_last = sorted(going_on, key=lambda each: each.state not in OrderState.unanswered())
+    states, unanswered = OrderState.going_on(), OrderState.unanswered()
+    going_on = [order for order in orders if order.state in states]
+    ended = [order for order in orders if order.state not in states]
+    answered_last = sorted(going_on, key=lambda each: each.state not in unanswered)
     day = ProviderDay(answered_last, ended, is_cut)
     _sessions(day, today)
-    _clocks(day, user, today)
+    _clocks(day, today)
     for order in going_on:
         _said(day, order)
     day.news.sort(key=lambda each: each.on, reverse=True)
@@ -129,20 +126,20 @@ def _key(order: Order) -> str:
     return person.sort_key if order.called == person.name else order.called
 
 
-def _shown(visible, today: date, at_most: int | None) -> Q:
-    """What waits for an answer, what has been answered (one more than `at_most`, to know that there
-    are more), and what is over and owes the completion of a report."""
-    answered = visible.filter(state__in=OrderState.holding()).order_by("pk")
-    if at_most is not None:
-        answered = answered[: at_most + 1]
-    return (
-        Q(state__in=OrderState.unanswered())
-        | Q(pk__in=answered.values("pk"))
-        | Order.objects.owing_completion(today)
-    )
+def _chosen(user, today: date, at_most: int | None) -> tuple[list[int], bool]:
+    """(The keys of the orders to show, whether some were left out): what waits for an answer, the
+    first `at_most` of what has been answered, and what is over and owes the completion of a report.
+    """
+    shown = Q(state__in=OrderState.going_on()) | Order.objects.owing_completion(today)
+    visible = Order.objects.visible_to(user).filter(shown)
+    rows = visible.order_by("pk").values_list("pk", "state")
+    held = OrderState.holding()
+    answered = [pk for pk, state in rows if state in held]
+    left_out = set(answered[at_most:]) if at_most is not None else set()
+    return [pk for pk, _state in rows if pk not in left_out], bool(left_out)
 
 
-def _orders(user, today: date, at_most: int | None):
+def _orders(keys: list[int], user, today: date):
     own = Membership.objects.filter(
         user=OuterRef("author"), unit=OuterRef("order__provider"), role=user.acting.role
     )
@@ -156,14 +153,17 @@ def _orders(user, today: date, at_most: int | None):
     )
     replies = OrderQuestion.objects.filter(order=OuterRef("pk"), replied_on__gt=today - NEWS)
     pauses = ClockPause.objects.filter(case=OuterRef("case"))
-    visible = Order.objects.visible_to(user)
+    clocks = Deadline.objects.begun(today).filter(
+        case=OuterRef("case"), unit=user.acting.unit_id, waits_for=WaitsFor.PROVIDER
+    )
     return (
-        visible.filter(_shown(visible, today, at_most))
+        Order.objects.filter(pk__in=keys)
         .select_related("case__person", "activity__service")
         .annotate(
             latest=RowsAsJson(messages, ("from_us", "who", "on")),
             proposed=RowsAsJson(proposals.order_by("-pk"), ("kind", "state", "decided_on")),
             replied=RowsAsJson(replies.order_by("-pk"), ("replied_on",)),
+            clocks=RowsAsJson(clocks, columns_of(Deadline)),
             case_pauses=RowsAsJson(pauses.order_by("starts_on"), ("starts_on", "ends_before")),
         )
         .only(*_COLUMNS)
@@ -193,30 +193,24 @@ def _sessions(day: ProviderDay, today: date) -> None:
     day.unregistered = sorted(left.items(), reverse=True)[:MAX_DAYS]
 
 
-def _clocks(day: ProviderDay, user, today: date) -> None:
-    orders = [*day.orders, *day.ended]
-    of_key = {order.subject_key: order for order in orders}
-    rows = (
-        Deadline.objects.begun(today)
-        .filter(
-            case__in={order.case_id for order in orders},
-            unit=user.acting.unit_id,
-            waits_for=WaitsFor.PROVIDER,
-        )
-        .order_by("due_on", "pk")
-    )
+def _clocks(day: ProviderDay, today: date) -> None:
+    waiting = [
+        (row_of(Deadline, row), order)
+        for order in (*day.orders, *day.ended)
+        for row in order.clocks
+        if ":".join(row["subject_key"].split(":")[:2]) == order.subject_key
+    ]
+    waiting.sort(key=lambda each: (each[0].due_on or date.max, each[0].pk))
     calendar = shown_calendar()
-    for row in rows:
-        order = of_key.get(":".join(row.subject_key.split(":")[:2]))
-        if order is not None:
-            explanation = explain(
-                row,
-                pauses=_pauses(order),
-                calendar=calendar,
-                today=today,
-                case_number=order.case.number,
-            )
-            day.waiting.append(Waiting(order, explanation))
+    for clock, order in waiting:
+        explanation = explain(
+            clock,
+            pauses=_pauses(order),
+            calendar=calendar,
+            today=today,
+            case_number=order.case.number,
+        )
+        day.waiting.append(Waiting(order, explanation))
 
 
 def _pauses(order: Order) -> tuple[Period, ...]:

@@ -1,11 +1,11 @@
 """The two columns of the plan on paper."""
 
 from django import template
-from django.utils.html import format_html
 
 from activityplans.models import Service
 from activityplans.paper.services import text_of
 from activityplans.paper.wordings import say
+from jobcentre.ui.filling import fill
 
 register = template.Library()
 
@@ -15,10 +15,10 @@ _ROOM = {"h2": " ei-two--head", "h3": " ei-two--sub"}  # what stands closer to w
 
 def _pair(context, tag: str, swedish: str, other: str | None):
     second = context["second"]
-    first = format_html('<{} lang="sv">{}</{}>', tag, swedish, tag)
+    first = fill('<{} lang="sv">{}</{}>', tag, swedish, tag)
     if second is None:
         return first
-    return format_html(
+    return fill(
         '<div class="ei-two{}">{}<{} lang="{}" dir="{}">{}</{}></div>',
         _ROOM.get(tag, ""),
         first,
@@ -65,7 +65,7 @@ def both_names(context, key: str):
     second = context["second"]
     if second is None:
         return say(key, "sv")
-    return format_html(
+    return fill(
         '{}<small lang="{}" dir="{}">{}</small>',
         say(key, "sv"),
         second.code,
@@ -81,7 +81,7 @@ def service_name(context, service):
     found = text_of(service, second.code) if second else None
     if not found:
         return service.label_sv
-    return format_html(
+    return fill(
         '{}<small lang="{}" dir="{}">{}</small>',
         service.label_sv,
         second.code,
@@ -97,4 +97,4 @@ def both_service(context, service):
     found = text_of(service, second.code) if second else None
     name = _pair(context, "h3", service.label_sv, found[0] if found else None)
     about = _pair(context, "p", service.description_sv, found[1] if found else None)
-    return format_html("{}{}", name, about)
+    return fill("{}{}", name, about)

@@ -4,7 +4,6 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -25,6 +24,7 @@ from jobcentre.casework.models import Approval, ApproverCover, Case
 from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import header
 from jobcentre.casework.worklist import masked, with_number
+from jobcentre.ui.filling import fill
 
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -117,7 +117,7 @@ def queue(request):
 def _sender(approval: Approval, whose: str) -> str:
     """Who sent it, and on a quiet line whom it was passed on to."""
     name = approval.requested_by.name
-    return format_html("{}<br><small>{}</small>", name, whose) if whose else name
+    return fill("{}<br><small>{}</small>", name, whose) if whose else name
 
 
 def _whose(approval: Approval, user, covers: list[ApproverCover]) -> str:

@@ -4,7 +4,6 @@ form of the page, `acts` (calls: `calls`), so that what is made fits everybody a
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
@@ -13,6 +12,8 @@ from django.utils.translation import gettext as _
 from intake.enums import VisitPurpose, VisitState
 from intake.reception.board import Board, Place, Row
 from jobcentre.ui import formats
+from jobcentre.ui.addresses import page_of
+from jobcentre.ui.filling import fill, fill_each
 from jobcentre.ui.templatetags.ui import icon, sign_icon, tag_status
 
 register = template.Library()
@@ -55,16 +56,14 @@ def _rows(board: Board, calls: bool) -> SafeString:
     }
     word = _("Call") if calls else _("Help")
     errands = {purpose: capfirst(label) for purpose, label in VisitPurpose.choices}
-    return format_html_join(
-        "", "{}", ((_row(row, words, errands, calls, word),) for row in board.waiting)
-    )
+    return fill_each("{}", ((_row(row, words, errands, calls, word),) for row in board.waiting))
 
 
 def _row(row: Row, words: dict, errands: dict, calls: bool, word: str) -> SafeString:
     ref = row.visit.ref
-    url = reverse("intake:visit", args=[ref])
-    target = reverse("intake:call", args=[ref]) if calls else url
-    return format_html(
+    url = page_of("intake:visit", ref)
+    target = page_of("intake:call", ref) if calls else url
+    return fill(
         _ROW,
         sign=row.sign,
         icon=icon(sign_icon(row.sign)),
@@ -74,10 +73,10 @@ def _row(row: Row, words: dict, errands: dict, calls: bool, word: str) -> SafeSt
         url=url,
         ref=ref,
         name=row.name,
-        facts=format_html("<small>{}</small>", row.facts) if row.facts else "",
+        facts=fill("<small>{}</small>", row.facts) if row.facts else "",
         errand=errands[row.visit.purpose],
         host=row.belongs_to or "–",
-        act=format_html(_CALL if calls else _HELP, target, ref, word, row.ticket),
+        act=fill(_CALL if calls else _HELP, target, ref, word, row.ticket),
         **words,
     )
 
@@ -106,7 +105,7 @@ def place_cards(board: Board) -> SafeString:
         if key not in html:
             html[key] = _place(place)
         cards.append((html[key],))
-    return format_html_join("", "{}", cards)
+    return fill_each("{}", cards)
 
 
 def _place(place: Place) -> SafeString:
@@ -117,12 +116,12 @@ def _place(place: Place) -> SafeString:
     else:
         state = tag_status(_("nobody here"), "paused")
     staff = f"{place.staff} ({_('you')})" if place.is_mine else place.staff
-    return format_html(
+    return fill(
         _PLACE,
         kind=place.kind,
         name=place.desk.name,
         state=state,
-        staff=format_html("<p><small>{}</small></p>", staff) if staff else "",
+        staff=fill("<p><small>{}</small></p>", staff) if staff else "",
         visitor=_visitor(place.row) if place.row else "",
         act=_served(place.row) if place.row else _seat(place),
     )
@@ -139,14 +138,14 @@ def _visitor(row: Row) -> SafeString:
         "at": formats.clock_time(visit.called_at),
         "n": row.minutes,
     }
-    return format_html(
+    return fill(
         '<p class="ei-person"><span><b class="ei-ticket">{}</b> <a href="{}" id="visit-{}">{}</a>{}'
         "</span></p><p><small>{}</small></p>",
         row.ticket,
-        reverse("intake:visit", args=[visit.ref]),
+        page_of("intake:visit", visit.ref),
         visit.ref,
         row.name,
-        format_html("<small>{}</small>", row.facts) if row.facts else "",
+        fill("<small>{}</small>", row.facts) if row.facts else "",
         told,
     )
 
@@ -156,7 +155,7 @@ def _served(row: Row) -> SafeString:
     ref, whom = row.visit.ref, row.ticket
     if row.visit.state == VisitState.CALLED:
         acts = [
-            format_html(_ACT, css=css, url=reverse(name, args=[ref]), id=f"{key}-{ref}",
+            fill(_ACT, css=css, url=page_of(name, ref), id=f"{key}-{ref}",
                         word=word, whom=_hidden(whom))
             for css, name, key, word in (
                 ("", "intake:begin", "begin", _("Has come")),
@@ -164,22 +163,20 @@ def _served(row: Row) -> SafeString:
             )
         ]  # fmt: skip
     else:
-        end = f"{reverse('intake:visit', args=[ref])}#finish"
+        end = f"{page_of('intake:visit', ref)}#finish"
         links = [(end, "end", _("End"))]
         if row.wants_to_enrol:
-            links.insert(0, (reverse("intake:enrol", args=[ref]), "enrol", _("Enrol")))
+            links.insert(0, (page_of("intake:enrol", ref), "enrol", _("Enrol")))
         acts = [
-            format_html(_LINK, url=url, id=f"{key}-{ref}", word=word, whom=whom)
+            fill(_LINK, url=url, id=f"{key}-{ref}", word=word, whom=whom)
             for url, key, word in links
         ]
-    return format_html(
-        '<div class="ei-buttons">{}</div>', format_html_join(" ", "{}", ((a,) for a in acts))
-    )
+    return fill('<div class="ei-buttons">{}</div>', SafeString(" ".join(acts)))
 
 
 def _hidden(whom: str) -> SafeString:
     """For whom a button is, to those who do not see where it stands."""
-    return format_html('<span class="visually-hidden">: {}</span>', whom)
+    return fill('<span class="visually-hidden">: {}</span>', whom)
 
 
 def _seat(place: Place) -> SafeString:
@@ -194,8 +191,8 @@ def _seat(place: Place) -> SafeString:
             _("Leave the desk"),
         )
     else:
-        css, url, key = "", reverse("intake:sit_down", args=[pk]), "sit"
+        css, url, key = "", page_of("intake:sit_down", pk), "sit"
         word = _("Sit here")
         if place.staff:
             css, word = " btn-tertiary", _("Take over")
-    return format_html(_ACT, css=css, url=url, id=f"{key}-{pk}", word=word, whom=whom)
+    return fill(_ACT, css=css, url=url, id=f"{key}-{pk}", word=word, whom=whom)

@@ -7,10 +7,10 @@ from django.utils.translation import ngettext
 from jobcentre.accounts.enums import Role
 from jobcentre.casework import text
 from jobcentre.casework.access.checks import may_ever, role_of
-from jobcentre.casework.deadlines.explain import page_of
 from jobcentre.casework.enums import Protection
 from jobcentre.casework.models import Case, Person
 from jobcentre.casework.worklist import masked, with_number
+from jobcentre.ui.addresses import page_of
 
 MAX_FOUND = 20
 BY_ALIAS = {Role.PROVIDER_STAFF}  # roles that know protected persons by an alias: none finds a name

@@ -2,8 +2,9 @@
 
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from jobcentre.ui.filling import fill, fill_each
 
 _PLAIN = "django/forms/widgets/"
 _LIST = '<select name="{}"{}>{}</select>'
@@ -25,17 +26,17 @@ class PlainFirst(TemplatesSetting):
 
 def _box(widget: dict) -> SafeString:
     value = widget["value"]
-    return format_html(
+    return fill(
         '<input type="{}" name="{}"{}{}>',
         widget["type"],
         widget["name"],
-        "" if value is None else format_html(' value="{}"', str(value)),
+        "" if value is None else fill(' value="{}"', str(value)),
         flatatt(widget["attrs"]),
     )
 
 
 def _area(widget: dict) -> SafeString:
-    return format_html(
+    return fill(
         '<textarea name="{}"{}>\n{}</textarea>',
         widget["name"],
         flatatt(widget["attrs"]),
@@ -46,10 +47,10 @@ def _area(widget: dict) -> SafeString:
 def _list(widget: dict) -> SafeString:
     parts = []
     for group, options, _index in widget["optgroups"]:
-        drawn = format_html_join("", _OPTION, map(_option, options))
-        parts.append(format_html(_GROUP, group, drawn) if group else drawn)
+        drawn = fill_each(_OPTION, map(_option, options))
+        parts.append(fill(_GROUP, group, drawn) if group else drawn)
     inside = SafeString("".join(parts))
-    return format_html(_LIST, widget["name"], flatatt(widget["attrs"]), inside)
+    return fill(_LIST, widget["name"], flatatt(widget["attrs"]), inside)
 
 
 def _option(option: dict) -> tuple[str, str, str]:

@@ -11,6 +11,23 @@ from referrals.models import AgreementService, AgreementVersion, Order
 from referrals.money.rules import Price
 from referrals.money.wordings import Wording, wording_on
 
+# What an amount, a clock and the comparison read of an agreement: the numbers, and none of its texts.
+_COLUMNS = (
+    *("service_id", "price_model", "price", "steps", "version__agreement__reference"),
+    *(f"version__{name}" for name in ("number", "state", "starts_on", "ends_before", "decided_at")),
+    *(
+        f"version__{name}"
+        for name in ("answer_workdays", "first_meeting_days", "attendance_weekly")
+    ),
+    *(f"version__{name}" for name in ("reports_monthly", "final_report_days")),
+    *(
+        f"{version}__{ceiling}"
+        for version in ("version", "version__agreement__in_force")
+        for ceiling in ("ceiling_year", "ceiling_person")
+    ),
+    "version__agreement__provider__unit_id",
+)
+
 
 class Prices:
     """The approved wordings of the agreements, of all providers or of some `units`; one query."""
@@ -19,13 +36,12 @@ class Prices:
         found = AgreementService.objects.filter(version__state=AgreementState.APPROVED)
         if units is not None:
             found = found.filter(version__agreement__provider__unit__in=units)
-        rows = found.select_related(
-            "version__agreement__in_force", "version__agreement__provider"
-        ).order_by("version__agreement_id", "version__number", "pk")
+        related = "version__agreement__in_force", "version__agreement__provider"
+        rows = found.select_related(*related).only(*_COLUMNS)
         self._rows: dict[tuple[int, int], AgreementService] = {}  # by version and service
         self._agreements: dict[int, dict[int, list[Wording]]] = defaultdict(dict)  # by unit
         self.sold: dict[tuple[int, int], set[str]] = defaultdict(set)  # price models
-        for row in rows:
+        for row in rows.order_by("version__agreement_id", "version__number", "pk"):
             unit = row.version.agreement.provider.unit_id
             wordings = self._agreements[unit].setdefault(row.version.agreement_id, [])
             if not wordings or wordings[-1].pk != row.version_id:

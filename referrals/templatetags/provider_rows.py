@@ -5,8 +5,6 @@ from datetime import date
 
 from django import template
 from django.template.defaultfilters import capfirst
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +12,8 @@ from django.utils.translation import ngettext
 from activityplans.enums import AttendanceOutcome
 from activityplans.models import Service
 from jobcentre.ui import formats
+from jobcentre.ui.addresses import page_of
+from jobcentre.ui.filling import fill
 from jobcentre.ui.templatetags.ui import clock_cell, tag_status
 from referrals.comparison import Alternative
 from referrals.enums import OrderState, PriceModel, ProviderForm
@@ -54,10 +54,10 @@ def alternative_rows(
         unit = each.provider.unit
         is_chosen = unit.pk == chosen
         made.append(
-            format_html(
+            fill(
                 pattern,
                 SafeString(' aria-current="true"') if is_chosen else "",
-                reverse("referrals:provider", args=[each.provider.pk]),
+                page_of("referrals:provider", each.provider.pk),
                 unit.name,
                 _where(each, words["no_steps"]),
                 *(word_free, _free(each)),
@@ -72,14 +72,14 @@ def alternative_rows(
 
 
 def _muted(text: str) -> SafeString:
-    return format_html(_MUTED, text)
+    return fill(_MUTED, text)
 
 
 def _where(each: Alternative, no_steps: str) -> SafeString:
     parts = [capfirst(formats.said(ProviderForm(each.provider.form).label))]
     for site in each.sites:
         parts.append(f"{site.street}, {site.city}" + (f", {no_steps}" if site.step_free else ""))
-    return format_html('<br><small class="ei-muted">{}</small>', " · ".join(parts))
+    return fill('<br><small class="ei-muted">{}</small>', " · ".join(parts))
 
 
 def _free(each: Alternative) -> SafeString | str:
@@ -88,9 +88,9 @@ def _free(each: Alternative) -> SafeString | str:
         return _muted(_("Not said"))
     text = _("%(free)s of %(places)s") % {"free": now.free, "places": now.places}
     if not each.first_free_on:
-        return format_html(_UNDER, text, _("Full eight weeks ahead"))
+        return fill(_UNDER, text, _("Full eight weeks ahead"))
     if not now.free:
-        return format_html(
+        return fill(
             _UNDER, text, _("free from %(week)s") % {"week": formats.week(each.first_free_on)}
         )
     return text
@@ -106,16 +106,16 @@ def _results(each: Alternative) -> SafeString:
         "high": formats.number(each.high, 0),
         "n": each.ended,
     }
-    return format_html(_UNDER, formats.percent(each.share), said)
+    return fill(_UNDER, formats.percent(each.share), said)
 
 
 def _price(each: Alternative, service: Service) -> SafeString:
     if each.price:
         model = formats.said(PriceModel(each.price.price_model).label)
         said = f"{model} · {_('by agreement')}"
-        return format_html(_UNDER, formats.kronor(each.price.price), said)
+        return fill(_UNDER, formats.kronor(each.price.price), said)
     if service.cost:
-        return format_html(_UNDER, formats.kronor(service.cost), _("for a person and week"))
+        return fill(_UNDER, formats.kronor(service.cost), _("for a person and week"))
     return _muted(_("No price of its own"))
 
 
@@ -123,11 +123,11 @@ def _distance(each: Alternative) -> SafeString:
     if each.distance_km is None:
         return _muted(_("Not known"))
     shown = formats.number(each.distance_km, 1 if each.distance_km < _NEAR_KM else 0)
-    return format_html('<span class="ei-nowrap">{} km</span>', shown)
+    return fill('<span class="ei-nowrap">{} km</span>', shown)
 
 
 def _choose(unit, word: str) -> SafeString:
-    return format_html(
+    return fill(
         '<a class="btn btn-sm" href="?utforare={}#id_provider">{}'
         '<span class="visually-hidden">: {}</span></a>',
         *(unit.pk, word, unit.name),
@@ -139,7 +139,7 @@ def _choose(unit, word: str) -> SafeString:
 def waiting_lines(day: ProviderDay) -> SafeString:
     """A line for each clock that waits for the provider, with the step that meets it."""
     return _rows(
-        format_html(
+        fill(
             '<li>{}<span><b>{}</b><br><small class="ei-muted">{}</small></span>'
             '<a class="btn btn-sm" href="{}">{}<span class="visually-hidden">: {}</span></a></li>',
             *(clock_cell(row.explanation), row.order.called, row.explanation.name),
@@ -163,16 +163,16 @@ def session_rows(
     )  # fmt: skip
     register_it = _("Register it")
     return _rows(
-        format_html(
+        fill(
             pattern,
             *(word_time, f"{session.starts_at:%H:%M}", formats.duration(session.minutes)),
             *(order.url, order.called),
             word_group,
-            format_html(_UNDER, order.activity.service.label, session.place)
+            fill(_UNDER, order.activity.service.label, session.place)
             if session.place
             else order.activity.service.label,
             word_attendance,
-            reverse("referrals:session", args=[session.pk]),
+            page_of("referrals:session", session.pk),
             capfirst(formats.said(AttendanceOutcome(session.outcome).label))
             if session.is_registered
             else register_it,
@@ -195,7 +195,7 @@ def participant_rows(
             icon = ("",) if order.sign == "plain" else ()
             signs[order.state] = tag_status(label, order.sign, *icon)
     return _rows(
-        format_html(
+        fill(
             pattern,
             *("", order.url, order.called, ""),
             *(word_activity, order.activity.service.label),
@@ -210,7 +210,7 @@ def participant_rows(
 def news_lines(day: ProviderDay) -> SafeString:
     """A line for each thing that the job centres have said."""
     return _rows(
-        format_html(
+        fill(
             '<li class="ei-lines__tall"><span><a href="{}">{}</a><br><small>{}</small></span>'
             '<small class="ei-muted ei-nowrap">{}</small></li>',
             *(each.order.url, each.order.called, _said(each), _on(each.on)),
@@ -238,7 +238,7 @@ def asked_lines(day: ProviderDay) -> SafeString:
     """A line for each order with a question or a proposal that waits for the job centre."""
     question = _("Your question")
     return _rows(
-        format_html(
+        fill(
             '<li><span><a href="{}">{}</a><br><small class="ei-muted">{}</small></span></li>',
             *(order.url, order.called),
             _("Your proposal: %(kind)s") % {"kind": kind} if kind else question,

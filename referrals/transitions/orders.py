@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -56,20 +57,26 @@ class OrderInput:
     although_full: bool = False  # the coach knows that the provider has no free place
 
 
-def orderable_lines(case) -> list[PlanLine]:
+def _orderable(case) -> QuerySet[PlanLine]:
     """Lines of the plan in force that can be ordered: not over, not already ordered."""
     ordered = Order.objects.filter(case=case).going_on().values("activity_id")
-    return list(
-        PlanLine.objects.filter(
-            version__case=case,
-            version__state=PlanState.APPROVED,
-            activity__follow_up__isnull=True,
-            activity__broken_off__isnull=True,
-        )
-        .exclude(activity__in=ordered)
-        .select_related("activity__service", "provider")
-        .order_by("position")
-    )
+    return PlanLine.objects.filter(
+        ~Q(activity__in=ordered),
+        version__case=case,
+        version__state=PlanState.APPROVED,
+        activity__follow_up__isnull=True,
+        activity__broken_off__isnull=True,
+    ).order_by("position")
+
+
+def orderable_lines(case) -> list[PlanLine]:
+    """All of them, with what a list shows."""
+    return list(_orderable(case).select_related("activity__service", "provider"))
+
+
+def orderable_line(activity: Activity) -> PlanLine | None:
+    """The one of the activity; None when it cannot be ordered."""
+    return _orderable(activity.case_id).filter(activity=activity).first()
 
 
 @transaction.atomic

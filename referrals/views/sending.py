@@ -1,6 +1,7 @@
 """The coach orders an activity of the plan, and sees what waits."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +19,7 @@ from jobcentre.casework.views.base import handle_form
 from jobcentre.casework.views.case import case_rows, header
 from jobcentre.casework.views.drafts import SAVE, PageDraft
 from referrals import order_limits, transitions
-from referrals.comparison import alternatives, origin_of
+from referrals.comparison import Alternative, alternatives, origin_of
 from referrals.enums import OrderState, SharedField
 from referrals.forms.orders import ElsewhereForm, OrderForm
 from referrals.models import Order
@@ -42,20 +43,30 @@ def _wanted(data: dict) -> transitions.OrderInput:
     )
 
 
-def _full(request, activity, provider: int | None, line: PlanLine) -> str:
+def _compared(case: Case, activity: Activity) -> list[Alternative]:
+    """The providers that carry out the service, for the case."""
+    return alternatives(activity.service, case.track, timezone.localdate(), origin_of(case))
+
+
+def _full(request, compared, activity, provider: int | None, line: PlanLine) -> str:
     """That the provider which is chosen has no free place in some week that can be ordered."""
     posted = request.POST.get("provider", "")
     asked = int(posted) if posted.isdecimal() and len(posted) < 10 else provider
-    unit = Unit.objects.filter(pk=asked, kind=UnitKind.PROVIDER).first()
+    for each in compared:
+        if each.provider.unit_id == asked:
+            weeks = each.full_weeks(line.starts_on, line.ends_before)
+            return order_limits.words_full(each.provider.unit, activity.service, weeks)
+    # One that does not have the service in the register may have had it when its places were said.
+    unit = Unit.objects.filter(pk=asked, kind=UnitKind.PROVIDER).first() if asked else None
     if unit is None:
         return ""
     wanted = Order(activity=activity, provider=unit, ends_before=line.ends_before)
     return order_limits.said_full(wanted, line.starts_on, timezone.localdate())
 
 
-def _page(request, case, activity, form, act, *, full, title, button, message, typed):
+def _page(request, case, activity, form, act, *, compared, full, title, button, message, typed):
     """The form beside the providers that carry out the service."""
-    today, origin = timezone.localdate(), origin_of(case)
+    today = timezone.localdate()
     known = form.initial.get("provider")
     return handle_form(
         request,
@@ -68,8 +79,8 @@ def _page(request, case, activity, form, act, *, full, title, button, message, t
             "button": button,
             "full": full,
             "service": activity.service,
-            "alternatives": alternatives(activity.service, case.track, today, origin),
-            "origin": origin,
+            "alternatives": compared,
+            "origin": origin_of(case),
             "chosen": getattr(known, "pk", known),
             "track": case.get_track_display(),
         },
@@ -99,14 +110,12 @@ def _chosen_provider(request, default):
 @get_or_post
 def send(request, ref):
     """Order an activity of the plan: `ref` is the activity's."""
+    of_case = Prefetch("case", case_rows())
     activity = get_visible(
-        request, Activity.objects.select_related("case__person", "case__centre", "service"), ref=ref
+        request, Activity.objects.select_related("service").prefetch_related(of_case), ref=ref
     )
-    case = case_rows().get(pk=activity.case_id)
-    line = next(
-        (each for each in transitions.orderable_lines(case) if each.activity_id == activity.pk),
-        None,
-    )
+    case = activity.case
+    line = transitions.orderable_line(activity)
     if line is None:
         said = order_limits.said_ordered(activity)
         messages.info(request, said or _("Only an activity of an approved plan can be ordered."))
@@ -131,7 +140,8 @@ def send(request, ref):
         **typed.initial(),
         "provider": provider,
     }
-    full = _full(request, activity, provider, line)
+    compared = _compared(case, activity)
+    full = _full(request, compared, activity, provider, line)
     return _page(
         request,
         case,
@@ -140,6 +150,7 @@ def send(request, ref):
         lambda data: transitions.send_order(
             activity, _wanted(data), actor=request.user, today=timezone.localdate()
         ),
+        compared=compared,
         full=full,
         title=_("Order %(service)s") % {"service": activity.service},
         button=_("Send the order"),
@@ -151,10 +162,13 @@ def send(request, ref):
 @get_or_post
 def elsewhere(request, ref):
     """Offer an order that nobody has accepted to another provider."""
+    of_case = Prefetch("case", case_rows())
     found = get_visible(
-        request, Order.objects.select_related("case__person", "activity__service"), ref=ref
+        request,
+        Order.objects.select_related("activity__service").prefetch_related(of_case),
+        ref=ref,
     )
-    case = case_rows().get(pk=found.case_id)
+    case = found.case
     if found.state not in OrderState.unanswered():
         messages.info(request, _("The order is answered."))
         return redirect("referrals:order", found.ref)
@@ -171,7 +185,8 @@ def elsewhere(request, ref):
         "provider": _chosen_provider(request, None),
     }
     line = order_limits.line_in_force(found.activity)
-    full = _full(request, found.activity, initial["provider"], line) if line else ""
+    compared = _compared(case, found.activity)
+    full = _full(request, compared, found.activity, initial["provider"], line) if line else ""
     return _page(
         request,
         case,
@@ -184,6 +199,7 @@ def elsewhere(request, ref):
             actor=request.user,
             today=timezone.localdate(),
         ),
+        compared=compared,
         full=full,
         title=_("Offer %(service)s elsewhere") % {"service": found.activity.service},
         button=_("Take back and send"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from activityplans.models import Service
@@ -306,6 +307,7 @@ def test_results_are_of_the_track_and_hidden_for_few(town, staff):
         assert found.share is None
         result = "reached" if number else "not_reached"
         orders.end_order(order, FINAL, ended_on=MONDAY, result=result, actor=staff, today=MONDAY)
+        cache.clear()  # what has been is read again ten minutes later
     found = alternatives(service, order.case.track, MONDAY)[0]
     assert (found.ended, found.share, found.waiting) == (5, 80.0, 0)
     assert alternatives(service, "direct", MONDAY)[0].share is None

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,9 +14,8 @@ from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.models import Deadline
 from jobcentre.casework.registries import deadline_kinds
 from jobcentre.ui import formats
+from jobcentre.ui.addresses import page_of
 from jobcentre.workdays import Calendar, Period, add_months
-
-_MARK = "0000-0000"
 
 # State -> the sign of the design: late, soon, ok, paused.
 _SIGNS = {
@@ -107,20 +104,6 @@ def _soon(kind, calendar: Calendar) -> int:
     has decided one. Else a page would be calm about what its reader has been warned of."""
     default = max(kind.warn_before, default=1)
     return calendar.soon.get(kind.key, default) if isinstance(calendar, ShownCalendar) else default
-
-
-@lru_cache(maxsize=64)
-def _address(url_name: str) -> tuple[str, str]:
-    """What stands before and after the case number in the page's address."""
-    before, _mark, after = reverse(url_name, args=[_MARK]).partition(_MARK)
-    return before, after
-
-
-def page_of(url_name: str, case_number: str) -> str:
-    """The address of a page of a case."""
-    # A list shows sixty of these; making each address anew costs more than all their words.
-    before, after = _address(url_name)
-    return f"{before}{case_number}{after}"
 
 
 def _words(standing, length) -> str:

@@ -14,7 +14,6 @@ from jobcentre.accounts.models import Membership
 from jobcentre.casework.approvals.unit import at_work
 from jobcentre.casework.deadlines.beginning import begin_by_themselves
 from jobcentre.casework.deadlines.clock import Lengths
-from jobcentre.casework.deadlines.explain import page_of
 from jobcentre.casework.deadlines.rules import Unit
 from jobcentre.casework.enums import Protection, WaitsFor
 from jobcentre.casework.models import (
@@ -27,6 +26,7 @@ from jobcentre.casework.models import (
 )
 from jobcentre.casework.registries import deadline_kinds
 from jobcentre.notices.writer import NoticeText, notify_many
+from jobcentre.ui.addresses import page_of
 from jobcentre.workdays import Calendar
 
 WARNING = gettext_lazy("The clock %(clock)s runs out %(due_on)s in case %(case)s.")

@@ -1,16 +1,16 @@
 """The rows of the long lists of cases, each made by one call.
 
 Sixty rows of some forty template nodes each cost more than all else on such a page; one
-`format_html` a row escapes the same values in a quarter of the time.
+`fill` a row escapes the same values in a quarter of the time.
 """
 
 from collections.abc import Iterable
 from functools import cache
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from jobcentre.ui.filling import fill
 from jobcentre.ui.templatetags.ui import avatar, clock_cell
 
 register = template.Library()
@@ -35,7 +35,7 @@ def person_row(clock, url: str, name: str, meta: Iterable[str], *cells) -> SafeS
 
     `clock` is an Explanation, a text or None; `cells` are label and content by turns.
     """
-    return format_html(
+    return fill(
         _pattern(tuple(map(bool, cells[::2]))),
         clock_cell(clock) if hasattr(clock, "words") else clock or "–",
         url,
@@ -52,15 +52,13 @@ def step_cell(row: dict) -> SafeString:
     if clock is None:
         return SafeString("–")
     pattern = '<a href="{1}">{0}</a>' if row["may_step"] else "{0}"
-    return format_html(
-        pattern + ' <small class="ei-muted">{2}</small>', clock.step, clock.url, clock.name
-    )
+    return fill(pattern + ' <small class="ei-muted">{2}</small>', clock.step, clock.url, clock.name)
 
 
 @register.simple_tag
 def act_link(url: str, label: str, name: str) -> SafeString:
     """The button of a row; a screen reader also hears whose row it is."""
-    return format_html(
+    return fill(
         '<a class="btn btn-sm" href="{}">{}<span class="visually-hidden">: {}</span></a>',
         url,
         label,
@@ -72,9 +70,9 @@ def act_link(url: str, label: str, name: str) -> SafeString:
 def person_line(row: dict) -> SafeString:
     """A person found by a search: name (a link when the case may be opened) and a quiet line."""
     pattern = '<a href="{1}">{0}</a>' if row["url"] else "<b>{0}</b>"
-    return format_html(
+    return fill(
         '<li><span class="ei-person">{}<span>{}<small>{}</small></span></span></li>',
         avatar(row["name"]),
-        format_html(pattern, row["name"], row["url"]),
+        fill(pattern, row["name"], row["url"]),
         " · ".join(part for part in row["meta"] if part),
     )

@@ -16,7 +16,6 @@ from jobcentre.casework import case_list
 from jobcentre.casework.access.checks import role_of
 from jobcentre.casework.access.fetch import log_list
 from jobcentre.casework.access.queries import cases_for
-from jobcentre.casework.deadlines.explain import page_of
 from jobcentre.casework.enums import AppointmentState, Track, WaitsFor
 from jobcentre.casework.forms import CasesFilter, SearchForm
 from jobcentre.casework.models import Appointment, Case, Deadline, Person
@@ -30,6 +29,7 @@ from jobcentre.casework.worklist import (
     rows_of,
 )
 from jobcentre.ui import formats
+from jobcentre.ui.addresses import page_of
 
 PAGE = 60
 CAP_NEAR = timedelta(days=30)

@@ -7,12 +7,12 @@ from django.forms import BaseForm, BaseFormSet
 from django.forms.utils import flatatt
 from django.template.defaultfilters import capfirst
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from jobcentre.ui import formats
+from jobcentre.ui.filling import fill
 from jobcentre.ui.icons import SHAPES
 
 register = template.Library()
@@ -68,18 +68,18 @@ def icon(name: str, css: str = "") -> SafeString:
     """
     if name not in _SHAPES:
         raise UnknownIcon(f"no icon {name!r}; the names are in jobcentre/ui/icons.py")
-    return format_html(_SVG, f" {css}" if css else "", _SHAPES[name])
+    return fill(_SVG, f" {css}" if css else "", _SHAPES[name])
 
 
 @register.simple_tag
 def clock_cell(clock) -> SafeString:
     """A clock in a table or a head: its sign, words and date. `clock` is an Explanation."""
-    return format_html(
+    return fill(
         '<span class="ei-clock ei-clock--{}">{}<span><b>{}</b>{}</span></span>',
         clock.sign,
         icon(sign_icon(clock.sign)),
         clock.words,
-        format_html("<small>{}</small>", clock.date) if clock.date else "",
+        fill("<small>{}</small>", clock.date) if clock.date else "",
     )
 
 
@@ -135,7 +135,7 @@ def tag_status(text, sign="", icon_name=None) -> SafeString:
     The icon is that of the sign unless `icon_name` gives another ("" for none).
     """
     shown = SIGN_ICONS[sign] if icon_name is None else icon_name
-    return format_html(
+    return fill(
         '<span class="ei-tag{}">{}{}</span>',
         f" ei-tag--{sign}" if sign else "",
         icon(shown) if shown else "",
@@ -146,7 +146,7 @@ def tag_status(text, sign="", icon_name=None) -> SafeString:
 @register.simple_tag
 def avatar(name, kind="") -> SafeString:
     """The initials in a round sign. `kind`: empty, lg (large) or org (an organisation)."""
-    return format_html(
+    return fill(
         '<span class="ei-avatar{}" aria-hidden="true">{}</span>',
         f" ei-avatar--{kind}" if kind else "",
         formats.initials(name),
