@@ -10,23 +10,25 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.core.cache import cache
-from django.db.models import Count, DurationField, ExpressionWrapper, F
+from django.db.models import Count, DurationField, ExpressionWrapper, F, OuterRef, Q
 
 from activityplans.models import Service
 from jobcentre.accounts.models import Unit
 from jobcentre.casework.models import Case
+from jobcentre.casework.models.together import RowsAsJson, row_of
 from jobcentre.workdays import add_months
 from referrals.capacity import ServicePlaces, places_of
 from referrals.distance import nearest_km, point_of
 from referrals.enums import OrderResult
-from referrals.models import AgreementService, Order, Provider, ProviderSite
-from referrals.money.prices import Prices
+from referrals.models import Order, Provider, ProviderSite
+from referrals.money.prices import Agreed, Prices
 from referrals.places import Week
 from referrals.rules import interval, median_days
 
 FEWEST = 5  # persons behind a shown result or waiting time
 RESULT_MONTHS, WAITING_MONTHS = 24, 12
 HISTORY_SECONDS = 600
+_OF_SITE = ("id", "street", "city", "step_free", "latitude", "longitude")
 GOOD = (OrderResult.REACHED, OrderResult.PARTLY)
 
 
@@ -44,7 +46,7 @@ class Alternative:
     share: float | None = None
     low: float | None = None
     high: float | None = None
-    price: AgreementService | None = None
+    price: Agreed | None = None
     agreement_ends_before: date | None = None
     distance_km: float | None = None  # to the nearest place in use, from `origin`
 
@@ -68,10 +70,12 @@ def alternatives(
 ) -> list[Alternative]:
     """The providers in the register that offer the service, the soonest free first."""
     start = point_of(origin)
+    in_use = Q(ends_before__isnull=True) | Q(ends_before__gt=today)
+    sites = ProviderSite.objects.filter(in_use, provider=OuterRef("pk")).order_by("name", "pk")
     providers = list(
         Provider.objects.filter(services=service, unit__in=Unit.objects.active())
         .select_related("unit")
-        .prefetch_related("sites")
+        .annotate(in_use=RowsAsJson(sites, _OF_SITE))
         .order_by("unit__name", "pk")
     )
     units = [each.unit_id for each in providers]
@@ -84,11 +88,7 @@ def alternatives(
         each = Alternative(
             provider,
             places[unit].get(service.pk),
-            [
-                site
-                for site in provider.sites.all()
-                if site.ends_before is None or site.ends_before > today
-            ],
+            [row_of(ProviderSite, row) for row in provider.in_use],
         )
         each.distance_km = nearest_km(start, map(point_of, each.sites))
         each.waiting = waiting.get(unit)
@@ -110,7 +110,7 @@ def _prices(service, units, today):
     """{unit: (price of today, day before which its wording ends)}, by the rule of the ledger."""
     agreed = Prices(units)
     held = {unit: agreed.on(unit, service.pk, today) for unit in units}
-    return {unit: (row, row.version.ends_before) for unit, row in held.items() if row}
+    return {unit: (row, row.ends_before) for unit, row in held.items() if row}
 
 
 def _history(service: Service, track: str, today: date):

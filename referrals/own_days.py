@@ -2,6 +2,7 @@
 be ordered again, from another provider: a provider reads and registers only those of its own days."""
 
 from datetime import date
+from functools import cache
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -27,20 +28,24 @@ def _has(on) -> Q:
     return ended & Q(first_on__lte=on)
 
 
-def sessions_of(orders):
-    """The sessions on days that one of `orders` (a queryset) has; none before it is accepted.
-
-    Of two orders of an activity that have the same day it is the later one's, but the day on which
-    the earlier ended stays the earlier's although the later begins on it.
-    """
-    own = _taken(activity=OuterRef("activity")).filter(_has(OuterRef("on")), pk__in=orders)
+@cache
+def _held():
+    """The order whose day a session (the outer row) is on. Of two orders of an activity that have the
+    same day it is the later one, but the day on which the earlier ended stays the earlier's although
+    the later begins on it."""
+    own = _taken(activity=OuterRef("activity")).filter(_has(OuterRef("on")))
     day = OuterRef(OuterRef("on"))
     kept_by_the_former = Q(
         Q(ended_on=day), pk__lt=OuterRef("pk"), ended_on=OuterRef("first_on"), first_on__lte=day
     )
     taken_over = _has(day) & Q(pk__gt=OuterRef("pk"), first_on__lt=OuterRef("left_on"))
     others = _taken(activity=OuterRef("activity")).filter(kept_by_the_former | taken_over)
-    held = own.filter(~Exists(others))
+    return own.filter(~Exists(others))
+
+
+def sessions_of(orders):
+    """The sessions on days that one of `orders` (a queryset) has; none before it is accepted."""
+    held = _held().filter(pk__in=orders)
     return Session.objects.filter(
         Exists(held), activity__in=orders.order_by().values("activity_id")
     )

@@ -3,12 +3,13 @@ and what the job centres have said. A fixed number of queries."""
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from functools import lru_cache
 
 from django.db.models import Exists, F, OuterRef, Q
 
 from activityplans.enums import AttendanceOutcome
-from activityplans.models import Session
+from activityplans.models import Service
 from jobcentre.accounts.models import Membership
 from jobcentre.casework.deadlines.calendar import shown_calendar
 from jobcentre.casework.deadlines.explain import Explanation, explain
@@ -35,11 +36,25 @@ SIGNS = {
 # What the page shows of an order, and what `aliases` takes out of a text.
 _COLUMNS = (
     *("ref", "state", "starts_on", "ends_before", "case", "activity", "provider"),
-    *("case__number", "case__person", "activity__service", "activity__case"),
-    *(f"activity__service__{name}" for name in ("label_sv", "label_en")),
+    *("case__number", "case__person"),
     *(f"case__person__{name}" for name in ("ref", "given_name", "family_name", "protection")),
     *(f"case__person__{name}" for name in ("email", "phone", "street", "sort_key")),
 )
+
+
+@dataclass
+class OfToday:
+    """A session of the day, as far as the page shows it."""
+
+    pk: int
+    starts_at: time
+    minutes: int
+    place: str
+    outcome: str
+
+    @property
+    def is_registered(self) -> bool:
+        return self.outcome != AttendanceOutcome.NOT_REGISTERED
 
 
 @dataclass(frozen=True)
@@ -63,9 +78,9 @@ class News:
 
 @dataclass
 class ProviderDay:
-    """Everything of the page. Orders are `called` what the staff may read: name or alias; `url` is
-    the order's page. `ended` are those that are over and owe the completion of a report;
-    `is_cut` says that more go on than `orders` has.
+    """Everything of the page. Orders are `called` what the staff may read: name or alias; `service`
+    is what is ordered, `url` the order's page. `ended` are those that are over and owe the completion
+    of a report; `is_cut` says that more go on than `orders` has.
 
     `unregistered` are (day, how many) of earlier days, the latest first; `asked` the orders with a
     question or a proposal that waits for the job centre.
@@ -74,7 +89,7 @@ class ProviderDay:
     orders: list[Order]
     ended: list[Order] = field(default_factory=list)
     is_cut: bool = False
-    sessions: list[tuple[Session, Order]] = field(default_factory=list)
+    sessions: list[tuple[OfToday, Order]] = field(default_factory=list)
     unregistered: list[tuple[date, int]] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     asked: list[tuple[Order, str]] = field(default_factory=list)
@@ -100,9 +115,15 @@ def day_of(user, today: date, *, at_most: int | None = MAX_ORDERS) -> ProviderDa
     `at_most` so many of those that have been answered, None for all; what waits for an answer is
     never left out.
     """
-    keys, is_cut = _chosen(user, today, at_most)
-    orders = list(_orders(keys, user, today))
+    keys, is_cut = _chosen(user, at_most)
+    acting = user.acting
+    orders = list(_orders(acting.unit_id, acting.role, today).filter(pk__in=keys))
+    services: dict[int, Service] = {}
     for order in orders:
+        if order.service_id not in services:
+            labels = {"label_sv": order.service_sv, "label_en": order.service_en}
+            services[order.service_id] = Service(**labels)
+        order.service = services[order.service_id]
         order.called = aliases.name_at_provider(order)
         order.url = page_of("referrals:order", order.ref)
         order.sign = SIGNS.get(order.state, "plain")
@@ -126,22 +147,24 @@ def _key(order: Order) -> str:
     return person.sort_key if order.called == person.name else order.called
 
 
-def _chosen(user, today: date, at_most: int | None) -> tuple[list[int], bool]:
+def _chosen(user, at_most: int | None) -> tuple[list[int], bool]:
     """(The keys of the orders to show, whether some were left out): what waits for an answer, the
     first `at_most` of what has been answered, and what is over and owes the completion of a report.
     """
-    shown = Q(state__in=OrderState.going_on()) | Order.objects.owing_completion(today)
-    visible = Order.objects.visible_to(user).filter(shown)
-    rows = visible.order_by("pk").values_list("pk", "state")
+    shown = Order.objects.visible_to(user, just_ended=False)
+    rows = shown.order_by("pk").values_list("pk", "state")
     held = OrderState.holding()
     answered = [pk for pk, state in rows if state in held]
     left_out = set(answered[at_most:]) if at_most is not None else set()
     return [pk for pk, _state in rows if pk not in left_out], bool(left_out)
 
 
-def _orders(keys: list[int], user, today: date):
+@lru_cache(maxsize=64)
+def _orders(unit_id: int, role: str, today: date):
+    """Orders with all that the day of a provider shows of them. What is asked is the same the whole
+    day, and putting it together takes longer than asking it."""
     own = Membership.objects.filter(
-        user=OuterRef("author"), unit=OuterRef("order__provider"), role=user.acting.role
+        user=OuterRef("author"), unit=OuterRef("order__provider"), role=role
     )
     messages = (
         OrderMessage.objects.filter(order=OuterRef("pk"), sent_at__date__gt=today - NEWS)
@@ -154,12 +177,14 @@ def _orders(keys: list[int], user, today: date):
     replies = OrderQuestion.objects.filter(order=OuterRef("pk"), replied_on__gt=today - NEWS)
     pauses = ClockPause.objects.filter(case=OuterRef("case"))
     clocks = Deadline.objects.begun(today).filter(
-        case=OuterRef("case"), unit=user.acting.unit_id, waits_for=WaitsFor.PROVIDER
+        case=OuterRef("case"), unit=unit_id, waits_for=WaitsFor.PROVIDER
     )
     return (
-        Order.objects.filter(pk__in=keys)
-        .select_related("case__person", "activity__service")
+        Order.objects.select_related("case__person")
         .annotate(
+            service_id=F("activity__service_id"),
+            service_sv=F("activity__service__label_sv"),
+            service_en=F("activity__service__label_en"),
             latest=RowsAsJson(messages, ("from_us", "who", "on")),
             proposed=RowsAsJson(proposals.order_by("-pk"), ("kind", "state", "decided_on")),
             replied=RowsAsJson(replies.order_by("-pk"), ("replied_on",)),
@@ -180,16 +205,16 @@ def _sessions(day: ProviderDay, today: date) -> None:
         sessions_of(Order.objects.filter(pk__in=[order.pk for order in of_activity.values()]))
         .filter(Q(on=today) | unregistered)
         .order_by("-on", "starts_at", "pk")
-        .only("activity", "on", "starts_at", "minutes", "place", "outcome")[:MAX_SESSIONS]
+        .values_list("activity_id", "on", "pk", "starts_at", "minutes", "place", "outcome")
     )
     left: Counter[date] = Counter()
-    for session in rows:
-        if session.on == today:
-            order = of_activity[session.activity_id]
+    for activity_id, on, *shown in rows[:MAX_SESSIONS]:
+        if on == today:
+            order, session = of_activity[activity_id], OfToday(*shown)
             aliases.cover(order, [(session, ("place",))])
             day.sessions.append((session, order))
         else:
-            left[session.on] += 1
+            left[on] += 1
     day.unregistered = sorted(left.items(), reverse=True)[:MAX_DAYS]
 
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jobcentre.casework.deadlines.rules import Length, Unit
-from referrals.models import AgreementVersion, Order
-from referrals.money.prices import Prices
+from referrals.models import Order
+from referrals.money.prices import Agreed, Prices
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,15 @@ def levels_of(orders: Sequence[Order]) -> dict[int, Levels]:
     found = {}
     for order in orders:
         row = agreed.held(order, order.sent_on)
-        found[order.pk] = _levels(row.version) if row else Levels()
+        found[order.pk] = _levels(row) if row else Levels()
     return found
 
 
-def _levels(version: AgreementVersion) -> Levels:
+def _levels(row: Agreed) -> Levels:
     return Levels(
-        answer=Length(version.answer_workdays, Unit.WORKDAYS),
-        first_meeting=Length(version.first_meeting_days, Unit.DAYS),
-        final_report=Length(version.final_report_days, Unit.DAYS),
-        reports_monthly=version.reports_monthly,
-        attendance_weekly=version.attendance_weekly,
+        answer=Length(row.answer_workdays, Unit.WORKDAYS),
+        first_meeting=Length(row.first_meeting_days, Unit.DAYS),
+        final_report=Length(row.final_report_days, Unit.DAYS),
+        reports_monthly=row.reports_monthly,
+        attendance_weekly=row.attendance_weekly,
     )

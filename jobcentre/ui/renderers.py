@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from jobcentre.ui.filling import fill, fill_each
 
 _PLAIN = "django/forms/widgets/"
+_BOXES = ("text", "hidden", "number", "email", "input", "date", "time", "datetime", "tel", "url")
 _LIST = '<select name="{}"{}>{}</select>'
 _GROUP = '<optgroup label="{}">{}</optgroup>'
 _OPTION = '<option value="{}"{}>{}</option>'
@@ -58,7 +59,7 @@ def _option(option: dict) -> tuple[str, str, str]:
 
 
 _DRAWN = {
-    **{f"{_PLAIN}{name}.html": _box for name in ("text", "hidden", "number", "email", "input")},
+    **{f"{_PLAIN}{name}.html": _box for name in (*_BOXES, "checkbox")},
     f"{_PLAIN}textarea.html": _area,
     f"{_PLAIN}select.html": _list,
 }

@@ -28,24 +28,24 @@ DAYS_TO_COMPLETE = 30  # and so long while it owes the completion of a report
 
 
 class OrderQuerySet(CaseChildQuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, *, just_ended: bool = True):
         """The orders of visible cases; provider staff only those to their own unit, each as long as
-        it is in sight by itself."""
+        it is in sight by itself, or while something is to be done in it: without the `just_ended`."""
         orders = super().visible_to(user)
         membership = getattr(user, "acting", None)
         if membership is not None and membership.unit.kind == UnitKind.PROVIDER:
             own = orders.filter(provider_id=membership.unit_id)
-            return own.in_sight(timezone.localdate())
+            return own.in_sight(timezone.localdate(), just_ended=just_ended)
         return orders
 
-    def in_sight(self, today: date):
+    def in_sight(self, today: date, *, just_ended: bool = True):
         """Those that their provider sees: what goes on, and what had started until so many days
         after its end; what was declined, or taken back before the start, at once no longer."""
-        return self.filter(
-            Q(state__in=OrderState.going_on())
-            | Q(started_on__isnull=False, ended_on__gt=today - timedelta(days=DAYS_OF_SIGHT))
-            | self.owing_completion(today)
-        )
+        seen = Q(state__in=OrderState.going_on()) | self.owing_completion(today)
+        if just_ended:
+            since = today - timedelta(days=DAYS_OF_SIGHT)
+            seen |= Q(started_on__isnull=False, ended_on__gt=since)
+        return self.filter(seen)
 
     @staticmethod
     def owing_completion(today: date) -> Q:

@@ -57,5 +57,5 @@ def coming_of(unit_id: int, year: int, today: date) -> dict[int, Decimal]:
             continue
         ahead = Ahead(day, row["ends_before"], row["hours_per_week"], begun is not None)
         amount = coming(price_of(priced), ahead, today, year)
-        found[priced.version.agreement_id] += amount * row["n"]
+        found[priced.agreement_id] += amount * row["n"]
     return found

@@ -168,9 +168,9 @@ def session_rows(
             *(word_time, f"{session.starts_at:%H:%M}", formats.duration(session.minutes)),
             *(order.url, order.called),
             word_group,
-            fill(_UNDER, order.activity.service.label, session.place)
+            fill(_UNDER, order.service.label, session.place)
             if session.place
-            else order.activity.service.label,
+            else order.service.label,
             word_attendance,
             page_of("referrals:session", session.pk),
             capfirst(formats.said(AttendanceOutcome(session.outcome).label))
@@ -198,7 +198,7 @@ def participant_rows(
         fill(
             pattern,
             *("", order.url, order.called, ""),
-            *(word_activity, order.activity.service.label),
+            *(word_activity, order.service.label),
             *(word_state, signs[order.state]),
             *(word_period, formats.span(order.starts_on, order.ends_before, year=True)),
         )

@@ -31,7 +31,6 @@ from referrals.enums import (
     ProposalState,
 )
 from referrals.models import (
-    AgreementService,
     AgreementVersion,
     Claim,
     Order,
@@ -39,7 +38,7 @@ from referrals.models import (
 )
 from referrals.models.orders import DAYS_TO_COMPLETE
 from referrals.money.facts import facts_of
-from referrals.money.prices import Prices, price_of
+from referrals.money.prices import Agreed, Prices, price_of
 from referrals.money.rules import Due, Facts, dues, lost_on, overlaps
 
 CHUNK = 500  # orders at a time: memory does not grow with the ledger
@@ -136,17 +135,16 @@ class Budget:
         self.years[claim.agreement_id, claim.starts_on.year] -= claim.amount
         self.persons[claim.agreement_id, claim.person_pk] -= claim.amount
 
-    def block(self, order: Order, row: AgreementService, due: Due) -> str:
+    def block(self, order: Order, row: Agreed, due: Due) -> str:
         """Why the agreement does not let the amount through; "" when it does, and it counts."""
-        holder, key = order.case.person_id, row.version.agreement_id
-        version = row.version.agreement.in_force or row.version  # the ceilings are those of today
+        holder, key = order.case.person_id, row.agreement_id
         if key in self.proposals or order.pk in self.proposed:
             return ClaimBlock.PROPOSAL
         person = self.persons[key, holder] + due.amount
         year = self.years[key, due.starts_on.year] + due.amount
-        if version.ceiling_person is not None and person > version.ceiling_person:
+        if row.ceiling_person is not None and person > row.ceiling_person:
             return ClaimBlock.CEILING_PERSON
-        if version.ceiling_year is not None and year > version.ceiling_year:
+        if row.ceiling_year is not None and year > row.ceiling_year:
             return ClaimBlock.CEILING_YEAR
         self.persons[key, holder], self.years[key, due.starts_on.year] = person, year
         return ""
@@ -306,12 +304,12 @@ def _evidence(due: Due) -> dict[str, str]:
     return {what: day.isoformat() for what, day in due.evidence.items()}
 
 
-def _new(order: Order, row: AgreementService, due: Due, turn: int, block: str) -> Claim:
+def _new(order: Order, row: Agreed, due: Due, turn: int, block: str) -> Claim:
     return Claim(
         case_id=order.case_id,
         order=order,
-        agreement=row.version.agreement,
-        priced_by=row,
+        agreement_id=row.agreement_id,
+        priced_by_id=row.pk,
         key=due.key,
         turn=turn,
         evidence=_evidence(due),

@@ -1,5 +1,6 @@
 """The markup of forms: what is read out, what a link of the error summary goes to."""
 
+from datetime import date, time
 from html.parser import HTMLParser
 
 import pytest
@@ -117,3 +118,24 @@ def test_a_list_with_groups_is_drawn_as_by_its_template():
     drawn = PlainFirst().render(name, context)
     assert drawn == TemplatesSetting().render(name, context).strip()
     assert '<optgroup label="Fordon"><option value="a&amp;b">A &lt;b&gt;</option>' in drawn
+
+
+@pytest.mark.parametrize(
+    ("widget", "value"),
+    [
+        (forms.DateInput(), date(2026, 11, 2)),
+        (forms.TimeInput(), time(9, 30)),
+        (forms.TelInput(), '070 "1'),
+        (forms.URLInput(), "https://a.se/?b=1&c"),
+        (forms.CheckboxInput(), True),
+        (forms.CheckboxInput(), False),
+        (forms.DateInput(), None),
+    ],
+    ids=repr,
+)
+def test_a_box_is_drawn_as_by_its_template(widget, value):
+    drawn = [
+        widget.render("x", value, {"id": "id_x"}, each)
+        for each in (PlainFirst(), TemplatesSetting())
+    ]
+    assert drawn[0] == drawn[1].strip()

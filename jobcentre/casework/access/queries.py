@@ -99,7 +99,7 @@ def visible_cases(cases, user, relations: set[Relation] | None = None):
     reached = _reached(user, relations)
     if reached is None:
         return cases.none()
-    return cases.filter(reached).filter(_unhidden(user, "person"))
+    return cases.filter(reached, _unhidden(user, "person"))
 
 
 def visible_cases_of(cases, user):
