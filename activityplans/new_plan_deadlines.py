@@ -127,7 +127,7 @@ def register() -> None:
             escalate_to=Role.MANAGER,
             waits_for=WaitsFor.COACH,
             met_by=_("the next plan is sent for approval"),
-            step=_("Write the next plan"),
+            step=_("Write the plan"),
             url_name="activityplans:edit",
             facts=new_plan_facts,
             begins_by_itself=Beginning(cases_without_the_clock, facts_of_many),

@@ -13,7 +13,7 @@ from jobcentre.casework.exceptions import Refused
 from jobcentre.ui import formats
 from referrals.capacity import full_weeks_of
 from referrals.models import Order
-from referrals.places import Week
+from referrals.places import WEEK, Week, monday
 
 
 def line_in_force(activity: Activity) -> PlanLine | None:
@@ -86,6 +86,16 @@ def said_full(order: Order, first: date, today: date) -> str:
     weeks = full_weeks_of(
         order.provider_id, order.activity.service_id, first, order.ends_before, today
     )
+    return words_full(order.provider, order.activity.service, weeks)
+
+
+def said_full_after(order: Order, until: date, today: date) -> str:
+    """The same for the weeks that an extension adds: those after the week in which the order ends
+    now, which it has already, and before `until`."""
+    first = monday(order.ends_before - timedelta(days=1)) + WEEK
+    if first >= until:
+        return ""
+    weeks = full_weeks_of(order.provider_id, order.activity.service_id, first, until, today)
     return words_full(order.provider, order.activity.service, weeks)
 
 

@@ -1,10 +1,12 @@
 """Which sessions of an activity belong to which order. Sessions hang on the activity, and an activity may
-be ordered again, from another provider: a provider reads and registers only those of its own days."""
+be ordered again, from another provider: a provider reads and registers, and is paid for, only those of
+its own days."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import cache
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from activityplans.models import Session
@@ -28,19 +30,29 @@ def _has(on) -> Q:
     return ended & Q(first_on__lte=on)
 
 
+def _own(orders, on, same_on, **also):
+    """Those of `orders` (from `_taken`) whose own the day `on` is, and `also` more of the same row;
+    `same_on` is the day as seen from a query inside.
+
+    Of two orders of an activity that have the same day it is the later one's, but the day on which
+    the earlier ended stays the earlier's although the later begins on it.
+    """
+    kept_by_the_former = Q(
+        Q(ended_on=same_on),
+        pk__lt=OuterRef("pk"),
+        ended_on=OuterRef("first_on"),
+        first_on__lte=same_on,
+    )
+    taken_over = _has(same_on) & Q(pk__gt=OuterRef("pk"), first_on__lt=OuterRef("left_on"))
+    others = _taken(activity=OuterRef("activity")).filter(kept_by_the_former | taken_over)
+    return orders.filter(_has(on), ~Exists(others), **also)
+
+
 @cache
 def _held():
-    """The order whose day a session (the outer row) is on. Of two orders of an activity that have the
-    same day it is the later one, but the day on which the earlier ended stays the earlier's although
-    the later begins on it."""
-    own = _taken(activity=OuterRef("activity")).filter(_has(OuterRef("on")))
-    day = OuterRef(OuterRef("on"))
-    kept_by_the_former = Q(
-        Q(ended_on=day), pk__lt=OuterRef("pk"), ended_on=OuterRef("first_on"), first_on__lte=day
-    )
-    taken_over = _has(day) & Q(pk__gt=OuterRef("pk"), first_on__lt=OuterRef("left_on"))
-    others = _taken(activity=OuterRef("activity")).filter(kept_by_the_former | taken_over)
-    return own.filter(~Exists(others))
+    """The order whose day a session (the outer row) is on."""
+    orders = _taken(activity=OuterRef("activity"))
+    return _own(orders, OuterRef("on"), OuterRef(OuterRef("on")))
 
 
 def sessions_of(orders):
@@ -54,3 +66,11 @@ def sessions_of(orders):
 def sessions_of_order(order: Order):
     """The sessions on the days of one order."""
     return sessions_of(Order.objects.filter(pk=order.pk))
+
+
+def with_sessions(keys: Collection[int], **sessions):
+    """The orders with those keys, each joined (as `activity__sessions`) with the sessions on its own
+    days that are as `sessions` says: a row for each."""
+    joined = "activity__sessions"
+    also = {f"{joined}__{name}": value for name, value in sessions.items()}
+    return _own(_taken(pk__in=keys), F(f"{joined}__on"), OuterRef(f"{joined}__on"), **also)

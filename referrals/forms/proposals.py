@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.ui.fields import DayField
 from referrals.enums import ProposalKind
+from referrals.forms.orders import FullForm
 
 ENDS = (ProposalKind.EXTENSION, ProposalKind.ENDING)
 
@@ -53,7 +54,7 @@ class ProposeForm(CaseForm):
         return cleaned
 
 
-class AnswerForm(CaseForm):
+class AnswerForm(FullForm):
     accepts = forms.ChoiceField(
         label=gettext_lazy("Your answer"),
         choices=[
@@ -67,6 +68,9 @@ class AnswerForm(CaseForm):
         max_length=500,
         required=False,
         help_text=gettext_lazy("Needed when you refuse."),
+    )
+    although_full = forms.BooleanField(
+        label=gettext_lazy("Extend although no place is free"), required=False
     )
 
     def clean(self):

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from django.db.models import F, IntegerField, Q, QuerySet, Sum
+from django.db.models import F, IntegerField, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest, TruncMonth
 
 from activityplans.enums import AttendanceOutcome
@@ -16,6 +16,7 @@ from jobcentre.casework.registries import job_facts
 from referrals.enums import OrderResult, OrderState, PriceModel, ReportKind
 from referrals.models import Order, OrderPause, ProviderReport
 from referrals.money.rules import Facts, Job
+from referrals.own_days import with_sessions
 
 ATTENDED = (AttendanceOutcome.PRESENT, AttendanceOutcome.LATE)
 BY_ATTENDANCE = (PriceModel.HOUR, PriceModel.WEEK)  # not paid before all of it is registered
@@ -110,13 +111,8 @@ def _reports(orders) -> dict:
 
 def _held(orders: Sequence[Order], today: date, *outcomes: str) -> QuerySet[Order]:
     """The orders joined with the sessions of their own days that have such an outcome."""
-    return Order.objects.filter(
-        Q(ended_on__isnull=True) | Q(activity__sessions__on__lte=F("ended_on")),
-        Q(activity__sessions__on__gte=F("started_on")),
-        pk__in=[order.pk for order in orders],
-        activity__sessions__on__lt=today,
-        activity__sessions__outcome__in=outcomes,
-    ).order_by()
+    keys = [order.pk for order in orders]
+    return with_sessions(keys, on__lt=today, outcome__in=outcomes)
 
 
 def _minutes(orders: Sequence[Order], today: date) -> dict[int, dict[date, int]]:

@@ -16,8 +16,8 @@ from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
 from referrals.aliases import refuse_names
 from referrals.enums import OrderState, ProposalKind, ProposalState
-from referrals.models import Order, OrderProposal
-from referrals.order_limits import line_in_force, refuse_first_day
+from referrals.models import Order, OrderProposal, Provider
+from referrals.order_limits import line_in_force, refuse_first_day, said_full_after
 from referrals.transitions.moves import log_change, tell_coach, tell_provider
 from referrals.transitions.orders import withdraw_order
 
@@ -93,18 +93,26 @@ def propose(
 
 @transaction.atomic
 def decide_proposal(
-    proposal: OrderProposal, *, accepts: bool, answer: str, actor: User, today: date
+    proposal: OrderProposal,
+    *,
+    accepts: bool,
+    answer: str,
+    actor: User,
+    today: date,
+    although_full: bool = False,
 ) -> OrderProposal:
     """The orderer accepts, and what was proposed is done; or refuses, with a reason.
 
     Raises Refused when it is decided already, when the order no longer is in a state for it, or
-    when its day has passed or lies outside the order, or when the plan in force does not have the
-    days or the hours.
+    when its day has passed or lies outside the order, when the plan in force does not have the
+    days or the hours, or when no place is free in the weeks of an extension that is not accepted
+    `although_full`.
     """
     lock(proposal.order.case)
     order = lock(proposal.order)
     require(actor, "order.send", order)
     proposal = lock(proposal)
+    proposal.order = order  # as it is under the lock
     refuse_names(order, answer)
     if proposal.state != ProposalState.PENDING:
         raise Refused(
@@ -114,6 +122,12 @@ def decide_proposal(
     proposal.decided_by, proposal.decided_on, proposal.answer = actor, today, answer
     save_checked(proposal)
     if accepts:
+        # Two who take the last place wait for each other.
+        Provider.objects.select_for_update().filter(unit=order.provider_id).first()
+        full = said_full_by(proposal, today)
+        if full and not although_full:
+            how = _("Answer no, or extend although no place is free.")
+            raise Refused(f"{full} {how}")
         _carry_out(order, proposal, actor, today)
     kind = "order.proposal_accepted" if accepts else "order.proposal_refused"
     _record(order, kind, actor, kind=proposal.kind)
@@ -124,6 +138,13 @@ def decide_proposal(
     tell_provider(order, f"proposal:{proposal.pk}", sentence, today)
     log_change(actor, "order.send", order, ["proposal"])
     return proposal
+
+
+def said_full_by(proposal: OrderProposal, today: date) -> str:
+    """That no place is free in the weeks that the proposal adds to its order; "" otherwise."""
+    if proposal.kind != ProposalKind.EXTENSION or proposal.day is None:
+        return ""
+    return said_full_after(proposal.order, proposal.day, today)
 
 
 def _carry_out(order: Order, proposal: OrderProposal, actor: User, today: date) -> None:

@@ -53,19 +53,23 @@ def answer(request, ref):
     proposal = found.proposals.filter(state=ProposalState.PENDING).first()
     if proposal is None:
         raise Http404
+    today = timezone.localdate()
+    full = transitions.said_full_by(proposal, today)
     return handle_form(
         request,
-        AnswerForm(request.POST or None),
+        AnswerForm(request.POST or None, is_full=bool(full)),
         lambda data: transitions.decide_proposal(
             proposal,
             accepts=data["accepts"] == "yes",
             answer=data["answer"],
             actor=request.user,
-            today=timezone.localdate(),
+            today=today,
+            although_full=data.get("although_full", False),
         ),
         template="referrals/act.html",
         context={
             **shown(request, found),
+            "full": full,
             "title": _("Answer the proposal"),
             "button": _("Send the answer"),
             "proposal": proposal,

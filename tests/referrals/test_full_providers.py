@@ -12,6 +12,7 @@ from referrals import transitions as orders
 from referrals.enums import OrderState
 from referrals.models import Order
 from referrals.places import full_weeks
+from referrals.transitions import proposals
 from referrals.transitions import providers as register
 from tests.factories import MONDAY
 
@@ -106,3 +107,30 @@ def test_the_coach_sends_to_a_full_provider_on_purpose_only(town, staff, coach, 
         orders.send_order(line.activity, wanted, actor=coach, today=MONDAY)
     on_purpose = replace(wanted, although_full=True)
     assert orders.send_order(line.activity, on_purpose, actor=coach, today=MONDAY).pk
+
+
+def test_an_order_is_not_extended_over_the_places_in_silence(town, staff, coach, log_in, one_place):
+    """Its own last week it has already; the weeks after it are somebody else's."""
+    first, second = town.ordered(_case(town)), town.ordered(_case(town))
+    _accept(first, staff)
+    running = orders.start_order(first, started_on=MONDAY, actor=staff, today=MONDAY)
+    Order.objects.filter(pk=first.pk).update(ends_before=MONDAY + 2 * WEEK - 2 * DAY)
+    orders.accept_order(
+        second, first_day_on=MONDAY + 2 * WEEK, contact="Bo", actor=staff, today=MONDAY
+    )
+    running.refresh_from_db()
+    in_the_week = {"day": MONDAY + 2 * WEEK, "reason": "Klar då.", "actor": staff, "today": MONDAY}
+    answer = {"accepts": True, "answer": "", "actor": coach, "today": MONDAY}
+    proposal = proposals.propose(running, "extension", **in_the_week)
+    proposals.decide_proposal(proposal, **answer)
+    longer = proposals.propose(
+        Order.objects.get(pk=first.pk), "extension", **{**in_the_week, "day": MONDAY + 3 * WEEK}
+    )
+    page = log_in(coach).get(f"/bestallningar/{first.ref}/forslag/").content.decode()
+    assert all(said in page for said in ("1 av 1", "although_full"))
+    assert "vantelista" not in page
+    with pytest.raises(Refused, match="1 av 1"):
+        proposals.decide_proposal(longer, **answer)
+    assert Order.objects.get(pk=first.pk).ends_before == MONDAY + 2 * WEEK
+    proposals.decide_proposal(longer, **answer, although_full=True)
+    assert Order.objects.get(pk=first.pk).ends_before == MONDAY + 3 * WEEK

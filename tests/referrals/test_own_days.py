@@ -14,7 +14,7 @@ from jobcentre.accounts.enums import Role
 from referrals import transitions as orders
 from referrals.enums import ReportKind
 from referrals.models import Order
-from referrals.own_days import sessions_of_order
+from referrals.own_days import sessions_of_order, with_sessions
 from referrals.provider_day import day_of
 from tests.factories import MONDAY
 from tests.referrals.test_claims import begun
@@ -82,7 +82,11 @@ def started(order, staff, on=TAKEN_OVER):
 
 
 def days(order) -> list[int]:
-    return [(each.on - MONDAY).days for each in sessions_of_order(order).order_by("on")]
+    """The days that its pages show, which are those that its amounts are counted from."""
+    shown = list(sessions_of_order(order).order_by("on").values_list("on", flat=True))
+    paid = with_sessions([order.pk]).values_list("activity__sessions__on", flat=True)
+    assert sorted(paid) == shown
+    return [(day - MONDAY).days for day in shown]
 
 
 def test_each_has_the_days_of_its_own_order(former, later, second):

@@ -131,7 +131,7 @@ def test_a_list_with_groups_is_drawn_as_by_its_template():
         (forms.CheckboxInput(), False),
         (forms.DateInput(), None),
     ],
-    ids=repr,
+    ids=lambda each: type(each).__name__,
 )
 def test_a_box_is_drawn_as_by_its_template(widget, value):
     drawn = [
