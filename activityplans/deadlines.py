@@ -25,6 +25,9 @@ def plan_facts(case):
 
 def approval_facts(case):
     """One clock for each submission, met by approve, return or refuse."""
+    answers = answers_of(case)
+    if not answers:
+        return []
     unit = approving_unit(case)
     return [
         ClockFact(
@@ -38,7 +41,7 @@ def approval_facts(case):
             unit_id=unit.pk,
             url=reverse("activityplans:decide", args=[approval.pk]),
         )
-        for approval in answers_of(case)
+        for approval in answers
     ]
 
 

@@ -52,8 +52,8 @@ from jobcentre.replay import happening
 SEED = 2026
 HALF_TIME = 20  # hours per week
 SCHEDULED_DAYS = 45  # plans begun since then have times in the week
-FOLLOWED_DAYS = 120  # before that many follow-ups are left out, as nobody looks there
-EARLY = 0.55  # of those who came before that: they had found another way before there was a plan
+FOLLOWED_DAYS = 200  # before that many follow-ups are left out, as nobody looks there
+EARLY = 0.6  # of those who came before that: they had found another way before there was a plan
 # Reason key and its share of the exits, as in the 2007 evaluation.
 EXITS = (
     ("work", 23), ("work_subsidised", 9), ("own_business", 3), ("studies", 17), ("unknown", 11),

@@ -157,7 +157,7 @@ def recompute(case: Case, lengths: Lengths | None = None) -> list[Deadline]:
         return []
     lengths = lengths or Lengths.load()
     case = (
-        Case.objects.select_related("person", "coach", "income_support_unit", "previous")
+        Case.objects.select_related("income_support_unit")
         .prefetch_related("pauses")
         .get(pk=case.pk)
     )
