@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import worker_process_init, worker_ready
+from celery.signals import worker_init
 
 import jobcentre.file_broker  # noqa: F401  gives the queue in files its name
 from jobcentre.loading import settle
@@ -16,7 +16,6 @@ app.autodiscover_tasks()
 app.autodiscover_tasks(["intake.youth"])
 
 
-@worker_process_init.connect  # each process of a pool
-@worker_ready.connect  # and the one process of a worker without a pool
+@worker_init.connect  # before the processes of a pool are split off, which share what is read in
 def _settle(**_signal) -> None:
     settle()

@@ -9,7 +9,7 @@ from jobcentre.casework.deadlines import clock
 from jobcentre.casework.deadlines.round import round_of_clocks
 from jobcentre.casework.enums import PauseReason
 from jobcentre.casework.exceptions import Refused
-from jobcentre.casework.models import ClosedDay, Deadline, ExitReason
+from jobcentre.casework.models import Case, ClosedDay, Deadline, ExitReason
 from jobcentre.casework.transitions.cases import Leaving, close_case
 from jobcentre.casework.transitions.clocks import (
     PauseInput,
@@ -203,3 +203,17 @@ def test_the_page_tells_before_and_after_of_each_clock(town, log_in):
     assert "Vad det flyttade" in page
     assert "Flyttat:" in page
     assert "Plan från" in page
+
+
+def test_the_next_day_of_many_is_kept_whether_there_was_or_is_one(town):
+    """Written only where it is another: later, earlier, none where there was one, and the reverse."""
+    later, earlier, gone, new, same = (town.opened(on=MONDAY) for _n in range(5))
+    first = {each.pk: each.deadlines.running().order_by("due_on").first().due_on
+             for each in (later, earlier, new, same)}  # fmt: skip
+    Case.objects.filter(pk=later.pk).update(next_deadline_on=MONDAY)
+    Case.objects.filter(pk=earlier.pk).update(next_deadline_on=MONDAY + timedelta(days=900))
+    Case.objects.filter(pk=new.pk).update(next_deadline_on=None)
+    gone.deadlines.all().delete()
+    clock.keep_next_of_many([each.pk for each in (later, earlier, gone, new, same)])
+    found = dict(Case.objects.values_list("pk", "next_deadline_on"))
+    assert found == {**first, gone.pk: None}

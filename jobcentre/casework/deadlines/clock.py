@@ -6,7 +6,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from jobcentre.casework.deadlines import rules
 from jobcentre.casework.deadlines.calendar import municipal_calendar
@@ -208,7 +209,9 @@ def keep_next_of_many(case_ids: Collection[int]) -> None:
         .order_by("due_on")
         .values("due_on")[:1]
     )
-    cases = Case.objects.filter(pk__in=case_ids).annotate(first_on=Subquery(first))
-    # Most of them have an earlier day: a case is written again only when its day is another.
-    changed = cases.exclude(next_deadline_on=F("first_on"))
-    changed.update(next_deadline_on=F("first_on"))
+    never = Value(date.max)  # no day at all; NULL is neither equal to anything nor unequal
+    days = Case.objects.filter(pk__in=case_ids).annotate(
+        kept_on=Coalesce("next_deadline_on", never), first_on=Coalesce(Subquery(first), never)
+    )
+    # Most have an earlier day: a case is written again only when its day is another.
+    days.exclude(kept_on=F("first_on")).update(next_deadline_on=Subquery(first))
