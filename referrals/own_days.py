@@ -2,7 +2,7 @@
 be ordered again, from another provider: a provider reads and registers, and is paid for, only those of
 its own days."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 
@@ -57,15 +57,21 @@ def _held():
 
 def sessions_of(orders):
     """The sessions on days that one of `orders` (a queryset) has; none before it is accepted."""
-    held = _held().filter(pk__in=orders)
-    return Session.objects.filter(
-        Exists(held), activity__in=orders.order_by().values("activity_id")
-    )
+    return _on_days_of(orders, orders.order_by().values("activity_id"))
+
+
+def sessions_of_known(orders: Sequence[Order]):
+    """The same of orders that have been read."""
+    return _on_days_of([each.pk for each in orders], {each.activity_id for each in orders})
+
+
+def _on_days_of(orders, activities):
+    return Session.objects.filter(Exists(_held().filter(pk__in=orders)), activity__in=activities)
 
 
 def sessions_of_order(order: Order):
     """The sessions on the days of one order."""
-    return sessions_of(Order.objects.filter(pk=order.pk))
+    return sessions_of_known([order])
 
 
 def with_sessions(keys: Collection[int], **sessions):

@@ -21,7 +21,7 @@ from jobcentre.workdays import Period
 from referrals import aliases
 from referrals.enums import OrderState, ProposalKind, ProposalState
 from referrals.models import Order, OrderMessage, OrderProposal, OrderQuestion
-from referrals.own_days import sessions_of
+from referrals.own_days import sessions_of_known
 
 MAX_ORDERS, MAX_SESSIONS, MAX_DAYS = 100, 400, 10
 NEWS = timedelta(days=14)  # how long an answer stands on the page
@@ -202,7 +202,7 @@ def _sessions(day: ProviderDay, today: date) -> None:
     }
     unregistered = Q(on__lt=today, outcome=AttendanceOutcome.NOT_REGISTERED)
     rows = (
-        sessions_of(Order.objects.filter(pk__in=[order.pk for order in of_activity.values()]))
+        sessions_of_known(list(of_activity.values()))
         .filter(Q(on=today) | unregistered)
         .order_by("-on", "starts_at", "pk")
         .values_list("activity_id", "on", "pk", "starts_at", "minutes", "place", "outcome")
