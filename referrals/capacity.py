@@ -4,7 +4,7 @@ Orders of persons whom the reader does not know are counted too: a number names 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -48,44 +48,64 @@ def held_days(order: dict, today: date) -> tuple[date, date | None]:
     return starts, order["ends_before"] if order["ends_before"] > today else None
 
 
-def places_of(
-    units: Iterable[int], today: date, count: int = WEEKS, service: Service | None = None
-) -> dict[int, dict[int, ServicePlaces]]:
-    """{unit id: {service id: its places}} for provider units, in the order of the catalogue; only
-    those of `service` when one is given."""
+def places_of(units: Iterable[int], today: date) -> dict[int, dict[int, ServicePlaces]]:
+    """{unit id: {service id: its places}} for provider units, in the order of the catalogue."""
     units = list(units)
     said = defaultdict(list)
     services: dict[int, Service] = {}
-    rows = ServiceCapacity.objects.filter(provider__unit__in=units)
-    rows = rows.filter(service=service) if service else rows.select_related("service")
+    rows = ServiceCapacity.objects.filter(provider__unit__in=units).select_related("service")
     rows = rows.annotate(unit_id=F("provider__unit_id"))
     for row in rows.order_by("service__position", "service_id", "from_on"):
         said[row.unit_id, row.service_id].append((row.from_on, row.places))
-        services[row.service_id] = service or row.service
+        services[row.service_id] = row.service
+    held, asked = _held(Order.objects.filter(provider__in=units), today)
+    found: dict[int, dict[int, ServicePlaces]] = {unit: {} for unit in units}
+    for (unit, service), changes in said.items():
+        key = unit, service
+        found[unit][service] = _places(services[service], changes, held[key], asked[key], today)
+    return found
+
+
+def places_for(
+    service: Service, said: Mapping[int, Sequence[tuple[date, int]]], today: date
+) -> dict[int, ServicePlaces]:
+    """{unit id: its places} of one service, where what is `said` of the places of each unit is known:
+    (from, places), the oldest first."""
+    orders = Order.objects.filter(provider__in=list(said), activity__service=service)
+    held, asked = _held(orders, today)
+    return {
+        unit: _places(service, changes, held[unit, service.pk], asked[unit, service.pk], today)
+        for unit, changes in said.items()
+        if changes
+    }
+
+
+def _places(service, changes, held, asked: int, today: date) -> ServicePlaces:
+    weeks = weeks_ahead(today, WEEKS, changes, held)
+    return ServicePlaces(service, weeks, asked, changes, held)
+
+
+def _held(orders, today: date):
+    """({(unit, service): the days on which places are held}, {(unit, service): orders that wait})."""
     held, asked = defaultdict(list), defaultdict(int)
-    orders = Order.objects.filter(provider__in=units, state__in=OrderState.going_on()).order_by()
-    orders = orders.filter(activity__service=service) if service else orders
     # Those that are held on the same days are one row: many begin and end together.
-    alike = orders.values(
-        *("provider_id", "activity__service_id", "state", "starts_on", "ends_before"),
-        *("first_day_on", "started_on"),
-    ).annotate(n=Count("pk"))
+    alike = (
+        orders.filter(state__in=OrderState.going_on())
+        .order_by()
+        .values(
+            *("provider_id", "activity__service_id", "state", "starts_on", "ends_before"),
+            *("first_day_on", "started_on"),
+        )
+        .annotate(n=Count("pk"))
+    )
+    unanswered = OrderState.unanswered()
     for order in alike:
         key = order["provider_id"], order["activity__service_id"]
-        if order["state"] in OrderState.unanswered():
+        if order["state"] in unanswered:
             asked[key] += order["n"]
         else:
             held[key] += [held_days(order, today)] * order["n"]
-    found: dict[int, dict[int, ServicePlaces]] = {unit: {} for unit in units}
-    for (unit, service), changes in said.items():
-        found[unit][service] = ServicePlaces(
-            services[service],
-            weeks_ahead(today, count, changes, held[unit, service]),
-            asked[unit, service],
-            changes,
-            held[unit, service],
-        )
-    return found
+    return held, asked
 
 
 def full_weeks_of(

@@ -17,10 +17,10 @@ from jobcentre.accounts.models import Unit
 from jobcentre.casework.models import Case
 from jobcentre.casework.models.together import RowsAsJson, row_of
 from jobcentre.workdays import add_months
-from referrals.capacity import ServicePlaces, places_of
+from referrals.capacity import ServicePlaces, places_for
 from referrals.distance import nearest_km, point_of
 from referrals.enums import OrderResult
-from referrals.models import Order, Provider, ProviderSite
+from referrals.models import Order, Provider, ProviderSite, ServiceCapacity
 from referrals.money.prices import Agreed, Prices
 from referrals.places import Week
 from referrals.rules import interval, median_days
@@ -72,14 +72,18 @@ def alternatives(
     start = point_of(origin)
     in_use = Q(ends_before__isnull=True) | Q(ends_before__gt=today)
     sites = ProviderSite.objects.filter(in_use, provider=OuterRef("pk")).order_by("name", "pk")
+    said = ServiceCapacity.objects.filter(provider=OuterRef("pk"), service=service)
+    said = said.order_by("from_on")
     providers = list(
         Provider.objects.filter(services=service, unit__in=Unit.objects.active())
         .select_related("unit")
-        .annotate(in_use=RowsAsJson(sites, _OF_SITE))
+        .annotate(
+            in_use=RowsAsJson(sites, _OF_SITE), capacity=RowsAsJson(said, ("from_on", "places"))
+        )
         .order_by("unit__name", "pk")
     )
     units = [each.unit_id for each in providers]
-    places = places_of(units, today, service=service)
+    places = places_for(service, {each.unit_id: _said(each) for each in providers}, today)
     prices = _prices(service, units, today)
     waiting, results = _history(service, track, today)
     found = []
@@ -87,7 +91,7 @@ def alternatives(
         unit = provider.unit_id
         each = Alternative(
             provider,
-            places[unit].get(service.pk),
+            places.get(unit),
             [row_of(ProviderSite, row) for row in provider.in_use],
         )
         each.distance_km = nearest_km(start, map(point_of, each.sites))
@@ -104,6 +108,10 @@ def alternatives(
         found,
         key=lambda each: (each.first_free_on or far, each.waiting or 999, each.provider.unit.name),
     )
+
+
+def _said(provider: Provider) -> list[tuple[date, int]]:
+    return [(date.fromisoformat(row["from_on"]), row["places"]) for row in provider.capacity]
 
 
 def _prices(service, units, today):
