@@ -1,8 +1,9 @@
 """The one writer of notices and outgoing messages, called inside the business transaction."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -18,8 +19,7 @@ from jobcentre.replay import is_replaying, moment_now
 from jobcentre.ui import formats
 
 
-@dataclass(frozen=True)
-class NoticeText:
+class NoticeText(NamedTuple):
     """One thing to tell one user.
 
     `key` is unique for the occasion: the same key is told once. `sentence` is a lazy translation,
@@ -30,7 +30,7 @@ class NoticeText:
     user_id: int
     key: str
     sentence: Promise
-    payload: dict = field(default_factory=dict)
+    payload: Mapping = MappingProxyType({})
     url: str = ""
     url_name: str = ""
     url_arg: str = ""
@@ -67,22 +67,25 @@ def _tell(rows: list[tuple[NoticeText, datetime]]) -> int:
         with translation.override(language):
             say = _Sayer()
             words[language] = [say(text) for text, _at in texts.values()]
-    new = insert_new(
-        Notice,
-        [
-            {
-                "user_id": text.user_id,
-                "key": text.key,
-                "text_sv": swedish,
-                "text_en": english,
-                "url": text.address(),
-                "created_at": at,
-            }
-            for (text, at), swedish, english in zip(
-                texts.values(), words["sv"], words["en"], strict=True
-            )
-        ],
-    )
+    written = [
+        {
+            "user_id": text.user_id,
+            "key": text.key,
+            "text_sv": swedish,
+            "text_en": english,
+            "url": text.address(),
+        }
+        for (text, _at), swedish, english in zip(
+            texts.values(), words["sv"], words["en"], strict=True
+        )
+    ]
+    moments = {at for _text, at in texts.values()}
+    if len(moments) == 1:
+        new = insert_new(Notice, written, created_at=moments.pop())
+    else:  # gathered while the past was told
+        for row, (_text, at) in zip(written, texts.values(), strict=True):
+            row["created_at"] = at
+        new = insert_new(Notice, written)
     _queue_mail([texts[key][0] for key in texts if key in new and texts[key][0].by_mail])
     return len(new)
 

@@ -1,6 +1,7 @@
 """Ordering, answering, starting and taking back."""
 
 from django import forms
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,6 +10,15 @@ from jobcentre.accounts.models import Unit
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.ui.fields import DayField, LastDayField
 from referrals.enums import DeclineReason, DisclosureBasis, SharedField
+
+NAMED_SECONDS = 60
+
+
+def _named(units) -> list[tuple[int, str]]:
+    """(key, name) of the providers to choose between, at most a minute old; what is chosen is looked
+    up when it is sent."""
+    names = units.order_by("name", "pk").values_list("pk", "name")
+    return cache.get_or_set("referrals.named-providers", lambda: list(names), NAMED_SECONDS)
 
 
 class FullForm(CaseForm):
@@ -93,10 +103,8 @@ class OrderForm(FullForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # Two columns of each unit; the field's own way reads all of them through a cursor.
         field = self.fields["provider"]
-        units = field.queryset.order_by("name", "pk").values_list("pk", "name")
-        field.widget.choices = lambda: [("", field.empty_label), *units]
+        field.widget.choices = lambda: [("", field.empty_label), *_named(field.queryset)]
 
     def clean(self):
         cleaned = super().clean()
