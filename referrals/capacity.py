@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from django.db.models import Count, F
 
@@ -58,7 +59,7 @@ def places_of(units: Iterable[int], today: date) -> dict[int, dict[int, ServiceP
     for row in rows.order_by("service__position", "service_id", "from_on"):
         said[row.unit_id, row.service_id].append((row.from_on, row.places))
         services[row.service_id] = row.service
-    held, asked = _held(Order.objects.filter(provider__in=units), today)
+    held, asked = _held(_alike().filter(provider__in=units), today)
     found: dict[int, dict[int, ServicePlaces]] = {unit: {} for unit in units}
     for (unit, service), changes in said.items():
         key = unit, service
@@ -71,7 +72,7 @@ def places_for(
 ) -> dict[int, ServicePlaces]:
     """{unit id: its places} of one service, where what is `said` of the places of each unit is known:
     (from, places), the oldest first."""
-    orders = Order.objects.filter(provider__in=list(said), activity__service=service)
+    orders = _alike().filter(provider__in=list(said), activity__service=service)
     held, asked = _held(orders, today)
     return {
         unit: _places(service, changes, held[unit, service.pk], asked[unit, service.pk], today)
@@ -85,12 +86,12 @@ def _places(service, changes, held, asked: int, today: date) -> ServicePlaces:
     return ServicePlaces(service, weeks, asked, changes, held)
 
 
-def _held(orders, today: date):
-    """({(unit, service): the days on which places are held}, {(unit, service): orders that wait})."""
-    held, asked = defaultdict(list), defaultdict(int)
-    # Those that are held on the same days are one row: many begin and end together.
-    alike = (
-        orders.filter(state__in=OrderState.going_on())
+@cache
+def _alike():
+    """The orders that go on; those that are held on the same days are one row, as many begin and end
+    together."""
+    return (
+        Order.objects.going_on()
         .order_by()
         .values(
             *("provider_id", "activity__service_id", "state", "starts_on", "ends_before"),
@@ -98,6 +99,11 @@ def _held(orders, today: date):
         )
         .annotate(n=Count("pk"))
     )
+
+
+def _held(alike, today: date):
+    """({(unit, service): the days on which places are held}, {(unit, service): orders that wait})."""
+    held, asked = defaultdict(list), defaultdict(int)
     unanswered = OrderState.unanswered()
     for order in alike:
         key = order["provider_id"], order["activity__service_id"]

@@ -8,6 +8,7 @@ nobody; they are hidden for fewer than five.
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.core.cache import cache
 from django.db.models import Count, DurationField, ExpressionWrapper, F, OuterRef, Q
@@ -65,23 +66,30 @@ def origin_of(case: Case) -> Unit | None:
     return next((unit for unit in (case.district, case.centre) if point_of(unit)), None)
 
 
-def alternatives(
-    service: Service, track: str, today: date, origin: Unit | None = None
-) -> list[Alternative]:
-    """The providers in the register that offer the service, the soonest free first."""
-    start = point_of(origin)
+@lru_cache(maxsize=64)
+def _offering(service_id: int, today: date):
+    """The providers that offer the service, with their places in use and what is said of free ones.
+    What is asked is the same the whole day."""
     in_use = Q(ends_before__isnull=True) | Q(ends_before__gt=today)
     sites = ProviderSite.objects.filter(in_use, provider=OuterRef("pk")).order_by("name", "pk")
-    said = ServiceCapacity.objects.filter(provider=OuterRef("pk"), service=service)
+    said = ServiceCapacity.objects.filter(provider=OuterRef("pk"), service=service_id)
     said = said.order_by("from_on")
-    providers = list(
-        Provider.objects.filter(services=service, unit__in=Unit.objects.active())
+    return (
+        Provider.objects.filter(services=service_id, unit__in=Unit.objects.active())
         .select_related("unit")
         .annotate(
             in_use=RowsAsJson(sites, _OF_SITE), capacity=RowsAsJson(said, ("from_on", "places"))
         )
         .order_by("unit__name", "pk")
     )
+
+
+def alternatives(
+    service: Service, track: str, today: date, origin: Unit | None = None
+) -> list[Alternative]:
+    """The providers in the register that offer the service, the soonest free first."""
+    start = point_of(origin)
+    providers = list(_offering(service.pk, today).all())
     units = [each.unit_id for each in providers]
     places = places_for(service, {each.unit_id: _said(each) for each in providers}, today)
     prices = _prices(service, units, today)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -57,12 +58,12 @@ class OrderInput:
     although_full: bool = False  # the coach knows that the provider has no free place
 
 
-def _orderable(case) -> QuerySet[PlanLine]:
-    """Lines of the plan in force that can be ordered: not over, not already ordered."""
-    ordered = Order.objects.filter(case=case).going_on().values("activity_id")
+@cache
+def _orderable() -> QuerySet[PlanLine]:
+    """Lines of plans in force that can be ordered: not over, not already ordered."""
+    ordered = Order.objects.filter(activity=OuterRef("activity")).going_on()
     return PlanLine.objects.filter(
-        ~Q(activity__in=ordered),
-        version__case=case,
+        ~Exists(ordered),
         version__state=PlanState.APPROVED,
         activity__follow_up__isnull=True,
         activity__broken_off__isnull=True,
@@ -70,13 +71,14 @@ def _orderable(case) -> QuerySet[PlanLine]:
 
 
 def orderable_lines(case) -> list[PlanLine]:
-    """All of them, with what a list shows."""
-    return list(_orderable(case).select_related("activity__service", "provider"))
+    """Those of the case, with what a list shows."""
+    lines = _orderable().filter(version__case=case)
+    return list(lines.select_related("activity__service", "provider"))
 
 
 def orderable_line(activity: Activity) -> PlanLine | None:
     """The one of the activity; None when it cannot be ordered."""
-    return _orderable(activity.case_id).filter(activity=activity).first()
+    return _orderable().filter(activity=activity).first()
 
 
 @transaction.atomic
