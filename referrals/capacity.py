@@ -42,11 +42,16 @@ class ServicePlaces:
         return full_weeks(first, ends_before, self.changes, self.held)
 
 
+def first_day(order: dict) -> date:
+    """The day from which a provider has, or is to have, the person: started, else agreed, else
+    wanted (as `own_days` asks the database)."""
+    return order["started_on"] or order["first_day_on"] or order["starts_on"]
+
+
 def held_days(order: dict, today: date) -> tuple[date, date | None]:
     """(first day, day after the last) that the order holds a place; one that runs past its last
     day holds it until somebody ends it."""
-    starts = order["started_on"] or order["first_day_on"] or order["starts_on"]
-    return starts, order["ends_before"] if order["ends_before"] > today else None
+    return first_day(order), order["ends_before"] if order["ends_before"] > today else None
 
 
 def places_of(units: Iterable[int], today: date) -> dict[int, dict[int, ServicePlaces]]:

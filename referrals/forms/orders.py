@@ -14,10 +14,13 @@ from referrals.enums import DeclineReason, DisclosureBasis, SharedField
 NAMED_SECONDS = 60
 
 
-def _named(units) -> list[tuple[int, str]]:
+_PROVIDERS = Unit.objects.active().filter(kind=UnitKind.PROVIDER)
+
+
+def _named() -> list[tuple[int, str]]:
     """(key, name) of the providers to choose between, at most a minute old; what is chosen is looked
     up when it is sent."""
-    names = units.order_by("name", "pk").values_list("pk", "name")
+    names = _PROVIDERS.order_by("name", "pk").values_list("pk", "name")
     return cache.get_or_set("referrals.named-providers", lambda: list(names), NAMED_SECONDS)
 
 
@@ -35,7 +38,7 @@ class OrderForm(FullForm):
 
     provider = forms.ModelChoiceField(
         label=gettext_lazy("Provider"),
-        queryset=Unit.objects.active().filter(kind=UnitKind.PROVIDER),
+        queryset=_PROVIDERS,
     )
     requirement = text_area(
         gettext_lazy("Requirement"),
@@ -104,7 +107,7 @@ class OrderForm(FullForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["provider"]
-        field.widget.choices = lambda: [("", field.empty_label), *_named(field.queryset)]
+        field.widget.choices = lambda: [("", field.empty_label), *_named()]
 
     def clean(self):
         cleaned = super().clean()

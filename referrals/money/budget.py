@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
 
+from referrals.capacity import first_day
 from referrals.enums import ClaimState, OrderState
 from referrals.models import Agreement, Claim, Order
 from referrals.money.coming import Ahead, coming
@@ -51,7 +52,7 @@ def coming_of(unit_id: int, year: int, today: date) -> dict[int, Decimal]:
     ).annotate(n=Count("pk"))
     for row in alike:
         begun = row["started_on"]
-        day = begun or row["first_day_on"] or row["starts_on"]
+        day = first_day(row)
         priced = prices.on(unit_id, row["service_id"], day)
         if priced is None or (row["last_on"] is not None and row["last_on"] < today):
             continue
