@@ -53,9 +53,7 @@ def content(version: PlanVersion) -> dict:
                 **_written(line, LATER_LINE_FIELDS),
                 **_times(line),
             }
-            for line in version.lines.select_related(
-                "activity__service", "provider"
-            ).prefetch_related("times")
+            for line in version.whole_lines()
         },
     }
 

@@ -11,6 +11,11 @@ class PlanState(TextChoices):
     SUPERSEDED = "superseded", _("replaced by a newer version")
     ENDED = "ended", _("ended")
 
+    @classmethod
+    def being_written(cls) -> tuple["PlanState", ...]:
+        """Those in which the coach writes; a case has at most one such version."""
+        return cls.DRAFT, cls.RETURNED
+
 
 class ActivityType(TextChoices):
     """The four kinds of activity of the activity requirement, and the person's own job search,

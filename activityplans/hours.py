@@ -15,6 +15,7 @@ from activityplans.schedule import Planned, Week, weeks
 from activityplans.week_checks import Finding, Kind
 from jobcentre.casework.deadlines.calendar import shown_calendar
 from jobcentre.casework.deadlines.clock import pauses_of
+from jobcentre.replay import decided
 from jobcentre.ui import formats
 from jobcentre.workdays import Calendar
 
@@ -24,6 +25,7 @@ def is_closed(calendar: Calendar):
     return lambda day: calendar.closed_reason(day) not in (None, "weekend")
 
 
+@decided
 def full_time() -> Decimal:
     """The municipality's hours of a full week, or those we begin with; one query."""
     return (HoursRule.objects.first() or HoursRule()).full_time
@@ -115,10 +117,7 @@ def week_by_week(
 
 def stops(version: PlanVersion, calendar: Calendar) -> list[str]:
     """Why the weeks of the version cannot be lived, in sentences; empty when they can."""
-    lines = list(
-        version.lines.select_related("activity__service", "provider").prefetch_related("times")
-    )
-    return week_by_week(version, lines, calendar=calendar).stops
+    return week_by_week(version, version.whole_lines(), calendar=calendar).stops
 
 
 def for_case(version: PlanVersion, lines: Sequence[PlanLine], case) -> WeekByWeek:

@@ -11,11 +11,11 @@ from activityplans.plan_enums import PackageState
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.deadline_kinds import cap_facts
 from jobcentre.casework.deadlines import rules
-from jobcentre.casework.deadlines.calendar import municipal_calendar
 from jobcentre.casework.deadlines.clock import pauses_of
+from jobcentre.casework.deadlines.facts import own_calendar, own_length
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
-from jobcentre.casework.models import Deadline, DeadlineRule
+from jobcentre.casework.models import Deadline
 from jobcentre.casework.registries import Beginning, ClockFact, DeadlineKind, deadline_kinds
 from jobcentre.replay import moment_now
 
@@ -62,10 +62,8 @@ def _handed(case_ids: list[int]) -> dict[int, list[date]]:
 
 def _cap_due(case, cap: ClockFact):
     """The day of the cap, as its own clock reckons it."""
-    rule = DeadlineRule.objects.filter(kind="cap").first()
-    kind = deadline_kinds["cap"]
-    length = Length(rule.length, Unit(rule.unit)) if rule else kind.length
-    due = rules.due_on(length, cap.started_on, pauses_of(case), municipal_calendar())
+    length = own_length(case, "cap", deadline_kinds["cap"].length)
+    due = rules.due_on(length, cap.started_on, pauses_of(case), own_calendar(case))
     return due and max(rules.add_earlier_days(due, cap.earlier_days), cap.started_on)
 
 

@@ -74,7 +74,7 @@ def _plan(case, user, today):
     newest = next((v for v in versions if v.state == PlanState.APPROVED), None)
     coming = newest if newest is not None and newest != in_force else None
     waiting = next((v for v in versions if v.state == PlanState.SUBMITTED), None)
-    draft = next((v for v in versions if v.state in (PlanState.DRAFT, PlanState.RETURNED)), None)
+    draft = next((v for v in versions if v.state in PlanState.being_written()), None)
     back = answered(versions)
     lines = _lines([v for v in (in_force, waiting, back) if v is not None])
     held = [line for line in lines if in_force and line.version_id == in_force.pk]

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.deadlines import rules
-from jobcentre.casework.deadlines.calendar import municipal_calendar
+from jobcentre.casework.deadlines.facts import own_calendar, own_length
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
-from jobcentre.casework.models import Deadline, DeadlineRule
+from jobcentre.casework.models import Deadline
 from jobcentre.casework.registries import Beginning, ClockFact, DeadlineKind, deadline_kinds
 from jobcentre.replay import moment_now
 from referrals.deadlines import answer_facts, orders_of
@@ -30,9 +30,8 @@ def offer_facts(case):
     if not any(fact.started_on < (fact.met_on or fact.cancelled_on or today) for fact in asked):
         return []
     refs = {order.subject_key: order.ref for order in orders_of(case)}
-    rule = DeadlineRule.objects.filter(kind=ANSWER).first()
-    length = Length(rule.length, Unit(rule.unit)) if rule else deadline_kinds[ANSWER].length
-    calendar = municipal_calendar()
+    length = own_length(case, ANSWER, deadline_kinds[ANSWER].length)
+    calendar = own_calendar(case)
     facts = []
     for fact in asked:
         due = rules.due_on(fact.length or length, fact.started_on, (), calendar)

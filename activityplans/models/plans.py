@@ -27,7 +27,7 @@ class PlanVersionQuerySet(CaseChildQuerySet):
         return self.filter(state=PlanState.APPROVED)
 
     def being_written(self):
-        return self.filter(state__in=[PlanState.DRAFT, PlanState.RETURNED])
+        return self.filter(state__in=PlanState.being_written())
 
     def once_in_force(self):
         """Those that were approved, whatever came of them: what later versions are changes of."""
@@ -168,6 +168,20 @@ class PlanVersion(models.Model):
 
     def access_case(self):
         return self.case
+
+    def whole_lines(self) -> list["PlanLine"]:
+        """The lines with service, provider and times; two queries, none after `keep_lines`."""
+        if "lines" in getattr(self, "_prefetched_objects_cache", {}):
+            return list(self.lines.all())
+        lines = self.lines.select_related("activity__service", "provider")
+        return list(lines.prefetch_related("times"))
+
+    def keep_lines(self) -> None:
+        """Read `whole_lines` once for this object, which is looked at from several sides and whose
+        lines nobody changes meanwhile."""
+        lines = PlanLine.objects.select_related("activity__service", "provider")
+        whole = models.Prefetch("lines", lines.prefetch_related("times"))
+        models.prefetch_related_objects([self], whole)
 
 
 class PlanLine(models.Model):

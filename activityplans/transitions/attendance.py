@@ -102,7 +102,7 @@ def plan_sessions(
         for day in sorted(set(days) - taken)
     ]
     for session in new:
-        session.full_clean(validate_unique=False, validate_constraints=False)
+        session.clean_fields(exclude=["case", "activity"])  # rows that we hold
     Session.objects.bulk_create(new)
     log.record(
         actor,

@@ -144,7 +144,7 @@ def lengthened_sentences(version: PlanVersion, today: date) -> list[str]:
         for each in known_activities(list(version.case.plan_versions.all()))
     }
     found = []
-    for line in version.lines.select_related("activity__service"):
+    for line in version.whole_lines():
         before = known.get(line.activity_id)
         sentence = before and _why_not_longer(before, line.ends_before, today)
         if sentence:

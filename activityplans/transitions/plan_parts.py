@@ -8,6 +8,8 @@ from activityplans.models import (
     PlanLine,
     PlanVersion,
     Promise,
+    Service,
+    ServiceVersion,
     SteeringMeeting,
     SubGoal,
 )
@@ -15,6 +17,7 @@ from activityplans.schedule import Slot, clashes
 from activityplans.transitions.plan_inputs import LINE_PLAIN, LineInput, PlanInput
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.saving import save_checked
+from jobcentre.replay import decided
 
 MAX_WEEKLY = 40  # hours of one activity
 
@@ -49,12 +52,18 @@ def _write_line(version: PlanVersion, position: int, written: LineInput) -> None
         version=version,
         activity=activity,
         position=position,
-        offered=written.service.versions.first(),
+        offered=_offered(written.service),
         hours_per_week=written.weekly,
         **{name: getattr(written, name) for name in LINE_PLAIN},
     )
     save_checked(line)
     _write_times(line, written.times)
+
+
+@decided
+def _offered(service: Service) -> ServiceVersion | None:
+    """What the catalogue says of the service now."""
+    return service.versions.first()
 
 
 def _write_times(line: PlanLine, slots: tuple[Slot, ...]) -> None:

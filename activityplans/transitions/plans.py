@@ -70,13 +70,14 @@ def save_draft(
     require(actor, "plan.edit", case)
     if not case.is_open:
         raise Refused(_("The case is closed."))
-    if case.plan_versions.filter(state=PlanState.SUBMITTED).exists():
+    earlier = list(case.plan_versions.order_by("-number"))
+    if any(each.state == PlanState.SUBMITTED for each in earlier):
         raise Refused(_("A version waits for an answer. Wait for it before you change the plan."))
-    version = version_being_written(case)
+    version = next((each for each in earlier if each.state in PlanState.being_written()), None)
     author = actor or case.coach
     if version is None:
-        last = case.plan_versions.order_by("-number").first()
-        version = PlanVersion(case=case, number=(last.number if last else 0) + 1, created_by=author)
+        last = earlier[0].number if earlier else 0
+        version = PlanVersion(case=case, number=last + 1, created_by=author)
     elif edit is not None and version.edit != edit:
         raise Conflict(
             _("Somebody else has changed this since you opened it. What you wrote is still here.")
@@ -108,7 +109,7 @@ def is_change(version: PlanVersion) -> bool:
 
 
 def draft_of(version: PlanVersion) -> rules.Draft:
-    """The version as the rules see it; at most five queries."""
+    """The version as the rules see it; at most four queries."""
     return rules.Draft(
         starts_on=version.starts_on,
         ends_before=version.ends_before,
@@ -116,7 +117,7 @@ def draft_of(version: PlanVersion) -> rules.Draft:
         target=version.weekly_target,
         target_reason=version.target_reason,
         own_search=version.own_search_hours,
-        lines=tuple(hours.planned_of(version.lines.prefetch_related("times"))),
+        lines=tuple(hours.planned_of(version.whole_lines())),
         full_time=hours.full_time(),
         is_change=is_change(version),
         change_reason=version.change_reason,
@@ -153,6 +154,7 @@ def submit_plan(version: PlanVersion, *, actor: User | None, today: date, edit: 
     case = lock(version.case)
     version = lock(version)
     version.case = case
+    version.keep_lines()
     require(actor, "plan.edit", version)
     if edit is not None and version.edit != edit:
         raise Conflict(

@@ -30,6 +30,7 @@ from jobcentre.casework.transitions.appointments import move_appointment
 from jobcentre.casework.transitions.persons import register_person
 from jobcentre.casework.transitions.protection import begin_protection
 from jobcentre.notices.writer import NoticeText, notify_many
+from jobcentre.reading import read
 from jobcentre.replay import moment_now
 from jobcentre.ui import formats
 
@@ -234,7 +235,7 @@ def _admit(visit: Visit, appointment: Appointment | None, actor: User | None) ->
     case = person = group = None
     if visit.person_id is not None:
         # Read again: who became protected a moment ago gets no ticket.
-        visit.person = person = Person.objects.get(pk=visit.person_id)
+        visit.person = person = read(Person, visit.person_id)
         end_left_over(Visit.objects.filter(person=person, centre=centre, came_on__lt=visit.came_on))
         _refuse_second(visit)
         case = person.cases.filter(status="open").select_related("coach").first()

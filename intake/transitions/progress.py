@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Case
 from jobcentre.casework.saving import save_checked
 from jobcentre.casework.timeline import record_event
+from jobcentre.replay import decided
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,12 @@ def record_measure(
     return measure
 
 
-def asked_of(rater: str, day: date):
+def asked_of(rater: str, day: date) -> list[ProgressIndicator]:
     """The indicators that the rater is asked about on `day`, in order."""
-    asked = {"asked_of_person": True} if rater == Rater.PERSON else {"asked_of_coach": True}
-    return ProgressIndicator.objects.valid_on(day).filter(**asked).order_by("position", "id")
+    asked = attrgetter("asked_of_person" if rater == Rater.PERSON else "asked_of_coach")
+    return [row for row in _indicators() if row.is_valid_on(day) and asked(row)]
+
+
+@decided
+def _indicators() -> list[ProgressIndicator]:
+    return list(ProgressIndicator.objects.order_by("position", "id"))

@@ -24,6 +24,7 @@ from jobcentre.casework.transitions.cases import Enrolment, open_case
 from jobcentre.casework.transitions.persons import register_person
 from jobcentre.casework.transitions.protection import begin_protection
 from jobcentre.notices.writer import NoticeText, notify, notify_many
+from jobcentre.reading import read_locked
 from jobcentre.replay import moment_now
 from jobcentre.ui import formats
 
@@ -49,7 +50,7 @@ def available_moves(visit: Visit) -> frozenset[str]:
 def _begin_move(visit: Visit, move: str, actor: User) -> Visit:
     """The visit under a lock, in its new state; Refused says who was quicker, and when."""
     # Read after the lock is held: rows joined while waiting for it would be those of before.
-    Visit.objects.select_for_update().only("pk").get(pk=visit.pk)
+    read_locked(Visit, visit.pk)
     visit = Visit.objects.select_related(
         "centre", "person", "case", "desk", "called_by", "appointment"
     ).get(pk=visit.pk)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from jobcentre.casework.exceptions import AlreadySent, Conflict
 from jobcentre.casework.models import Submission
+from jobcentre.reading import read_locked
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -18,7 +19,7 @@ def lock(row: Row, version: int | None = None) -> Row:
     What `row` already knows of related rows is kept where they are still the same ones.
     Raises Conflict when `version` is given and no longer the row's.
     """
-    locked = row._meta.model._base_manager.select_for_update().get(pk=row.pk)
+    locked = read_locked(row._meta.model, row.pk)
     if version is not None and locked.version != version:
         raise Conflict(
             _("Somebody else has changed this since you opened it. What you wrote is still here.")

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from jobcentre.casework.enums import Source
 from jobcentre.casework.models import EnrolmentRule
+from jobcentre.replay import decided
 
 NO_OWN_INITIATIVE = _(
     "The municipality takes nobody in on own initiative. Choose who refers the person."
 )
 
 
+@decided
 def allows_own_initiative() -> bool:
     """The municipality's decision; one query."""
     return (EnrolmentRule.objects.first() or EnrolmentRule()).own_initiative

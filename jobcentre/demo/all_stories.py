@@ -26,6 +26,7 @@ from jobcentre.demo import (
 from jobcentre.demo.stories import EARLY, FOLLOWED_DAYS, Fate, Teller
 from jobcentre.demo.world import World
 from jobcentre.notices.models import Notice
+from jobcentre.replay import unchanging
 
 
 def _read_old_notices(today: date) -> None:
@@ -41,10 +42,33 @@ def tell_stories(world: World, count: int, today: date) -> int:
     chapters.set_up_providers(teller)
     answering.write_texts(teller)
     plan_templates.write_templates(today - timedelta(days=1100))
+    with unchanging():
+        _tell_each(teller, names, count, today)
+    with clock.deferred(teller.lengths):
+        chapters.tell_employers(teller)
+    youth.tell_youth(teller)
+    youth_lists.tell_list(teller)
+    referred.tell_referrals(teller)
+    centres.tell_all(teller)
+    attending.tell_statements(teller)
+    packages.tell_packages(teller)
+    methods.tell_methods(teller)
+    courses.tell_courses(teller)
+    plan_lives.tell_plan_lives(teller)
+    protected_late.tell_protected_late(teller)
+    answering.tell_answering(teller)
+    ledger.tell_ledger(teller)
+    at_odds.tell_at_odds(teller)
+    _read_old_notices(today)
+    return Case.objects.count()
+
+
+def _tell_each(teller: Teller, names: list[str], count: int, today: date) -> None:
+    """One case after another: those that a user should be able to find, then by chance, and last of
+    those who came back."""
     _special(teller, names, today)
-    special = Case.objects.count()
     returning: list[tuple[str, Person, date]] = []
-    for index in range(max(0, count - special)):
+    for index in range(max(0, count - Case.objects.count())):
         centre = names[index % len(names)]
         start = teller.near(today - timedelta(days=int(teller.random.random() ** 1.3 * 1090) + 8))
         if start >= today:
@@ -63,23 +87,6 @@ def tell_stories(world: World, count: int, today: date) -> int:
         start = teller.near(ended_on + timedelta(days=teller.random.randrange(40, 300)))
         if start < today - timedelta(days=10):
             teller.tell(centre, start, Fate(), person)
-    with clock.deferred(teller.lengths):
-        chapters.tell_employers(teller)
-    youth.tell_youth(teller)
-    youth_lists.tell_list(teller)
-    referred.tell_referrals(teller)
-    centres.tell_all(teller)
-    attending.tell_statements(teller)
-    packages.tell_packages(teller)
-    methods.tell_methods(teller)
-    courses.tell_courses(teller)
-    plan_lives.tell_plan_lives(teller)
-    protected_late.tell_protected_late(teller)
-    answering.tell_answering(teller)
-    ledger.tell_ledger(teller)
-    at_odds.tell_at_odds(teller)
-    _read_old_notices(today)
-    return Case.objects.count()
 
 
 def _special(teller: Teller, names: list[str], today: date) -> None:

@@ -54,7 +54,7 @@ def set_up_providers(teller: Teller) -> None:
 def order_activities(teller: Teller, case: Case, version, approved_on: date, leaves: date) -> None:
     """Some activities of the plan are ordered, run and end at their provider."""
     is_recent = leaves > teller.today
-    for line in version.lines.select_related("activity__service", "provider"):
+    for line in version.whole_lines():
         chance = teller.random.random()
         is_left_out = chance > (0.7 if is_recent else 0.12) and not teller.fate.provider
         if line.provider is None or is_left_out:

@@ -27,7 +27,7 @@ def planned(teller, first: date, weeks: int, last: date) -> date | None:
 def tell(teller, case, version, leaves: date) -> None:
     """The coach writes most of those whose day has come before the person leaves."""
     random = Random(case.number)  # its own chance, so that no other story changes
-    for line in version.lines.select_related("activity__service"):
+    for line in version.whole_lines():
         if line.follow_up_on is None:
             continue
         day = teller.workday(line.follow_up_on, random.randrange(0, 5))

@@ -47,6 +47,7 @@ from jobcentre.demo.plan_templates import template_for
 from jobcentre.demo.world import World
 from jobcentre.gathering import all_or_nothing
 from jobcentre.notices.writer import gathered_texts
+from jobcentre.reading import read
 from jobcentre.replay import happening
 
 SEED = 2026
@@ -169,7 +170,7 @@ class Teller:
             self.fate = fate
             case = self._arrive(centre, start, fate, person)
             self._live(case, start, fate)
-        return Case.objects.get(pk=case.pk)
+        return read(Case, case.pk)
 
     def _live(self, case: Case, start: date, fate: Fate) -> None:
         if fate.until == "opened":
@@ -189,7 +190,7 @@ class Teller:
             return
         self._go_on(case, start, fate)
         if fate.then is not None:
-            fate.then(self, Case.objects.get(pk=case.pk))
+            fate.then(self, read(Case, case.pk))
 
     def _arrive(self, centre: str, start: date, fate: Fate, person: Person | None) -> Case:
         world, desk = self.world, self.world.reception[centre]
@@ -473,10 +474,10 @@ class Teller:
         stays = fate.stays_days or int(self.random.triangular(20, 400, 60))
         leaves = self.near(start + timedelta(days=stays))
         for _period in range(3):
-            case.refresh_from_db()
             version = plans.version_in_force(case)
             if version is None:
                 return
+            version.keep_lines()  # nobody changes those of a version in force
             chapters.order_activities(
                 self, case, version, version.approved_on or version.starts_on, leaves
             )
@@ -503,7 +504,7 @@ class Teller:
             period_ends.follow_up_period(self, version, leaves)
 
     def _follow_up(self, case: Case, version, leaves: date) -> None:
-        for line in version.lines.select_related("activity__service"):
+        for line in version.whole_lines():
             ended = line.ends_before - timedelta(days=1)
             day = self.workday(ended, self.random.randrange(1, 7))
             if ended >= version.ends_before - timedelta(days=14) or day > min(self.today, leaves):
@@ -562,4 +563,4 @@ class Teller:
                 today=day,
                 version=case.version,
             )
-        chapters.follow_up(self, Case.objects.get(pk=case.pk))
+        chapters.follow_up(self, case)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.youth import rules
 from intake.youth.enums import ContactChannel, IntervalKey
+from jobcentre.replay import decided
 
 
 class ContactStep(models.Model):
@@ -66,6 +67,7 @@ USUAL_DAYS = {
 }
 
 
+@decided
 def schedule_now() -> rules.Schedule:
     """The schedule and intervals in force; two queries."""
     own = {IntervalKey(row.key): row.days for row in OutreachInterval.objects.all()}

@@ -28,13 +28,9 @@ def hold_entry(person: Person) -> None:
 def link_case(case: Case, *, actor: User | None, today: date) -> None:
     """Link the person's open entry, if there is one, to the case; a person searched for, or who has
     said no, is in contact again. The responsible coordinator is told."""
-    entry = (
-        _entries_of(case.person)
-        .select_for_update(of=("self",))
-        .select_related("person", "unit", "coordinator")
-        .first()
-    )
+    entry = _entries_of(case.person).select_for_update().first()  # few persons have one
     if entry is not None:
+        entry.person = case.person
         _link(entry, case, actor, today)
 
 

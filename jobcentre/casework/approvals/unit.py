@@ -7,8 +7,10 @@ from jobcentre.accounts.enums import Role, UnitKind
 from jobcentre.accounts.models import Membership, Unit, User
 from jobcentre.casework.access.queries import who_may_know
 from jobcentre.casework.models import AnswerTexts, Approval, ApproverCover, Person
+from jobcentre.replay import decided
 
 
+@decided
 def texts_of(unit: Unit) -> AnswerTexts | None:
     """The texts of the unit, else those of all units; one query."""
     found = {row.unit_id: row for row in AnswerTexts.objects.all()}

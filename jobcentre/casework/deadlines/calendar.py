@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.core.cache import cache
 
 from jobcentre.casework.models import ClosedDay, DeadlineRule
+from jobcentre.replay import decided
 from jobcentre.workdays import Calendar
 
 _KEY = "casework.shown-calendar"
@@ -19,6 +20,7 @@ class ShownCalendar(Calendar):
     soon: dict[str, int] = field(default_factory=dict, hash=False, compare=False)
 
 
+@decided
 def municipal_calendar() -> Calendar:
     """Swedish working days less the municipality's own closed days; one query."""
     return Calendar(_closed_days())

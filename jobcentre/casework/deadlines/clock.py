@@ -162,10 +162,10 @@ def recompute(case: Case, lengths: Lengths | None = None) -> list[Deadline]:
         .prefetch_related("pauses")
         .get(pk=case.pk)
     )
-    case.rows_of_computation, case.rules_of_computation = {}, lengths.rules
+    case.rows_of_computation, case.lengths_of_computation = {}, lengths
     pauses = pauses_of(case)
     existing = {(row.kind, row.subject_key): row for row in case.deadlines.all()}
-    created, changed = [], []
+    created, changed, rows = [], [], []
     for kind in deadline_kinds:
         for fact in kind.facts(case):
             old = existing.pop((kind.key, fact.subject_key), None)
@@ -177,24 +177,20 @@ def recompute(case: Case, lengths: Lengths | None = None) -> list[Deadline]:
                 for name in _COMPARED:
                     setattr(old, name, getattr(new, name))
                 changed.append(old)
+            rows.append(old or new)
     if existing:
         Deadline.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()
     Deadline.objects.bulk_create(created)
     if changed:
         Deadline.objects.bulk_update(changed, _COMPARED)
     if created or changed or existing:
-        _keep_next(case)
+        _keep_next(case, rows)
     return created + changed
 
 
-def _keep_next(case: Case) -> None:
-    next_on = (
-        case.deadlines.running()
-        .filter(due_on__isnull=False)
-        .order_by("due_on")
-        .values_list("due_on", flat=True)
-        .first()
-    )
+def _keep_next(case: Case, rows: list[Deadline]) -> None:
+    """`rows` are all the clocks of the case."""
+    next_on = min((row.due_on for row in rows if row.is_running and row.due_on), default=None)
     if next_on != case.next_deadline_on:
         Case.objects.filter(pk=case.pk).update(next_deadline_on=next_on)
 

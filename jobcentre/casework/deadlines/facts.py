@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from functools import wraps
 
+from jobcentre.casework.deadlines.calendar import municipal_calendar
+from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.models import DeadlineRule
+from jobcentre.workdays import Calendar
 
 
 def read_once(read: Callable[[object], list]) -> Callable[[object], list]:
@@ -25,7 +28,19 @@ def read_once(read: Callable[[object], list]) -> Callable[[object], list]:
 
 def own_rule(case, kind: str) -> DeadlineRule | None:
     """What the municipality has decided about a kind of clock; no query inside a computation."""
-    rules = getattr(case, "rules_of_computation", None)
-    if rules is None:
+    lengths = getattr(case, "lengths_of_computation", None)
+    if lengths is None:
         return DeadlineRule.objects.filter(kind=kind).first()
-    return rules.get(kind)
+    return lengths.rules.get(kind)
+
+
+def own_length(case, kind: str, usual: Length) -> Length:
+    """How long the municipality has decided that a clock runs, or `usual`; like `own_rule`."""
+    rule = own_rule(case, kind)
+    return Length(rule.length, Unit(rule.unit)) if rule else usual
+
+
+def own_calendar(case) -> Calendar:
+    """The municipality's working days; no query inside a computation."""
+    lengths = getattr(case, "lengths_of_computation", None)
+    return municipal_calendar() if lengths is None else lengths.calendar

@@ -187,6 +187,11 @@ class Deadline(models.Model):
     def __str__(self):
         return f"{self.kind} {self.case_id}"
 
+    @property
+    def is_running(self) -> bool:
+        """What `running` asks, of a row that has been read."""
+        return self.met_on is None and self.cancelled_on is None and self.stopped_on is None
+
     def access_case(self):
         return self.case
 

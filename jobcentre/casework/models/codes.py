@@ -41,6 +41,10 @@ class CodeListItem(models.Model):
     def label(self) -> str:
         return self.label_en if (get_language() or "sv").startswith("en") else self.label_sv
 
+    def is_valid_on(self, day) -> bool:
+        """What `valid_on` asks, of a row that has been read."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
 
 class TargetGroup(CodeListItem):
     """A group that the committees follow; a case has one or more."""

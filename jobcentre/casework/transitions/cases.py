@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -76,11 +77,12 @@ def _log(actor, action, case, fields):
 
 
 def _next_number(today: date) -> str:
-    NumberSeries.objects.get_or_create(year=today.year)
-    series = NumberSeries.objects.select_for_update().get(year=today.year)
-    series.last += 1
-    series.save()
-    return f"{series.year}-{series.last:04d}"
+    series = NumberSeries.objects.filter(year=today.year)
+    # Whoever raises the number holds it until the case is there.
+    if not series.update(last=F("last") + 1):
+        NumberSeries.objects.get_or_create(year=today.year)
+        series.update(last=F("last") + 1)
+    return f"{today.year}-{series.values_list('last', flat=True).get():04d}"
 
 
 @dataclass(frozen=True)
@@ -115,9 +117,10 @@ def open_case(person: Person, enrolment: Enrolment, *, actor: User | None, today
         raise Refused(str(refusal))
     if not enrolment.target_groups:
         raise Refused(_("Choose at least one target group."))
-    if person.cases.filter(status=CaseStatus.OPEN).exists():
+    known = list(person.cases.order_by("ended_on", "id"))
+    if any(each.is_open for each in known):
         raise Refused(_("The person already has an open case."))
-    earlier = person.cases.order_by("-ended_on", "-id").first()
+    earlier = known[-1] if known else None
     unit = enrolment.district.income_support_unit if enrolment.district else None
     case = Case(
         number=_next_number(today),
@@ -131,7 +134,7 @@ def open_case(person: Person, enrolment: Enrolment, *, actor: User | None, today
         previous=earlier,
     )
     save_checked(case)
-    case.target_groups.set(enrolment.target_groups)
+    case.target_groups.add(*enrolment.target_groups)
     record_event(
         case,
         "case.opened",
