@@ -11,13 +11,15 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /site site \
  && install -d -o site /media
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+# Only /tmp and /media can be written: the fonts' cache is in /tmp.
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 XDG_CACHE_HOME=/tmp
 COPY --from=libraries /venv /venv
 WORKDIR /site
 COPY . .
 # The static files get names with checksums, which only production mode does; it needs settings, and
 # these reach no running process.
-RUN python bin/messages \
+RUN chmod -R a+rX . \
+ && python bin/messages \
  && SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(60))') \
     ALLOWED_HOSTS=build.invalid BASE_URL=https://build.invalid EMAIL_URL=smtp://build.invalid \
     DATABASE_URL=postgresql://build:build@build.invalid/build REDIS_URL=redis://:build@build.invalid \
