@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from activityplans.models import RepeatedAbsence, Session, SupportStatement
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.deadlines import subjects
+from jobcentre.casework.deadlines.facts import rows_of
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.models import Case, Deadline
@@ -29,8 +30,13 @@ def talk_facts(case):
             owner_id=case.coach_id,
             url=reverse("activityplans:repeated_absence", args=[row.pk]),
         )
-        for row in RepeatedAbsence.objects.filter(case=case).order_by("reached_on")
+        for row in _absences(case)
     ]
+
+
+@rows_of("case")
+def _absences():
+    return RepeatedAbsence.objects.order_by("reached_on", "pk")
 
 
 def statement_facts(case):
@@ -38,23 +44,22 @@ def statement_facts(case):
     first statement that was sent. A case without an income-support unit has none to send to."""
     if case.income_support_unit_id is None:
         return []
-    this_month = timezone.localdate(moment_now()).replace(day=1)
-    months = (
-        Session.objects.filter(case=case, on__lt=this_month)
-        .order_by()
-        .values_list(TruncMonth("on"), flat=True)
-        .distinct()
-    )
-    months = sorted(months)
-    sent = (
-        {
-            statement.month: statement.sent_on
-            for statement in SupportStatement.objects.filter(case=case, number=1).sent()
-        }
-        if months
-        else {}
-    )
+    months = sorted(row.month for row in _months(case))
+    sent = {row.month: row.sent_on for row in _first_sent(case)} if months else {}
     return [_statement(case.number, case.coach_id, month, sent.get(month)) for month in months]
+
+
+@rows_of("case")
+def _months():
+    """The months that have ended, with sessions in them."""
+    this_month = timezone.localdate(moment_now()).replace(day=1)
+    months = Session.objects.filter(on__lt=this_month).annotate(month=TruncMonth("on")).order_by()
+    return months.values_list("case_id", "month", named=True).distinct()
+
+
+@rows_of("case")
+def _first_sent():
+    return SupportStatement.objects.filter(number=1).sent().order_by("pk")
 
 
 def _statement(number: str, coach_id: int | None, month: date, sent_on: date | None) -> ClockFact:

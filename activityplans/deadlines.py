@@ -10,7 +10,7 @@ from activityplans.review_periods import review_periods
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.approvals.writer import approving_unit
 from jobcentre.casework.deadlines import subjects
-from jobcentre.casework.deadlines.facts import read_once
+from jobcentre.casework.deadlines.facts import read_once, rows_of
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import ApprovalState, WaitsFor
 from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
@@ -45,11 +45,16 @@ def approval_facts(case):
     ]
 
 
+@rows_of("case")
+def _reviews():
+    return PlanReview.objects.order_by("reviewed_on", "pk")
+
+
 def review_facts(case):
     """Six months from the first day of each period of the plan, met by a recorded review."""
     if not any(version.approved_on for version in versions_of(case)):
         return []
-    reviewed = list(PlanReview.objects.filter(case=case).values_list("reviewed_on", flat=True))
+    reviewed = [review.reviewed_on for review in _reviews(case)]
     return [
         ClockFact(
             started_on=period.starts_on,
@@ -67,12 +72,9 @@ def _activities(case) -> list[KnownActivity]:
     return [each for each in known if each.took_place]
 
 
-@read_once
-def _midways(case) -> list[MidwayFollowUp]:
-    """The follow-ups midway of the case; not asked for when no line names a day."""
-    if all(each.line.follow_up_on is None for each in _activities(case)):
-        return []
-    return list(MidwayFollowUp.objects.filter(activity__case=case).order_by("pk"))
+@rows_of("activity__case")
+def _midways():
+    return MidwayFollowUp.objects.order_by("pk")
 
 
 def activity_end_facts(case):

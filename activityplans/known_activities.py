@@ -70,11 +70,14 @@ def approved_lines(versions: Iterable[PlanVersion]) -> list[PlanLine]:
     approved = [each.pk for each in versions if each.approved_on is not None]
     if not approved:
         return []
-    return list(
-        PlanLine.objects.filter(version__in=approved)
-        .select_related("activity__service", "activity__follow_up", "activity__broken_off")
-        .order_by("version__number", "position", "pk")
-    )
+    return list(told_lines().filter(version__in=approved))
+
+
+def told_lines():
+    """Lines in the order of their versions, with what came of each activity."""
+    return PlanLine.objects.select_related(
+        "activity__service", "activity__follow_up", "activity__broken_off"
+    ).order_by("version__number", "position", "pk")
 
 
 def known_activities(

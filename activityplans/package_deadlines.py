@@ -12,7 +12,7 @@ from jobcentre.accounts.enums import Role
 from jobcentre.casework.deadline_kinds import cap_facts
 from jobcentre.casework.deadlines import rules
 from jobcentre.casework.deadlines.clock import pauses_of
-from jobcentre.casework.deadlines.facts import own_calendar, own_length
+from jobcentre.casework.deadlines.facts import own_calendar, own_length, rows_of
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.models import Deadline
@@ -34,7 +34,13 @@ def package_facts(case):
     due = cap.extended_to or _cap_due(case, cap)
     if due is None or not _is_near(due, case.started_on, today):
         return []
-    return [_fact(case.coach_id, due, _handed([case.pk])[case.pk])]
+    return [_fact(case.coach_id, due, [each.handed_on for each in _packages(case)])]
+
+
+@rows_of("case")
+def _packages():
+    """Those handed over, in order."""
+    return AfPackage.objects.filter(state=PackageState.HANDED).order_by("handed_on", "pk")
 
 
 def _is_near(cap_on: date, started_on: date, today: date) -> bool:

@@ -8,15 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from employers.enums import PlacementState
 from employers.models import Placement
 from jobcentre.accounts.enums import Role
-from jobcentre.casework.deadlines.facts import read_once
+from jobcentre.casework.deadlines.facts import rows_of
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
 
 
-@read_once
-def _placements(case) -> list[Placement]:
-    return list(Placement.objects.filter(case=case).select_related("need__employer").order_by("pk"))
+@rows_of("case")
+def _placements():
+    return Placement.objects.select_related("need__employer").order_by("pk")
 
 
 def _fact(placement, **facts):

@@ -5,15 +5,20 @@ from django.utils.translation import gettext_lazy as _
 from intake.mapping import rules
 from intake.models import ProgressMeasure
 from jobcentre.accounts.enums import Role
+from jobcentre.casework.deadlines.facts import rows_of
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
 
 
+@rows_of("case")
+def _measures():
+    return ProgressMeasure.objects.filter(is_current=True).order_by("measured_on", "pk")
+
+
 def progress_facts(case):
     """One clock for each interval between measures, the first from the first visit."""
-    measured = ProgressMeasure.objects.filter(case=case, is_current=True).order_by("measured_on")
-    found = rules.intervals(case.started_on, measured.values_list("measured_on", flat=True))
+    found = rules.intervals(case.started_on, [each.measured_on for each in _measures(case)])
     return [
         ClockFact(
             started_on=each.started_on,

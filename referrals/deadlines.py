@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.deadlines import subjects
-from jobcentre.casework.deadlines.facts import read_once
+from jobcentre.casework.deadlines.facts import read_once, rows_of, shared
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.registries import Beginning, ClockFact, DeadlineKind, deadline_kinds
@@ -19,31 +19,36 @@ from jobcentre.workdays import add_months
 from referrals import rules
 from referrals.enums import OrderState, ReportKind
 from referrals.models import Order, OrderPause, OrderProposal, OrderQuestion, ProviderReport
+from referrals.money.prices import Prices
 from referrals.service_levels import Levels, levels_of
 
 
-@read_once
-def orders_of(case) -> list[Order]:
+@rows_of("case")
+def orders_of():
     """The orders of the case, the oldest first."""
-    return list(
-        Order.objects.filter(case=case).select_related("provider", "activity").order_by("pk")
-    )
+    return Order.objects.select_related("provider", "activity").order_by("pk")
 
 
 @read_once
 def levels_in(case) -> dict[int, Levels]:
     """{id of the order: what its agreement promises} of the orders of the case."""
-    return levels_of(orders_of(case))
+    return levels_of(orders_of(case), shared(case, Prices))
 
 
 def _url(order) -> str:
     return reverse("referrals:order", args=[order.ref])
 
 
+@rows_of("order__case")
+def _asked():
+    return OrderQuestion.objects.order_by("pk")
+
+
 @read_once
 def _questions(case) -> dict[int, list[OrderQuestion]]:
+    """By the id of the order; no query without orders."""
     found: dict[int, list[OrderQuestion]] = {}
-    for question in OrderQuestion.objects.filter(order__case=case).order_by("pk"):
+    for question in _asked(case) if orders_of(case) else ():
         found.setdefault(question.order_id, []).append(question)
     return found
 
@@ -63,7 +68,7 @@ def answer_facts(case):
     starts a new one. Cancelled when the orderer takes the order back first."""
     facts = []
     for order in orders_of(case):
-        asked = _questions(case).get(order.pk, []) if orders_of(case) else []
+        asked = _questions(case).get(order.pk, [])
         start = order.sent_on
         for number, question in enumerate(asked):
             facts.append(_answer(case, order, start, number, met_on=question.asked_on))
@@ -136,8 +141,18 @@ def pause_facts(case):
             subject_label=orders[pause.order_id].provider.name,
             url=_url(orders[pause.order_id]),
         )
-        for pause in OrderPause.objects.filter(order__case=case).order_by("pk")
+        for pause in _pauses(case)
     ]
+
+
+@rows_of("order__case")
+def _pauses():
+    return OrderPause.objects.order_by("pk")
+
+
+@rows_of("order__case")
+def _proposals():
+    return OrderProposal.objects.order_by("pk")
 
 
 def proposal_facts(case):
@@ -146,7 +161,7 @@ def proposal_facts(case):
         return []
     orders = {order.pk: order for order in orders_of(case)}
     facts = []
-    for proposal in OrderProposal.objects.filter(order__case=case).order_by("pk"):
+    for proposal in _proposals(case):
         order = orders[proposal.order_id]
         facts.append(
             ClockFact(
@@ -181,6 +196,12 @@ def first_meeting_facts(case):
     ]
 
 
+@rows_of("order__case")
+def _reports():
+    # A returned report came when it first came; what completes it has a clock of its own.
+    return ProviderReport.objects.filter(completes__isnull=True).order_by("pk")
+
+
 def monthly_report_facts(case):
     """One for each month that has ended with the order running, unless the agreement asks for none;
     met by that month's report, or by
@@ -188,9 +209,7 @@ def monthly_report_facts(case):
     if not orders_of(case):
         return []
     final, sent = {}, {}
-    # A returned report came when it first came; what completes it has a clock of its own.
-    reports = ProviderReport.objects.filter(order__case=case, completes__isnull=True)
-    for report in reports.order_by("pk"):
+    for report in _reports(case):
         if report.kind == ReportKind.FINAL:
             final[report.order_id] = report.submitted_on
         else:

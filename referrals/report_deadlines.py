@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.deadlines import subjects
-from jobcentre.casework.deadlines.facts import read_once
+from jobcentre.casework.deadlines.facts import rows_of
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
@@ -43,13 +43,9 @@ def final_report_facts(case):
     return facts
 
 
-@read_once
-def _returned(case) -> list[ReportReturn]:
-    return list(
-        ReportReturn.objects.filter(report__order__case=case)
-        .select_related("report__completed_by")
-        .order_by("pk")
-    )
+@rows_of("report__order__case")
+def _returned():
+    return ReportReturn.objects.select_related("report__completed_by").order_by("pk")
 
 
 def completion_facts(case):

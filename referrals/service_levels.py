@@ -24,11 +24,11 @@ class Levels:
     attendance_weekly: bool = True
 
 
-def levels_of(orders: Sequence[Order]) -> dict[int, Levels]:
-    """{id of the order: what is agreed of it}; one query, none without orders."""
+def levels_of(orders: Sequence[Order], agreed: Prices | None = None) -> dict[int, Levels]:
+    """{id of the order: what is agreed of it}; without `agreed` one query, none without orders."""
     if not orders:
         return {}
-    agreed = Prices({order.provider_id for order in orders})
+    agreed = agreed or Prices({order.provider_id for order in orders})
     found = {}
     for order in orders:
         row = agreed.held(order, order.sent_on)

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import Role
-from jobcentre.casework.deadlines.facts import read_once
+from jobcentre.casework.deadlines.facts import rows_of
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
@@ -12,9 +12,9 @@ from reporting.enums import FollowUpKind, FollowUpState
 from reporting.models import FollowUp
 
 
-@read_once
-def _planned(case) -> list[FollowUp]:
-    return list(FollowUp.objects.filter(case=case).order_by("due_on", "pk"))
+@rows_of("case")
+def _planned():
+    return FollowUp.objects.order_by("due_on", "pk")
 
 
 def _facts(case, kind: FollowUpKind) -> list[ClockFact]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from activityplans.enums import PlanState
 from activityplans.hours import is_closed
-from activityplans.models import Activity, PlanLine, Session, SetAsideSession
+from activityplans.models import Activity, LineTime, PlanLine, Session, SetAsideSession
 from activityplans.runs import Run, runs_from
 from activityplans.schedule import Slot, occurrences
 from activityplans.transitions.absences import settle_repeated, tell_of_interruption
@@ -87,7 +87,18 @@ def end_sessions(activity: Activity, ended_on: date, today: date) -> None:
     SetAsideSession.objects.filter(activity=activity).delete()
 
 
+def _has_times(case_ids: list[int], today: date) -> bool:
+    """Whether there is anything to bring in line: times of a week, sessions ahead or set aside."""
+    return (
+        LineTime.objects.filter(line__version__case__in=case_ids).exists()
+        or Session.objects.filter(case__in=case_ids, on__gt=today).unregistered().exists()
+        or SetAsideSession.objects.filter(activity__case__in=case_ids).exists()
+    )
+
+
 def _follow(case_ids: list[int], today: date, calendar: Calendar) -> int:
+    if not _has_times(case_ids, today):
+        return 0
     aside = list(
         SetAsideSession.objects.filter(activity__case__in=case_ids).select_related("activity")
     )

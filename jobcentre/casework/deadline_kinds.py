@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.accounts.enums import Role
-from jobcentre.casework.deadlines.facts import own_rule, read_once
+from jobcentre.casework.deadlines.facts import own_rule, read_once, rows_of
 from jobcentre.casework.deadlines.rules import Length, Unit
 from jobcentre.casework.enums import WaitsFor
 from jobcentre.casework.models import CapExtension, Case
@@ -26,21 +26,25 @@ def earlier_days(case: Case) -> int:
         months = rule.earlier_months
     if months == 0:
         return 0
-    spent = (
-        Case.objects.filter(
-            person_id=case.person_id,
-            ended_on__gte=add_months(case.started_on, -months),
-            ended_on__lte=case.started_on,
-        )
-        .exclude(pk=case.pk)
-        .order_by("started_on")
-        .values_list("started_on", "ended_on")
-    )
+    since = add_months(case.started_on, -months)
     days, counted_to = 0, date.min
-    for started, ended in spent:
-        days += max(0, (ended - max(started, counted_to)).days)
-        counted_to = max(counted_to, ended)
+    for spent in _ended(case):
+        if spent.pk != case.pk and since <= spent.ended_on <= case.started_on:
+            days += max(0, (spent.ended_on - max(spent.started_on, counted_to)).days)
+            counted_to = max(counted_to, spent.ended_on)
     return days
+
+
+@rows_of("person__cases")
+def _ended():
+    """The ended cases of the person, the one that began first before the others."""
+    columns = Case.objects.only("started_on", "ended_on")
+    return columns.filter(ended_on__isnull=False).order_by("started_on", "pk")
+
+
+@rows_of("case")
+def _extensions():
+    return CapExtension.objects.order_by("-pk")
 
 
 @read_once
@@ -53,9 +57,7 @@ def cap_facts(case: Case) -> list[ClockFact]:
             owner_id=case.coach_id,
             # Not by the link to an earlier case alone: a merge brings cases that have none.
             earlier_days=earlier_days(case),
-            extended_to=CapExtension.objects.filter(case=case)
-            .values_list("extended_to", flat=True)
-            .first(),
+            extended_to=next((each.extended_to for each in _extensions(case)), None),
         )
     ]
 

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from jobcentre.audit.log import gathered_entries
 from jobcentre.casework.deadlines import clock
 from jobcentre.casework.models import Case, Person
+from jobcentre.casework.timeline import events_together
 from jobcentre.demo import (
     answering,
     at_odds,
@@ -26,6 +28,7 @@ from jobcentre.demo import (
 from jobcentre.demo.stories import EARLY, FOLLOWED_DAYS, Fate, Teller
 from jobcentre.demo.world import World
 from jobcentre.notices.models import Notice
+from jobcentre.notices.writer import gathered_texts
 from jobcentre.replay import unchanging
 
 
@@ -42,7 +45,13 @@ def tell_stories(world: World, count: int, today: date) -> int:
     chapters.set_up_providers(teller)
     answering.write_texts(teller)
     plan_templates.write_templates(today - timedelta(days=1100))
-    with unchanging():
+    with (
+        unchanging(),
+        clock.deferred(teller.lengths),
+        events_together(),
+        gathered_entries.open(),
+        gathered_texts.open(),
+    ):
         _tell_each(teller, names, count, today)
     with clock.deferred(teller.lengths):
         chapters.tell_employers(teller)

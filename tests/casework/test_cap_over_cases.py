@@ -56,3 +56,18 @@ def test_a_day_in_two_cases_is_one_day(town):
     second = was_here(town, other, MONDAY - 80 * DAY, MONDAY - 50 * DAY)
     Case.objects.filter(pk=second.pk).update(person=person)
     assert earlier_days(town.opened(person=person)) == 50
+
+
+@pytest.mark.row("J8")
+def test_cases_computed_together_have_the_days_of_all_earlier_ones(town):
+    """The rows of a person's other cases are read for each of the cases, none of them twice."""
+    first = was_here(town, town.person(), MONDAY - 200 * DAY, MONDAY - 170 * DAY)
+    second = was_here(town, first.person, MONDAY - 100 * DAY, MONDAY - 60 * DAY)
+    case = town.opened(person=first.person)
+    alone = Deadline.objects.get(case=case, kind="cap").due_on
+    Deadline.objects.all().delete()
+    with clock.deferred(clock.Lengths.load()):
+        for each in (first, second, case):
+            clock.recompute(each)
+    assert Deadline.objects.get(case=case, kind="cap").due_on == alone
+    assert alone == date(2028, 5, 16) - 70 * DAY

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import F, OuterRef, Subquery, Value
@@ -11,10 +11,12 @@ from django.db.models.functions import Coalesce
 
 from jobcentre.casework.deadlines import rules
 from jobcentre.casework.deadlines.calendar import municipal_calendar
+from jobcentre.casework.deadlines.facts import Computation
 from jobcentre.casework.models import Case, Deadline, DeadlineRule
 from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
 from jobcentre.workdays import Calendar, Period
 
+TOGETHER = 200  # cases whose clocks are computed with the same queries
 _COMPARED = (
     "subject_label",
     "url",
@@ -132,18 +134,22 @@ _deferred: ContextVar[dict[int, Case] | None] = ContextVar("deferred", default=N
 
 @contextmanager
 def deferred(lengths: Lengths) -> Iterator[None]:
-    """Clocks of the cases changed inside are computed once, at the end: for imports and the demo.
+    """Clocks of the cases changed inside are computed together, at the end: for imports and the demo.
 
     The result is the same, because clocks are always computed from the facts.
     """
+    if _deferred.get() is not None:
+        yield  # the outer block computes
+        return
     token = _deferred.set({})
     try:
         yield
         waiting = _deferred.get()
     finally:
         _deferred.reset(token)
-    for case in waiting.values():
-        recompute(case, lengths)
+    ids = list(waiting)
+    for first in range(0, len(ids), TOGETHER):
+        _compute_all(ids[first : first + TOGETHER], lengths)
 
 
 def recompute(case: Case, lengths: Lengths | None = None) -> list[Deadline]:
@@ -156,43 +162,71 @@ def recompute(case: Case, lengths: Lengths | None = None) -> list[Deadline]:
     if waiting is not None:
         waiting[case.pk] = case
         return []
-    lengths = lengths or Lengths.load()
-    case = (
-        Case.objects.select_related("income_support_unit")
-        .prefetch_related("pauses")
-        .get(pk=case.pk)
-    )
-    case.rows_of_computation, case.lengths_of_computation = {}, lengths
-    pauses = pauses_of(case)
-    existing = {(row.kind, row.subject_key): row for row in case.deadlines.all()}
-    created, changed, rows = [], [], []
-    for kind in deadline_kinds:
-        for fact in kind.facts(case):
-            old = existing.pop((kind.key, fact.subject_key), None)
-            begun = old and rules.Length(old.length, rules.Unit(old.length_unit))
-            new = compute(case, kind, fact, pauses, lengths, begun)
-            if old is None:
-                created.append(new)
-            elif any(getattr(old, name) != getattr(new, name) for name in _COMPARED):
-                for name in _COMPARED:
-                    setattr(old, name, getattr(new, name))
-                changed.append(old)
-            rows.append(old or new)
-    if existing:
-        Deadline.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()
+    return _compute_all([case.pk], lengths or Lengths.load())
+
+
+def _compute_all(case_ids: list[int], lengths: Lengths) -> list[Deadline]:
+    """As many queries for many cases as for one; returns the changed clocks."""
+    together = Computation(case_ids, lengths)
+    known = {pk: {} for pk in case_ids}
+    for row in Deadline.objects.filter(case__in=case_ids).order_by():
+        known[row.case_id][row.kind, row.subject_key] = row
+    created, changed, gone, touched = [], [], [], []
+    cases = Case.objects.filter(pk__in=case_ids).select_related("income_support_unit")
+    for case in cases.order_by("pk").prefetch_related("pauses"):
+        together.begin(case)
+        made = _compute_one(case, known[case.pk], lengths)
+        created += made.created
+        changed += made.changed
+        gone += made.gone
+        if made.created or made.changed or made.gone:
+            touched.append((case, made.next_on))
+    if gone:
+        Deadline.objects.filter(pk__in=[row.pk for row in gone]).delete()
     Deadline.objects.bulk_create(created)
     if changed:
         Deadline.objects.bulk_update(changed, _COMPARED)
-    if created or changed or existing:
-        _keep_next(case, rows)
+    _keep_next(touched)
     return created + changed
 
 
-def _keep_next(case: Case, rows: list[Deadline]) -> None:
-    """`rows` are all the clocks of the case."""
-    next_on = min((row.due_on for row in rows if row.is_running and row.due_on), default=None)
-    if next_on != case.next_deadline_on:
-        Case.objects.filter(pk=case.pk).update(next_deadline_on=next_on)
+@dataclass
+class _Made:
+    """What a computation makes of the clocks of a case."""
+
+    created: list[Deadline] = field(default_factory=list)
+    changed: list[Deadline] = field(default_factory=list)
+    gone: list[Deadline] = field(default_factory=list)
+    next_on: date | None = None  # the first day of those that run
+
+
+def _compute_one(case: Case, known: dict[tuple[str, str], Deadline], lengths: Lengths) -> _Made:
+    made, rows, pauses = _Made(), [], pauses_of(case)
+    for kind in deadline_kinds:
+        for fact in kind.facts(case):
+            old = known.pop((kind.key, fact.subject_key), None)
+            begun = old and rules.Length(old.length, rules.Unit(old.length_unit))
+            new = compute(case, kind, fact, pauses, lengths, begun)
+            if old is None:
+                made.created.append(new)
+            elif any(getattr(old, name) != getattr(new, name) for name in _COMPARED):
+                for name in _COMPARED:
+                    setattr(old, name, getattr(new, name))
+                made.changed.append(old)
+            rows.append(old or new)
+    made.gone = list(known.values())
+    made.next_on = min((row.due_on for row in rows if row.is_running and row.due_on), default=None)
+    return made
+
+
+def _keep_next(touched: list[tuple[Case, date | None]]) -> None:
+    """The first day of the running clocks stands with each case, which had another."""
+    other = [(case, day) for case, day in touched if case.next_deadline_on != day]
+    if len(other) == 1:
+        ((case, day),) = other
+        Case.objects.filter(pk=case.pk).update(next_deadline_on=day)
+    else:
+        keep_next_of_many([case.pk for case, _day in other])
 
 
 def keep_next_of_many(case_ids: Collection[int]) -> None:

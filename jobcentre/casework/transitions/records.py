@@ -91,7 +91,7 @@ def give_consent(
     require(actor, "consent.record", case)
     case = lock(case)
     receiver = " ".join(receiver.split())
-    if covers(case.consents.filter(purpose=purpose), purpose, given_on, receiver):
+    if covers(case.consents.filter(purpose=purpose).order_by(), purpose, given_on, receiver):
         raise Refused(_("A consent to this is already in force."))
     consent = Consent(
         case=case,
