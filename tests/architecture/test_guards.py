@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.db import models
+from django.test.utils import isolate_apps
 
 from jobcentre.casework.identity import parse_identity
 from jobcentre.casework.registries import (
@@ -134,7 +136,10 @@ def test_a_forbidden_call_is_found(line):
 
 
 # --- templates -----------------------------------------------------------------------------------
-INLINE = re.compile(r"\s(style|on[a-z]+|hx-on[^=\s]*)=[\"']|\|\s*safe\b")
+INLINE = re.compile(
+    r"\s(style|on[a-z]+|hx-on[^=\s]*)=[\"']|\|\s*safe\b|<style\b|<script\b(?![^>]*\bsrc=)",
+    re.IGNORECASE,
+)
 
 
 def templates() -> list[Path]:
@@ -145,41 +150,78 @@ def test_templates_hold_no_inline_style_script_or_safe():
     assert [str(p.relative_to(ROOT)) for p in templates() if INLINE.search(p.read_text())] == []
 
 
-@pytest.mark.parametrize("text", ['<p style="x">', '<a onclick="x()">', "{{ text|safe }}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<p style="x">', '<a onclick="x()">', "{{ text|safe }}", "<style>p {}</style>",
+        "<script>x()</script>", '<script nonce="n">x()</script>',
+    ],
+)  # fmt: skip
 def test_an_inline_style_is_found(text):
     assert INLINE.search(text)
 
 
+def test_a_script_of_a_file_is_none():
+    assert not INLINE.search('<script src="/static/x.js" defer></script>')
+
+
 # --- models --------------------------------------------------------------------------------------
-def test_every_model_says_what_a_row_means():
-    plain = {
-        model.__name__ for model in our_models() if model.__doc__.startswith(f"{model.__name__}(")
-    }
-    assert plain - {model.__name__ for model in our_models() if model._meta.auto_created} == set()
+def says_nothing(model) -> bool:
+    """Whether the docstring is the one that Django makes of the fields."""
+    return model.__doc__.startswith(f"{model.__name__}(") and not model._meta.auto_created
 
 
-def test_every_constraint_says_why_it_refuses():
-    silent = [
+def silent_constraints(model) -> list[str]:
+    """Constraints without a sentence of their own."""
+    return [
         constraint.name
-        for model in our_models()
         for constraint in model._meta.constraints
         if constraint.violation_error_message == constraint.default_violation_error_message
     ]
-    assert silent == []
+
+
+def fields_upwards(model) -> list[str]:
+    """Foreign keys to a layer above; who did it is a user in every layer."""
+    wrong = []
+    for field in model._meta.get_fields():
+        target = getattr(field, "related_model", None)
+        if not field.concrete or target is None or target._meta.app_label not in LEVEL:
+            continue
+        own, other = model._meta.app_label, target._meta.app_label
+        if LEVEL[other] > LEVEL[own] and other != "accounts":
+            wrong.append(f"{model.__name__}.{field.name}")
+    return wrong
+
+
+def test_every_model_says_what_a_row_means():
+    assert [model.__name__ for model in our_models() if says_nothing(model)] == []
+
+
+def test_every_constraint_says_why_it_refuses():
+    assert [name for model in our_models() for name in silent_constraints(model)] == []
 
 
 def test_foreign_keys_point_down():
-    wrong = []
-    for model in our_models():
-        for field in model._meta.get_fields():
-            target = getattr(field, "related_model", None)
-            if not field.concrete or target is None or target._meta.app_label not in LEVEL:
-                continue
-            # Who did it is a user in every layer.
-            own, other = model._meta.app_label, target._meta.app_label
-            if LEVEL[other] > LEVEL[own] and other != "accounts":
-                wrong.append(f"{model.__name__}.{field.name}")
-    assert wrong == []
+    assert [name for model in our_models() for name in fields_upwards(model)] == []
+
+
+@isolate_apps()
+def test_a_model_without_words_is_found():
+    class FollowUp(models.Model):
+        class Meta:
+            app_label = "reporting"
+
+    class Silent(models.Model):
+        days = models.IntegerField()
+        follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT)
+
+        class Meta:
+            app_label = "casework"
+            constraints = [models.CheckConstraint(condition=models.Q(days__gt=0), name="quiet")]
+
+    assert says_nothing(Silent)
+    assert silent_constraints(Silent) == ["quiet"]
+    assert fields_upwards(Silent) == ["Silent.follow_up"]
 
 
 # --- size ----------------------------------------------------------------------------------------
