@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tooling import processes, schema
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+FULL = 2_000_000  # bytes left: less than one more write of the database needs
 
 
 def has_users(database: Path) -> bool:
@@ -86,6 +87,12 @@ class Demo:
         remove(self.unfinished)
         shutil.rmtree(self.unfinished_media, ignore_errors=True)
 
+    def _why(self) -> str:
+        """What stopped a step, as a sentence's end. On a full disk the log too may stay empty."""
+        if shutil.disk_usage(self.var).free < FULL:
+            return f"the disk of {self.var} is full"
+        return f"{self.log} says why"
+
     def make(self) -> None:
         """What was there before stands until the new municipality is whole.
 
@@ -98,7 +105,7 @@ class Demo:
                 "migrate", "--no-input", "-v", "0", database=self.unfinished
             ) and self.manage("seed_demo", database=self.unfinished)
             if not done:
-                raise SystemExit(f"The demo municipality could not be made; {self.log} says why.")
+                raise SystemExit(f"The demo municipality could not be made; {self._why()}.")
             self.clear()
             if self.unfinished_media.is_dir():
                 self.unfinished_media.replace(self.var / "media")

@@ -1,5 +1,6 @@
 """The demo's database is a whole one or none, however a run ends."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -107,6 +108,19 @@ def test_a_failure_leaves_no_half_municipality(demo, commands, step):
     with pytest.raises(SystemExit, match="could not be made"):
         demo.make()
     assert [path.name for path in demo.var.iterdir()] == ["log"]
+
+
+@pytest.mark.parametrize(
+    ("free", "said"), [(0, "disk of .* is full"), (10**9, "setup.log says why")]
+)
+def test_why_is_said_even_when_the_log_could_not_be_written(
+    demo, commands, monkeypatch, free, said
+):
+    commands.failing.add("seed_demo")
+    usage = shutil.disk_usage(demo.var)._replace(free=free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage)
+    with pytest.raises(SystemExit, match=said):
+        demo.make()
 
 
 def test_an_unchanged_schema_is_not_migrated_again(demo, commands):

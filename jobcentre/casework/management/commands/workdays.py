@@ -1,9 +1,10 @@
 from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from jobcentre.casework.deadlines.calendar import municipal_calendar
-from jobcentre.workdays import Period
+from jobcentre.workdays import Calendar, Period
 
 
 class Command(BaseCommand):
@@ -27,13 +28,23 @@ class Command(BaseCommand):
         first = _day(start)
         if not count.isascii() or not count.isdigit():
             raise CommandError(f"{count!r} is not a number of working days, 0 to 10000.")
+        pauses = [_pause(text) for text in pause]
         try:
-            found = municipal_calendar().add_workdays(
-                first, int(count), [_pause(text) for text in pause]
-            )
+            found = self._calendar().add_workdays(first, int(count), pauses)
         except ValueError as error:
             raise CommandError(f"That cannot be computed: {error}.") from None
         self.stdout.write("-" if found is None else found.isoformat())
+
+    def _calendar(self) -> Calendar:
+        try:
+            return municipal_calendar()
+        except DatabaseError:
+            # Before the first migration there is nothing that the municipality could have decided.
+            self.stderr.write(
+                "The database has no tables yet (manage.py migrate makes them): "
+                "reckoned without the municipality's own closed days."
+            )
+            return Calendar()
 
 
 def _day(text: str) -> date:
