@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from jobcentre.accounts import saved_views, typed
+from jobcentre.accounts.backends import DEMO_DOMAIN
 from jobcentre.accounts.enums import Role
 from jobcentre.accounts.forms import (
     LoginForm,
@@ -23,8 +24,6 @@ from jobcentre.accounts.middleware import SESSION_KEY
 from jobcentre.accounts.models import Membership, Unit
 from jobcentre.audit import log
 from jobcentre.audit.enums import Access
-
-DEMO_DOMAIN = "@demo.invalid"
 
 
 def demo_users() -> list[dict]:

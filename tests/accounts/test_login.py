@@ -156,3 +156,23 @@ def test_a_password_is_changed_with_the_old_one_only(coach, log_in):
     coach.refresh_from_db()
     assert coach.check_password(new)
     assert client.get("/nu/").status_code == 200  # this session goes on
+
+
+@pytest.mark.parametrize(("demo", "goes_on"), [(True, 302), (False, 200)])
+def test_users_of_a_demo_exist_in_a_demo_only(coach, client, settings, demo, goes_on):
+    """A demo's database that is started as a real site lets nobody in with the known password."""
+    coach.email = "karin.lindqvist@demo.invalid"
+    coach.save()
+    settings.DEMO_MODE = demo
+    sent = {"username": coach.email, "password": PASSWORD}
+    assert client.post("/konto/logga-in/", sent).status_code == goes_on
+
+
+def test_a_session_of_a_demo_ends_with_the_demo(coach, log_in, settings):
+    settings.DEMO_MODE = True
+    coach.email = "karin.lindqvist@demo.invalid"
+    coach.save()
+    browser = log_in(coach)
+    assert browser.get("/nu/").status_code == 200
+    settings.DEMO_MODE = False
+    assert browser.get("/nu/").status_code == 302
