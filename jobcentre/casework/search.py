@@ -1,5 +1,7 @@
 """Search for persons, the same for the search box, the front desk and every chooser."""
 
+import re
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +15,7 @@ from jobcentre.casework.worklist import masked, with_number
 from jobcentre.ui.addresses import page_of
 
 MAX_FOUND = 20
+CASE_NUMBER = re.compile(r"\s*[0-9]{4}-[0-9]{4,7}\s*")
 BY_ALIAS = {Role.PROVIDER_STAFF}  # roles that know protected persons by an alias: none finds a name
 
 
@@ -21,20 +24,13 @@ def found_persons(user, query: str, today) -> list[dict]:
 
     A case number finds its person. Three queries at most, whatever is found.
     """
-    words = text.terms(query)
-    if not words:
+    if not text.terms(query):
         return []
     persons = Person.objects.visible_to(user)
     if role_of(user) in BY_ALIAS:
         persons = persons.filter(protection=Protection.NONE)
-    if len(words) == 1 and "-" in query:
-        by_case = persons.filter(cases__number=query.strip())
-        if by_case:
-            persons = by_case
-        else:
-            persons = persons.matching(query.replace("-", ""))
-    else:
-        persons = persons.matching(query)
+    by_case = CASE_NUMBER.fullmatch(query) and persons.filter(cases__number=query.strip())
+    persons = by_case or persons.matching(query)
     # Who it is first, from the index alone; then what is shown of those twenty.
     first = persons.order_by("sort_key", "pk")[:MAX_FOUND].values("pk")
     found = list(

@@ -13,6 +13,7 @@ _FOLDED = {"æ": "ä", "ø": "ö", "ß": "ss", "þ": "th", "ð": "d", "đ": "d",
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
 # Two ASCII digits for each letter: the same order in every collation.
 _CODES = {letter: f"{index + 20:02d}" for index, letter in enumerate(_ALPHABET)}
+_HYPHEN = re.compile("[\u2010-\u2015\u2212]")  # as word processors write it
 MAX_KEY = 400
 # PostgreSQL takes at most 2 704 bytes of the key and the searched text together in one entry of the
 # index that holds both.
@@ -80,11 +81,16 @@ def phone_digits(text: str) -> str:
 
 
 def terms(query: str) -> list[str]:
-    """The words to look for, folded; at most six. Written numbers lose their separators."""
-    folded = search_text(query[:MAX_QUERY])
+    """The words to look for, folded; at most six. Written numbers lose their separators.
+
+    A hyphen parts words: a double name is written with one and without.
+    """
+    folded = _HYPHEN.sub("-", search_text(query[:MAX_QUERY]))
     if re.fullmatch(r"[0-9+() -]{4,}t?[0-9]*", folded):
         digits = re.sub(r"[^0-9t]", "", folded)
         if folded.startswith(("+46", "0046")):
             digits = phone_digits(folded)
-        return [digits] if digits else []
-    return folded.split()[:MAX_TERMS]
+        if digits:
+            return [digits]
+    # Of nothing but hyphens no word is left: then they are looked for, because no words find all.
+    return (folded.replace("-", " ").split() or folded.split())[:MAX_TERMS]

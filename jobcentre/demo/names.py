@@ -29,7 +29,7 @@ WOMEN = [
     "Mariam",
     "Lena",
     "Shirin",
-    "Johanna",
+    "Anna-Karin",
     "Hodan",
     "Karin",
     "Iryna",

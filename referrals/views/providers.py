@@ -66,7 +66,7 @@ def _searched(provider: Provider) -> str:
     return search_text(
         provider.unit.name,
         provider.description,
-        provider.organisation_number,
+        provider.organisation_number.replace("-", ""),
         *(f"{each.label_sv} {each.label_en}" for each in provider.services.all()),
         *(f"{each.name} {each.street} {each.city}" for each in provider.sites.all()),
     )

@@ -30,6 +30,25 @@ def test_phones_are_found_however_written(written, found):
     assert text.phone_digits(written) == found
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("Åsa-Märta", ["åsa", "märta"]),
+        ("Ödegård\u2013Ek", ["ödegård", "ek"]),
+        ("19860309-2388", ["198603092388"]),
+        ("880209-T050", ["880209t050"]),
+        ("08-174 06 21", ["081740621"]),
+        ("2026-0012", ["20260012"]),
+        ("556016\u20110680", ["5560160680"]),
+        ("Åsa 19860309-2388", ["åsa", "19860309", "2388"]),
+        ("-", ["-"]),  # something is asked for, and it is nowhere
+        ("", []),
+    ],
+)
+def test_a_hyphen_parts_a_name_and_no_number(query, words):
+    assert text.terms(query) == words
+
+
 def test_a_part_of_name_number_or_phone_finds_the_person(town):
     person = town.person(given_name="Åsa", family_name="Étienne-Öström", phone="070-174 06 61")
     number = person.numbers.get().number

@@ -6,7 +6,7 @@ import pytest
 
 from employers import rules
 from employers import transitions as employers
-from employers.models import CompetenceProfile
+from employers.models import CompetenceProfile, Employer
 from jobcentre.accounts.enums import Role
 from jobcentre.casework.enums import ConsentPurpose
 from jobcentre.casework.exceptions import Refused
@@ -49,6 +49,18 @@ def need_at(town, coordinator, **changes):
         **changes,
     }
     return employers.open_need(employer, fields, actor=coordinator, today=MONDAY)
+
+
+@pytest.mark.parametrize("query", ["bygg-kompaniet", "Bygg Kompaniet", "559999-0001", "5599990001"])
+def test_an_employer_is_found_however_the_name_is_written(query, town):
+    coordinator = town.user(Role.BUSINESS_COORDINATOR)
+    found = employers.register_employer(
+        {"name": "Bygg-Kompaniet", "organisation_number": "5599990001"},
+        coordinator=coordinator,
+        unit=town.units["top"],
+        actor=coordinator,
+    )
+    assert list(Employer.objects.matching(query)) == [found]
 
 
 def profiled(town):

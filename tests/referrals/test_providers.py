@@ -118,7 +118,12 @@ def test_an_accepted_order_takes_a_place_and_a_sent_one_asks_for_it(
 def test_the_list_is_searched_and_filtered(provider, manager, training, town, log_in):
     cafe = register.add_provider(
         town.units["south_provider"],
-        {**DETAILS, "form": "voluntary", "description": "Kaffe."},
+        {
+            **DETAILS,
+            "form": "voluntary",
+            "organisation_number": "559999-0001",
+            "description": "Kaffe.",
+        },
         [training],
         actor=manager,
     )
@@ -134,6 +139,8 @@ def test_the_list_is_searched_and_filtered(provider, manager, training, town, lo
     assert shown("") == ["Verkstad Norr", "Verkstad Söder"]
     assert shown("?q=kaffe") == ["Verkstad Söder"]
     assert shown("?q=sågvägen") == ["Verkstad Söder"]
+    assert shown("?q=verkstad-söder") == ["Verkstad Söder"]
+    assert shown("?q=559999-0001") == shown("?q=5599990001") == ["Verkstad Söder"]
     assert shown("?form=municipal") == ["Verkstad Norr"]
     assert shown("?free=now") == ["Verkstad Norr"]
     assert shown("?service=cv") == []
