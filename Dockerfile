@@ -19,6 +19,7 @@ COPY . .
 # The static files get names with checksums, which only production mode does; it needs settings, and
 # these reach no running process.
 RUN chmod -R a+rX . \
+ && python -m compileall -q . \
  && python bin/messages \
  && SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(60))') \
     ALLOWED_HOSTS=build.invalid BASE_URL=https://build.invalid EMAIL_URL=smtp://build.invalid \
