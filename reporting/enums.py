@@ -86,7 +86,7 @@ class AgeGroup(TextChoices):
 class Missing(TextChoices):
     """Why there is no value. A missing value is never shown as 0."""
 
-    FEW = "few", _("fewer than 5")
+    FEW = "few", _("too few to show")
     NOBODY = "nobody", _("nobody to count")
 
 

@@ -9,7 +9,7 @@ from reporting.enums import AgeGroup, Missing, Split, UnitOf
 from reporting.figures import arithmetic
 from reporting.figures.registry import FIGURES, Figure
 from reporting.figures.scope import Scope, cell_labels
-from reporting.figures.suppression import hidden_cells, is_small
+from reporting.figures.suppression import hidden_with_parts, tells_too_much
 
 SPLITS = (Split.SOURCE, Split.TRACK, Split.SEX, Split.AGE, Split.CENTRE)
 # A cell of people of whom the fact is not known is shown only when there are any.
@@ -70,19 +70,38 @@ def _cell(figure: Figure, key: str, label: str, rows: list, is_hidden: bool) -> 
     )
 
 
-def _split(figure: Figure, split: str, rows: list, reader: Reader) -> tuple[Cell, ...]:
+def _told(figure: Figure, reader: Reader, by_group: bool) -> list[list]:
+    """The rows of every count that the figure tells a reader: of a share, what it is of, those that
+    reach it and those that do not; of a number that is a part of a share, what the share tells."""
+    of = FIGURES[figure.part_of] if figure.part_of else figure
+    rows = reader.rows(of, by_group)
+    if of.hit is None:
+        return [rows]
+    return [rows, [row for row in rows if of.hit(row)], [row for row in rows if not of.hit(row)]]
+
+
+def _by_cell(split: str, rows: list) -> dict[str, list]:
     by_cell: dict[str, list] = defaultdict(list)
     for row in rows:
         by_cell[str(row[f"by_{split}"])].append(row)
+    return by_cell
+
+
+def _split(
+    figure: Figure, split: str, rows: list, told: list[list], reader: Reader
+) -> tuple[Cell, ...]:
+    by_cell = _by_cell(split, rows)
+    counts = [_by_cell(split, each) for each in told]
     labels = [
         (key, label)
         for key, label in reader.labels(split)
-        if key != ONLY_IF_ANY or by_cell.get(key)
+        if key != ONLY_IF_ANY or any(count.get(key) for count in counts)
     ]
     hidden = frozenset()
     if reader.scope.suppresses:
-        hidden = hidden_cells(
-            {key: arithmetic.persons(by_cell.get(key, [])) for key, _label in labels}
+        hidden = hidden_with_parts(
+            {key: arithmetic.persons(count.get(key, [])) for key, _label in labels}
+            for count in counts
         )
     return tuple(
         _cell(figure, key, label, by_cell.get(key, []), key in hidden) for key, label in labels
@@ -91,14 +110,15 @@ def _split(figure: Figure, split: str, rows: list, reader: Reader) -> tuple[Cell
 
 def measure_one(figure: Figure, reader: Reader, *, with_groups: bool = False) -> Measured:
     """One figure; the target groups need a query of their own and are asked for."""
-    rows = reader.rows(figure)
-    persons = arithmetic.persons(rows)
-    too_few = reader.scope.suppresses and is_small(persons)
+    rows, told = reader.rows(figure), _told(figure, reader, by_group=False)
+    too_few = reader.scope.suppresses and tells_too_much(map(arithmetic.persons, told))
     whole = _cell(figure, "", "", rows, too_few)
-    splits = {split.value: _split(figure, split.value, rows, reader) for split in SPLITS}
+    splits = {split.value: _split(figure, split.value, rows, told, reader) for split in SPLITS}
     if with_groups:
+        group = Split.GROUP.value
         by_group = reader.rows(figure, by_group=True)
-        splits[Split.GROUP.value] = _split(figure, Split.GROUP.value, by_group, reader)
+        told = _told(figure, reader, by_group=True)
+        splits[group] = _split(figure, group, by_group, told, reader)
     return Measured(figure, whole, splits)
 
 

@@ -41,6 +41,7 @@ class Figure:
     `population(row, scope)` says which rows of `facts` are counted, `measure` makes the number.
     `hit` marks the rows of a share that reach it (None when it is no share). `is_now` figures
     are of today, whatever the period, and have no year before. `counts` names what is counted.
+    `part_of` is the share of which a number counts one of the two parts: they are hidden together.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Figure:
     hit: Callable[[Row], bool] | None = None
     is_now: bool = False
     more_is_better: bool | None = None
+    part_of: str = ""
 
 
 def _share(hit: Callable[[Row], bool], **more) -> Figure:
@@ -225,6 +227,7 @@ FIGURES: dict[str, Figure] = {
         _number(
             lambda row, scope: _plan_counts(row, scope) and _plan_hit(row),
             key="plans_in_time",
+            part_of="plan_in_time",
             label=_("Plans sent in time"),
             definition=_(
                 "Plan clocks that fell due in the period whose first plan was sent by the end of "
@@ -234,6 +237,7 @@ FIGURES: dict[str, Figure] = {
         _number(
             lambda row, scope: _plan_counts(row, scope) and not _plan_hit(row),
             key="plans_late",
+            part_of="plan_in_time",
             label=_("Plans late"),
             definition=_(
                 "Plan clocks that fell due in the period whose first plan was sent later, or not "
@@ -253,6 +257,7 @@ FIGURES: dict[str, Figure] = {
         _number(
             lambda row, scope: _approval_counts(row, scope) and _approval_hit(row),
             key="approvals_in_time",
+            part_of="approved_in_time",
             label=_("Plans approved in time, number"),
             definition=_(
                 "Plan clocks that fell due in the period whose first approval came within two "
@@ -262,6 +267,7 @@ FIGURES: dict[str, Figure] = {
         _number(
             lambda row, scope: _approval_counts(row, scope) and not _approval_hit(row),
             key="approvals_late",
+            part_of="approved_in_time",
             label=_("Plans approved late"),
             definition=_(
                 "Plan clocks that fell due in the period whose first approval came later, or has "

@@ -2,10 +2,16 @@
 
 A count of one to four persons could be recognised, so its cell is hidden. A single hidden cell
 could be computed from the whole and the others, so the next smallest is hidden with it, until at
-least two cells and together at least five persons are hidden. Nobody is not a small count.
+least two cells and together at least five persons are hidden, and more persons than cells: of five
+cells with five persons everybody knows that each has one. Nobody is not a small count.
+
+A number that is divided further (in time and late, with their share) tells its parts too: the share
+and what it is of give both. So each part has to bear being shown, and what is hidden for the sake
+of one part is hidden of them all. The cells hidden for a count follow from that count alone: two
+figures that tell the same count hide it alike, and none tells what the other hides.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 LEAST = 5
 
@@ -13,6 +19,11 @@ LEAST = 5
 def is_small(persons: int) -> bool:
     """Whether a count may not be shown by itself."""
     return 0 < persons < LEAST
+
+
+def tells_too_much(parts: Iterable[int]) -> bool:
+    """Whether numbers that tell all of these counts may not be shown."""
+    return any(is_small(persons) for persons in parts)
 
 
 def hidden_cells(persons: Mapping[str, int]) -> frozenset[str]:
@@ -25,7 +36,13 @@ def hidden_cells(persons: Mapping[str, int]) -> frozenset[str]:
         (count, key) for key, count in persons.items() if count > 0 and key not in hidden
     )
     for _count, key in others:
-        if len(hidden) >= 2 and sum(persons[each] for each in hidden) >= LEAST:
+        together = sum(persons[each] for each in hidden)
+        if len(hidden) >= 2 and together >= LEAST and together > len(hidden):
             break
         hidden.add(key)
     return frozenset(hidden)
+
+
+def hidden_with_parts(parts: Iterable[Mapping[str, int]]) -> frozenset[str]:
+    """The cells to hide where each tells several counts: `parts` has each count by cell."""
+    return frozenset().union(*(hidden_cells(persons) for persons in parts))

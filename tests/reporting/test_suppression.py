@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.figures.suppression import LEAST, hidden_cells, is_small
+from reporting.figures.suppression import LEAST, hidden_cells, hidden_with_parts, is_small
+from tests.test_rules_document import DOCUMENT, examples
 
 
 @pytest.mark.parametrize(
@@ -38,5 +39,20 @@ def test_no_hidden_cell_can_be_computed_from_the_whole(cells):
     assert all(cells[key] > 0 for key in hidden)
     if hidden:
         left = [key for key, count in cells.items() if count and key not in hidden]
-        enough = len(hidden) >= 2 and sum(cells[key] for key in hidden) >= LEAST
+        together = sum(cells[key] for key in hidden)
+        enough = len(hidden) >= 2 and together >= LEAST and together > len(hidden)
         assert enough or not left
+
+
+def test_examples_of_small_counts():
+    rows = examples(DOCUMENT.read_text(), "small counts")
+    assert len(rows) == 9
+    for row in rows:
+        parts = [
+            {str(at): int(count) for at, count in enumerate(cell.split(","), start=1)}
+            for cell in row[:2]
+            if cell
+        ]
+        hidden = hidden_with_parts(parts)
+        words = "all" if len(hidden) == len(parts[0]) else ", ".join(sorted(hidden)) or "none"
+        assert words == row[2], row

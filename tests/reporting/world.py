@@ -203,3 +203,12 @@ def fill_exits(world):
     for reason in ("work", "no_result", "care"):
         world.left(reason, source="own", track="later", centre=world.south)
     return lost
+
+
+def fill_enough_to_show(world):
+    """Those fifteen and 14 more: of AF six of twelve, of KAA five of ten, 13 of 28 in all."""
+    fill_exits(world)
+    for reason in ("studies", *3 * ("no_result",)):
+        world.left(reason)
+    for reason in (*5 * ("work",), *5 * ("no_result",)):
+        world.left(reason, source="kaa", track="support")
