@@ -142,7 +142,7 @@ def register() -> None:
             waits_for=WaitsFor.COACH,
             met_by=_("the statement is sent to the income-support unit"),
             step=_("Write the statement"),
-            url_name="activityplans:statements",
+            url_name="activityplans:statement_write",
             facts=statement_facts,
             tell_subject=subjects.month,
             begins_by_itself=Beginning(cases_with_new_month, facts_of_new_month),
