@@ -272,12 +272,11 @@ def _admit(visit: Visit, appointment: Appointment | None, actor: User | None) ->
 
 
 def _refuse_second(visit: Visit) -> None:
-    first = (
-        Visit.objects.open()
-        .filter(person=visit.person, centre=visit.centre, came_on=visit.came_on)
-        .first()
+    here = Visit.objects.open().filter(
+        person=visit.person, centre=visit.centre, came_on=visit.came_on
     )
-    if first is not None:
+    if here.exists():
+        first = here.order_by("arrived_at", "pk")[0]
         raise Refused(
             _("%(name)s is here already since %(time)s: %(ticket)s.")
             % {

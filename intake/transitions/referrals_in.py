@@ -406,7 +406,7 @@ def meet_referral(person: Person, case: Case, *, actor: User | None, today: date
     before it. Called inside the transition that opens the case."""
     give_to_case(person, case)
     groups.give_to_case(person, case)
-    referral = ReferralIn.objects.open().filter(person=person).first()
+    referral = ReferralIn.objects.open().filter(person=person).only("pk").first()
     if referral is None:
         return
     referral = _move(referral, "meet")

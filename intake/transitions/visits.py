@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from intake.enums import OPEN_STATES, SERVED_STATES, VisitorKind, VisitResult, VisitState
 from intake.models import Desk, Visit
 from intake.transitions.traces import log_change
-from jobcentre.accounts.models import User
+from jobcentre.accounts.models import Unit, User
 from jobcentre.casework.access.checks import require
 from jobcentre.casework.enums import AppointmentState, Protection
 from jobcentre.casework.exceptions import Refused
@@ -24,7 +24,7 @@ from jobcentre.casework.transitions.cases import Enrolment, open_case
 from jobcentre.casework.transitions.persons import register_person
 from jobcentre.casework.transitions.protection import begin_protection
 from jobcentre.notices.writer import NoticeText, notify, notify_many
-from jobcentre.reading import read_locked
+from jobcentre.reading import read, read_locked
 from jobcentre.replay import moment_now
 from jobcentre.ui import formats
 
@@ -49,11 +49,11 @@ def available_moves(visit: Visit) -> frozenset[str]:
 
 def _begin_move(visit: Visit, move: str, actor: User) -> Visit:
     """The visit under a lock, in its new state; Refused says who was quicker, and when."""
-    # Read after the lock is held: rows joined while waiting for it would be those of before.
-    read_locked(Visit, visit.pk)
-    visit = Visit.objects.select_related(
-        "centre", "person", "case", "desk", "called_by", "appointment"
-    ).get(pk=visit.pk)
+    # What belongs to it is read after the lock is held; before, it would be as it was then.
+    visit = read_locked(Visit, visit.pk)
+    visit.centre = read(Unit, visit.centre_id)
+    if visit.person_id is not None:
+        visit.person = read(Person, visit.person_id)
     require(actor, "visit.register", visit)
     sources, target = MOVES[move]
     if visit.state not in sources:

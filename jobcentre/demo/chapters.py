@@ -366,7 +366,9 @@ def _tell_placement(teller: Teller, case: Case, need: Need, stage: int, today: d
 def follow_up(teller: Teller, case: Case) -> None:
     """The answers of those who left, as far as their time has come."""
     planned_ones = FollowUp.objects.filter(case=case, due_on__lte=teller.today)
-    for planned in planned_ones.select_related("case__person", "case__coach").order_by("due_on"):
+    case.coach = teller.coach_of(case)
+    for planned in planned_ones.order_by("due_on"):
+        planned.case = case
         chance = teller.random.random()
         day = teller.workday(planned.due_on, teller.random.randrange(0, 6))
         # What nobody has answered of late is still to do; older ones have been given up.

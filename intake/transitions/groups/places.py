@@ -154,7 +154,7 @@ def hold_coming(case: Case) -> None:
 def cancel_coming(case: Case, *, actor: User | None, centre: Unit | None = None) -> None:
     """The person has no more places in coming meetings (of the centre, when given), and those who
     wait move up; inside a transition that has asked for its own right."""
-    for each in coming_places(case, centre).select_related("meeting__centre", "case", "person"):
+    for each in coming_places(case, centre):  # seldom more than one
         meeting, place = locked(each.meeting), lock(each)
         place.case = case  # also of one from before the case, so that its timeline tells of it
         move_place(place, "cancel")

@@ -15,6 +15,7 @@ from intake.youth.models import OutreachEntry
 from intake.youth.transitions.upkeep import log_change, may_move, move, settle
 from jobcentre.accounts.models import User
 from jobcentre.casework.access.queries import who_may_know
+from jobcentre.casework.concurrency import lock
 from jobcentre.casework.enums import CaseStatus
 from jobcentre.casework.models import Case, Person
 from jobcentre.notices.writer import NoticeText, notify
@@ -28,8 +29,9 @@ def hold_entry(person: Person) -> None:
 def link_case(case: Case, *, actor: User | None, today: date) -> None:
     """Link the person's open entry, if there is one, to the case; a person searched for, or who has
     said no, is in contact again. The responsible coordinator is told."""
-    entry = _entries_of(case.person).select_for_update().first()  # few persons have one
+    entry = _entries_of(case.person).only("pk").first()  # few persons have one
     if entry is not None:
+        entry = lock(entry)
         entry.person = case.person
         _link(entry, case, actor, today)
 

@@ -166,11 +166,12 @@ def end_loan(loan: CentreLoan, *, actor: User | None, today: date) -> CentreLoan
 
 def end_loans(case: Case, *, actor: User | None, today: date, host: Unit | None = None) -> int:
     """End what is lent of a case that closes, or moves to `host`; inside that transition."""
-    loans = case.loans.current_on(today).select_related("case__person", "host", "host_coach")
+    loans = case.loans.current_on(today)  # few cases have one
     if host is not None:
         loans = loans.filter(host=host)
     found = list(loans)
     for loan in found:
+        loan.case = case
         _end(loan, actor, today)
     return len(found)
 
