@@ -1,5 +1,6 @@
 """Fixtures for every test: a small town, clients for its users, a day that stands still."""
 
+import gc
 import os
 from urllib.parse import urlsplit
 
@@ -37,6 +38,17 @@ def pytest_collection_modifyitems(items):
             "django_db"
         ):
             item.add_marker("no_database")
+
+
+def pytest_collection_finish(session):
+    """The garbage collector leaves alone what has been imported, and looks more seldom.
+
+    Otherwise a tenth of the time, and a third of a migration's, goes to walking through modules and
+    models that are never garbage.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)
