@@ -21,9 +21,10 @@ COPY . .
 RUN chmod -R a+rX . \
  && python -m compileall -q . \
  && python bin/messages \
- && SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(60))') \
-    ALLOWED_HOSTS=build.invalid BASE_URL=https://build.invalid EMAIL_URL=smtp://build.invalid \
-    DATABASE_URL=postgresql://build:build@build.invalid/build REDIS_URL=redis://:build@build.invalid \
+ && key=$(python -c 'import secrets; print(secrets.token_urlsafe(60))') \
+ && SECRET_KEY=$key ALLOWED_HOSTS=build.invalid BASE_URL=https://build.invalid \
+    EMAIL_URL=smtp://build.invalid DATABASE_URL=postgresql://build:$key@build.invalid/build \
+    REDIS_URL=redis://:$key@build.invalid MUNICIPALITY_NAME=build MEDIA_ROOT=/media \
     python manage.py collectstatic --no-input -v 0
 USER site
 VOLUME /media

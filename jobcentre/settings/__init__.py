@@ -133,6 +133,7 @@ REDIS_URL = env.read("REDIS_URL")
 if env.is_production:
     strength.check_address("DATABASE_URL", env.read("DATABASE_URL"), ("postgresql", "postgres"))
     strength.check_address("REDIS_URL", REDIS_URL, ("redis", "rediss"))
+    strength.check_placeholders("EMAIL_URL", env.read("EMAIL_URL"))
 CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -379,7 +380,10 @@ LOGGING = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": env.read("LOG_LEVEL")},
+    "root": {
+        "handlers": ["console"],
+        "level": env.read_choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "fontTools": {"level": "ERROR"},

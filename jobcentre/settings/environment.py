@@ -18,7 +18,8 @@ LOCAL_FILE = BASE_DIR / "var" / "local.env"
 
 @dataclass(frozen=True)
 class Variable:
-    """One environment variable: its name, what it means and the value when it is absent."""
+    """One environment variable: its name, what it means and the value when it is absent, which
+    production does not take for one that is required there."""
 
     name: str
     meaning: str
@@ -65,13 +66,23 @@ VARIABLES = {
         Variable(
             "EMAIL_FROM", "sender of all mail; neutral, never a unit", "no-reply@kommun.invalid"
         ),
-        Variable("BASE_URL", "address of the site as written in mail", "http://127.0.0.1:8000"),
+        Variable(
+            "BASE_URL",
+            "address of the site as written in mail; https:// in production",
+            "http://127.0.0.1:8000",
+            required_in_production=True,
+        ),
         Variable(
             "TRUSTED_PROXIES",
             "number of reverse proxies in front whose X-Forwarded headers are believed",
             "0",
         ),
-        Variable("MUNICIPALITY_NAME", "name shown in the header and on prints", "Älvbro kommun"),
+        Variable(
+            "MUNICIPALITY_NAME",
+            "name shown in the header and on prints",
+            "Älvbro kommun",
+            required_in_production=True,
+        ),
         Variable(
             "MUNICIPALITY_ACCENT",
             "accent colour as #rrggbb, at least 4.5:1 on white",
@@ -92,7 +103,11 @@ VARIABLES = {
             "day (YYYY-MM-DD) from which cases are asked for their first day; absent: all of them",
         ),
         Variable("LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
-        Variable("MEDIA_ROOT", "folder of stored documents, outside the web root", ""),
+        Variable(
+            "MEDIA_ROOT",
+            "folder of stored documents, outside the web root; absent: under var/ (not in production)",
+            required_in_production=True,
+        ),
         Variable("DEBUG_ERRORS", "1 shows tracebacks in the browser; refused in production", "0"),
     )
 }
@@ -126,13 +141,13 @@ class Environment:
 
     def read(self, name: str) -> str:
         variable = VARIABLES[name]
-        value = self._values.get(name, "").strip() or variable.default
-        if not value and self.is_production and variable.required_in_production:
+        given = self._values.get(name, "").strip()
+        if not given and self.is_production and variable.required_in_production:
             raise ImproperlyConfigured(
                 f"{name} is missing: {variable.meaning}. Production does not start without it; "
                 "bin/demo sets up a try-out installation."
             )
-        return value
+        return given or variable.default
 
     def read_list(self, name: str) -> list[str]:
         return [part.strip() for part in self.read(name).split(",") if part.strip()]
@@ -154,3 +169,9 @@ class Environment:
         if not value.isascii() or not value.isdigit():
             raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number.")
         return int(value)
+
+    def read_choice(self, name: str, choices: tuple[str, ...]) -> str:
+        value = self.read(name).upper()
+        if value not in choices:
+            raise ImproperlyConfigured(f"{name} is {value!r}; it must be {', '.join(choices)}.")
+        return value

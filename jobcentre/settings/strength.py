@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 _KEPT_KEYS = re.compile(
     r"only-for-|change.?me|example|default|secret|insecure|password", re.IGNORECASE
 )
+_LENGTH, _DIFFERENT = 12, 6  # of a password that only machines type
 _READABLE = 4.5  # WCAG 2.2, 1.4.3: text on white
 
 
@@ -44,6 +45,18 @@ def check_address(name: str, address: str, schemes: tuple[str, ...]) -> None:
         )
     if not parts.password:
         raise ImproperlyConfigured(f"{name} has no password: whoever reaches the host gets in.")
+    check_placeholders(name, address)
+    if len(parts.password) < _LENGTH or len(set(parts.password)) < _DIFFERENT:
+        raise ImproperlyConfigured(
+            f"{name} has a weak password: at least {_LENGTH} characters, {_DIFFERENT} of them "
+            "different; docs/operations.md has a command that makes one."
+        )
+
+
+def check_placeholders(name: str, address: str) -> None:
+    """Raises ImproperlyConfigured for an address as the example has it, with nothing filled in."""
+    if re.search(r"[<>]|user:password@", address):
+        raise ImproperlyConfigured(f"{name} still has what stands in the example: fill it in.")
 
 
 def check_accent(colour: str) -> None:

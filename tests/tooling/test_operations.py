@@ -61,6 +61,18 @@ def test_the_example_of_production_names_every_required_setting_and_no_unknown_o
         ("MUNICIPALITY_ACCENT", "#ffff00", "is too pale: 1.1:1 on white"),
         ("BASE_URL", "http://jobb.kommun.example", "must start with https://"),
         ("DEBUG_ERRORS", "1", "must be off in production"),
+        ("BASE_URL", "", "BASE_URL is missing"),
+        ("MUNICIPALITY_NAME", "", "MUNICIPALITY_NAME is missing"),
+        ("MEDIA_ROOT", "", "MEDIA_ROOT is missing"),
+        ("LOG_LEVEL", "LOUD", "must be DEBUG, INFO, WARNING, ERROR"),
+        (
+            "DATABASE_URL",
+            "postgresql://ingang:<POSTGRES_PASSWORD>@postgres:5432/ingang",
+            "DATABASE_URL still has what stands in the example",
+        ),
+        ("EMAIL_URL", "smtp://user:password@mail.kommun.example:587", "EMAIL_URL still has"),
+        ("DATABASE_URL", "postgresql://u:postgres@127.0.0.1/site", "has a weak password"),
+        ("REDIS_URL", "redis://:aaaaaaaaaaaaaaaa@127.0.0.1:6379/0", "has a weak password"),
     ],
 )
 def test_production_refuses_to_start_without_what_it_needs(name, value, complaint):
