@@ -38,6 +38,7 @@ from jobcentre.notices.writer import NoticeText, notify_many
 
 __all__ = [
     "LineInput",
+    "NotReady",
     "PlanInput",
     "PromiseInput",
     "SteeringInput",
@@ -47,6 +48,14 @@ __all__ = [
 ]
 
 APPROVAL = "plan"
+
+
+class NotReady(Refused):
+    """The plan cannot be sent; `problems` of its own and `others` found around it, as sentences."""
+
+    def __init__(self, problems: list[rules.Problem], others: list[str]):
+        super().__init__(" ".join([*map(problem_sentence, problems), *others]))
+        self.problems, self.others = problems, others
 
 
 def version_being_written(case: Case) -> PlanVersion | None:
@@ -149,7 +158,7 @@ def submit_plan(version: PlanVersion, *, actor: User | None, today: date, edit: 
 
     Returns the approval that waits, or None when all that was changed needs none: then the version
     is in force.
-    Raises Refused with what is missing, Conflict when it was saved since the page was opened.
+    Raises NotReady with what is missing, Conflict when it was saved since the page was opened.
     """
     case = lock(version.case)
     version = lock(version)
@@ -160,12 +169,14 @@ def submit_plan(version: PlanVersion, *, actor: User | None, today: date, edit: 
         raise Conflict(
             _("Somebody else has changed this since you opened it. What you wrote is still here.")
         )
-    missing = [problem_sentence(problem) for problem in rules.problems(draft_of(version), today)]
-    missing += hours.stops(version, municipal_calendar())
-    missing += other_kind_sentences(version)
-    missing += lengthened_sentences(version, today)
-    if missing:
-        raise Refused(" ".join(missing))
+    missing = rules.problems(draft_of(version), today)
+    others = [
+        *hours.stops(version, municipal_calendar()),
+        *other_kind_sentences(version),
+        *lengthened_sentences(version, today),
+    ]
+    if missing or others:
+        raise NotReady(missing, others)
     if enters_freely(version, actor=actor, today=today):
         return None
     move(version, "submit")

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +32,16 @@ from jobcentre.casework.views.case import case_rows, header
 from jobcentre.casework.views.drafts import PageDraft
 
 get_or_post = require_http_methods(["GET", "POST"])
+# The field where a problem is put right; the others concern several.
+FIELDS = {
+    rules.Problem.NO_GOAL: "goal",
+    rules.Problem.BEFORE_CASE: "starts_on",
+    rules.Problem.FAR_AHEAD: "starts_on",
+    rules.Problem.OVER: "ends_before",
+    rules.Problem.TOO_LONG: "ends_before",
+    rules.Problem.NO_TARGET_REASON: "target_reason",
+    rules.Problem.NO_CHANGE_REASON: "change_reason",
+}
 # What a template fills in of a line.
 FILLED = ("description", "expected_result", "starts_on", "ends_before", "follow_up_on")
 
@@ -107,7 +118,7 @@ def edit(request, number):
             edit=data["version"],
         )
         if sends:
-            plans.submit_plan(version, actor=request.user, today=today)
+            _send(version, request.user, today)
         return version
 
     return handle_form(
@@ -122,6 +133,20 @@ def edit(request, number):
         message=_("The plan is sent for approval.") if sends else _("The draft is saved."),
         typed=typed,
     )
+
+
+def _send(version, user, today) -> None:
+    """Send the plan; what is missing is said beside the field where it is put right."""
+    try:
+        plans.submit_plan(version, actor=user, today=today)
+    except plans.NotReady as missing:
+        said: dict[str, list[str]] = {}
+        for problem in missing.problems:
+            field = FIELDS.get(problem, NON_FIELD_ERRORS)
+            said.setdefault(field, []).append(plans.problem_sentence(problem))
+        if missing.others:
+            said.setdefault(NON_FIELD_ERRORS, []).extend(missing.others)
+        raise ValidationError(said) from None
 
 
 def _template(request, today) -> PlanTemplate | None:

@@ -1,6 +1,7 @@
 """The wrong things people do with a plan, through its pages: each gets a sentence, nothing that was
 typed is lost, and nothing is written over."""
 
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -52,6 +53,33 @@ def test_what_a_plan_cannot_be_is_told_when_it_is_sent(town, log_in, coach, chan
     assert "Prövar sjukersättning." in page
     for value in filter(None, changes.values()):
         assert value in page
+    assert not Approval.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "sentence"),
+    [
+        ({"goal": ""}, "goal", "Skriv planens mål."),
+        (
+            {"starts_on": "2027-03-01", "ends_before": "2027-06-30"},
+            "starts_on",
+            "En plan börjar högst tre månader från i dag.",
+        ),
+    ],
+)
+def test_what_is_missing_is_tied_to_its_field(town, log_in, coach, changes, field, sentence):
+    """The summary leads to the field, and the field names its error."""
+    case = town.opened()
+    answer = posted(log_in(coach), case, send="1", **changes)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors[field] == [sentence]
+    page = answer.content.decode()
+    assert re.search(rf'<a href="#id_{field}">[^<]*{sentence}</a>', page)
+    box = re.search(rf'<(?:input|textarea)[^>]*id="id_{field}"[^>]*>', page).group()
+    assert 'aria-invalid="true"' in box
+    named = re.search(r'aria-describedby="([^"]*)"', box).group(1).split()
+    assert f"id_{field}_error" in named
+    assert f'id="id_{field}_error"' in page
     assert not Approval.objects.exists()
 
 
