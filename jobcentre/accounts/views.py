@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
@@ -186,9 +188,24 @@ def units(request):
             "depth": unit.path.count(".") - 1,
             "members": members.get(unit.pk, []),
         }
-        for unit in Unit.objects.active().order_by("path")
+        for unit in _as_a_tree(Unit.objects.order_by("path"))
     ]
     return render(request, "accounts/units.html", {"rows": rows, "count": len(rows)})
+
+
+# Å, ä and ö come last, in this order; v and w, é and e are apart as little as need be.
+_LAST = str.maketrans("åäöé", "{|}e")
+
+
+def _as_a_tree(units: Iterable[Unit]) -> list[Unit]:
+    """The units in use, each below the one it is part of, siblings by name."""
+    units = list(units)
+    names = {str(unit.pk): unit.name.casefold().translate(_LAST) for unit in units}
+    in_use = [unit for unit in units if unit.is_active]
+    return sorted(
+        in_use,
+        key=lambda unit: [(names[pk], int(pk)) for pk in unit.path.rstrip(".").split(".")],
+    )
 
 
 PasswordView.extra_context = {"title": gettext_lazy("Change password")}

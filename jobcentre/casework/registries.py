@@ -117,7 +117,8 @@ class DeadlineKind:
     button; `url_name` names the page where that is done, reversed with the case number when the
     fact gives no `url` of its own (which leads to the same page); the step is offered to whoever
     has the right to that page. `survives_closing`: the clock goes on after the case has ended.
-    `says_length`: one case has several with other lengths, which their names tell apart. `extendable`: a decision can set a later day than the reckoned one.
+    `says_length`: one case has several with other lengths, which their names tell apart.
+    `extendable`: a decision can set a later day than the reckoned one.
     `tells_manager_before`: the manager too gets the last warning, while it can still be met.
     `begins_by_itself`: the nightly round starts it, because a day has come.
     `tell_subject`: what a stored subject says in the reader's language (see `deadlines.subjects`); a
