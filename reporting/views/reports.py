@@ -46,7 +46,7 @@ def _jobs(request) -> dict:
 def reports(request):
     """Order a report and see those that are made; htmx asks again for the list while one is."""
     if request.method == "GET" and request.htmx:
-        return render(request, "reporting/jobs.html", _jobs(request))
+        return render(request, "reporting/jobs.html", {**_jobs(request), "is_poll": True})
     today = timezone.localdate()
     centres = centres_of(request.user)
     starts_on, ends_before = period_of(PeriodChoice.QUARTER, today)
@@ -79,7 +79,7 @@ def reports(request):
         form,
         act,
         template="reporting/reports.html",
-        context={**_jobs(request), "today": today},
+        context={**_jobs(request), "today": today, "is_poll": False},
         success_url=reverse("reporting:reports"),
         message=_("The report is ordered. You can leave the page; it is made anyway."),
     )

@@ -1,5 +1,6 @@
 """Reports: ordered, claimed by one worker, made with progress; what cannot be ordered."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -174,6 +175,14 @@ def test_a_coach_has_no_such_page(town, browse, name):
     assert browse(town.coach).get(reverse(f"reporting:{name}")).status_code == 404
 
 
+def _heading(page) -> str:
+    """The heading, which the list that is asked for again replaces on the page."""
+    found = re.findall(r'<h1 id="jobs-heading"([^>]*)>([^<]+)</h1>', page.content.decode())
+    ((attributes, words),) = found
+    assert ("hx-swap-oob" in attributes) is ("<html" not in page.content.decode())
+    return words
+
+
 def test_ordering_on_the_page_wakes_the_worker_and_shows_progress(
     town, browse, no_broker, django_capture_on_commit_callbacks
 ):
@@ -200,12 +209,14 @@ def test_ordering_on_the_page_wakes_the_worker_and_shows_progress(
     poll = client.get(url, headers={"hx-request": "true", "x-poll": "1"})
     assert "every 2s" in poll.content.decode()
     assert "<html" not in poll.content.decode()
+    assert _heading(poll) == "En rapport görs"
     assert client.get(reverse("reporting:report_file", args=[job.ref])).status_code == 404
     waiting = client.get(reverse("reporting:report", args=[job.ref]))
     assert "Väntar på sin tur" in waiting.content.decode()
     tasks.run_waiting_jobs()
     done = client.get(url, headers={"hx-request": "true", "x-poll": "1"})
     assert "every 2s" not in done.content.decode()
+    assert _heading(done) == _heading(client.get(url)) == "Rapporter till nämnderna"
     assert reverse("reporting:csv", args=[job.ref]) in done.content.decode()
     again = client.post(url, sent)
     assert again.status_code == 302
