@@ -67,6 +67,7 @@ def ask_first(request: HttpRequest, form: VisitorForm) -> HttpResponse | None:
                 for each in cards_alike(found)
             ],
             "has_number": any(each.has_number for each in found),
+            "read": form.read_back,
             "hidden": _as_hidden(form),
             "refused_name": SOMEBODY_ELSE,
         },

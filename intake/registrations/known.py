@@ -18,6 +18,7 @@ from jobcentre.casework.access.checks import may_ever
 from jobcentre.casework.access.fetch import log_list
 from jobcentre.casework.duplicates import Likeness, alike, facts_from
 from jobcentre.casework.enums import PairAnswer, Protection
+from jobcentre.casework.fields import ReadBackForm
 from jobcentre.casework.likeness import Why
 from jobcentre.casework.models import Person
 from jobcentre.casework.transitions.merging import answer_pair
@@ -50,7 +51,7 @@ def birth_date_field() -> DayField:
     )
 
 
-class OnePersonForm(forms.Form):
+class OnePersonForm(ReadBackForm):
     """What forms about one person have in common: number and birth date agree, and it is asked who
     the person may be. The fields `identity`, `given_name` and `birth_date` are the form's own."""
 
@@ -129,6 +130,8 @@ def ask_who(request: HttpRequest, make_form: Callable[[], OnePersonForm]) -> Ask
     if same is None:
         form = make_form()
         form.ask(found)
+    else:
+        form.tell_who(same.name)
     return Asked(form, found, same)
 
 

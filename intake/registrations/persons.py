@@ -7,7 +7,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -97,8 +97,7 @@ def _context(request, person: Person, **more) -> dict:
         "acts": acts_for(request.user, person),
         "corrections": person.latest_corrections,
         "here": request.resolver_match.view_name,
-        "identity": None,
-        "differs": False,
+        "read": None,
         **more,
     }
 
@@ -136,26 +135,16 @@ def person_number(request, ref):
     if elsewhere is not None:
         return elsewhere
     form = NumberForm(request.POST or None)
-    words = {"title": _("Change the identity number"), "button": _("Check the number")}
-    if request.method == "POST" and form.is_valid():
-        identity = form.cleaned_data["number"]
-        if form.cleaned_data["read"] != identity.number:
-            shown = NumberForm(initial={"number": identity.formatted, "read": identity.number})
-            differs = found.birth_date is not None and found.birth_date != identity.birth_date
-            words["button"] = _("Save the number")
-            read = {"form": shown, "identity": identity, "differs": differs}
-            return render(
-                request,
-                "intake/registrations/person.html",
-                _context(request, found, **words, **read),
-            )
+    form.tell_who(found.name, found.birth_date)
     return _page(
         request,
         found,
         form,
         lambda data: persons.change_number(found, data["number"], actor=request.user),
         message=_("The number is changed; the former one is kept and still found."),
-        **words,
+        title=_("Change the identity number"),
+        button=_("Save the number") if form.read_back else _("Check the number"),
+        read=form.read_back,
     )
 
 

@@ -59,6 +59,11 @@ class Identity:
         return self.formatted
 
 
+def full_years(born: date, day: date) -> int:
+    """The age on `day` of who was born on `born`."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 def check_digit(nine: str) -> int:
     """The modulus-10 check digit of nine digits (weights 2, 1, 2 ...)."""
     total = 0

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from jobcentre.accounts.enums import Role
 from jobcentre.accounts.models import Membership, Unit, User
 from jobcentre.casework.enums import Protection
-from jobcentre.casework.fields import IdentityField
+from jobcentre.casework.fields import IdentityField, ReadBackForm
 from jobcentre.casework.forms import CaseForm, coaches_of, text_area
 from jobcentre.casework.models import Case
 from jobcentre.ui.fields import DayField, LastDayField
@@ -92,9 +92,8 @@ class ExtensionForm(CaseForm):
     reason = text_area(_("Reason"), max_length=1000, rows=4)
 
 
-class NumberForm(CaseForm):
-    """A new identity number, shown back as it was read before it is saved."""
+class NumberForm(ReadBackForm, CaseForm):
+    """A new identity number of a person who is registered."""
 
+    number_field = "number"
     number = IdentityField(label=_("New identity number"))
-    # The number that the page showed as read; saving needs it to be the one that is sent.
-    read = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)

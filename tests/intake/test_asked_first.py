@@ -71,7 +71,7 @@ def test_a_number_beside_another_name_is_asked_about(front, nameless, log_in):
     answer = said(client, nameless, identity=number, given_name="Fatima")
     assert answer.status_code == 422
     assert 'value="new"' not in answer.content.decode()
-    said(client, nameless, identity=number)
+    said(client, nameless, identity=number, read=number)
     assert Visit.objects.get().person == known
 
 

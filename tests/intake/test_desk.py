@@ -85,7 +85,10 @@ def test_a_new_person_is_registered_enrolled_and_met_today(town, log_in):
     token = page.split('name="token" value="')[1][:36]
     answer = client.post(
         "/mottagning/registrera/",
-        {"token": token, "identity": number, "given_name": "Åsa", "purpose": "enrol"},
+        {
+            **{"token": token, "identity": number, "read": number},
+            **{"given_name": "Åsa", "purpose": "enrol"},
+        },
     )
     visit = Visit.objects.get()
     assert answer["Location"] == f"/besok/{visit.ref}/skriv-in/"

@@ -72,6 +72,7 @@ def test_a_secretary_sends_by_the_district_and_offers_a_time_at_once(town, secre
             "token": form["token"].value(),
             **NAMES,
             "identity": official_number(date(1990, 4, 4)),
+            "read": official_number(date(1990, 4, 4)),
             "source": "income_support",
             "district": town.units["north_district"].pk,
             "ground": "activity",
@@ -136,7 +137,8 @@ def sent(town, secretary, log_in):
 
 def test_a_known_person_is_found_by_the_number(town, sent):
     person = town.person()
-    sent(given_name="Ewa", identity=person.numbers.get().number)
+    number = person.numbers.get().number
+    sent(given_name="Ewa", identity=number, read=number)
     assert ReferralIn.objects.get().person == person
 
 
@@ -150,7 +152,7 @@ def test_a_number_of_somebody_called_otherwise_is_asked_about(town, sent):
     assert [ref for ref, _words in choices] == [str(person.ref)]
     assert not ReferralIn.objects.exists()
     assert Entry.objects.get(access="search").subject_refs == [str(person.ref)]
-    sent(**values, known=str(person.ref))
+    sent(**values, known=str(person.ref), read=values["identity"])
     assert ReferralIn.objects.get().person == person
 
 
@@ -171,7 +173,7 @@ def test_a_person_like_a_known_one_is_asked_about_before_saving(is_known, town, 
 def test_a_hidden_person_is_not_proposed_and_the_number_says_nothing(town, sent):
     hidden = town.protected(town.person(given_name="Ewa"), [town.user(Role.MANAGER)])
     number = hidden.numbers.get().number
-    refused = sent(given_name="Ewa", identity=number)
+    refused = sent(given_name="Ewa", identity=number, read=number)
     text = refused.content.decode()
     assert refused.status_code == 422
     assert "Numret går inte att använda" in text

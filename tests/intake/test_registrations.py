@@ -73,7 +73,10 @@ def test_the_same_number_leaves_no_other_answer(town, desk):
 
 def test_a_protected_persons_number_shows_nobody_and_registers_nobody(town, desk):
     known = town.protected(town.person(given_name="Hemlig"), [town.user(Role.MANAGER)])
-    answer = desk.post(reverse("intake:register"), {**NEW, "identity": known.numbers.get().number})
+    number = known.numbers.get().number
+    typed = {**NEW, "identity": number}
+    assert "Hemlig" not in desk.post(reverse("intake:register"), typed).content.decode()
+    answer = desk.post(reverse("intake:register"), {**typed, "read": number})
     assert answer.status_code == 422
     assert "Hemlig" not in answer.content.decode()
     assert str(known.ref) not in answer.content.decode()

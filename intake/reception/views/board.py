@@ -24,6 +24,7 @@ from jobcentre.casework.access.fetch import get_visible, log_list
 from jobcentre.casework.access.queries import unhidden_persons
 from jobcentre.casework.enums import AppointmentState
 from jobcentre.casework.exceptions import Refused
+from jobcentre.casework.fields import read_already
 from jobcentre.casework.models import Appointment, Person
 from jobcentre.casework.views.base import handle_form
 
@@ -73,7 +74,10 @@ def lookup(request):
     form = LookupForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(
-            request, "intake/lookup.html", {"lookup": form}, status=200 if not form.errors else 422
+            request,
+            "intake/lookup.html",
+            {"lookup": form, "title": _("Who comes?"), "form": None},
+            status=200 if not form.errors else 422,
         )
     query = form.cleaned_data["q"]
     cards, identity, error = front.cards_for(request.user, query, today)
@@ -86,6 +90,7 @@ def lookup(request):
         "intake/lookup.html",
         {
             "lookup": form,
+            "title": _("Is it one of these?") if cards else _("Nobody known by that"),
             "cards": [
                 {
                     "card": card,
@@ -98,10 +103,7 @@ def lookup(request):
             "identity": identity,
             # A phone is no wrong identity number when it finds somebody.
             "error": "" if cards else _error_text(error),
-            "new": VisitorForm(
-                initial={**known, **({"identity": identity.formatted} if identity else {})}
-            ),
-            "query": query,
+            "form": VisitorForm(initial={**known, **(read_already(identity) if identity else {})}),
         },
     )
 
@@ -162,16 +164,18 @@ def register(request):
         form,
         lambda data: asking.register_somebody_else(centre, data, actor=actor),
         _("Register a new person"),
+        template="intake/lookup.html",
+        lookup=LookupForm(),
     )
 
 
-def _register(request, form, act, title):
+def _register(request, form, act, title, template="intake/register.html", **context):
     return handle_form(
         request,
         form,
         act,
-        template="intake/register.html",
-        context={"title": title},
+        template=template,
+        context={"title": title, **context},
         success_url=_after_visit,
         message=ticket_told,
     )

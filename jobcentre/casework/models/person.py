@@ -10,7 +10,7 @@ from jobcentre.accounts.models import Unit
 from jobcentre.casework import likeness, sounds, text
 from jobcentre.casework.access import queries
 from jobcentre.casework.enums import NumberKind, Protection, Sex
-from jobcentre.casework.identity import mask
+from jobcentre.casework.identity import full_years, mask
 from jobcentre.replay import moment_now
 
 
@@ -141,10 +141,7 @@ class Person(models.Model):
 
     def age_on(self, day) -> int | None:
         """Full years on `day`, or None when the birth date is not known."""
-        if self.birth_date is None:
-            return None
-        had_birthday = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)
-        return day.year - self.birth_date.year - (not had_birthday)
+        return None if self.birth_date is None else full_years(self.birth_date, day)
 
     @property
     def latest_corrections(self):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from jobcentre.casework.concurrency import send_once
 from jobcentre.casework.exceptions import AlreadySent, Refused
+from jobcentre.casework.fields import ReadBackForm
 from jobcentre.casework.merged_guard import is_refusal
 from jobcentre.casework.views.drafts import PageDraft
 
@@ -32,9 +33,10 @@ def handle_form(
 
     `act` calls one transition, in one transaction with the note that the form is sent. What the
     transition refuses is said on the form with status 422; a form sent twice leads to the first
-    result. `typed` is the text kept on this page while it is written; what is sent is no longer kept.
+    result. A number that no page has shown back yet is shown, and nothing is saved. `typed` is the
+    text kept on this page while it is written; what is sent is no longer kept.
     """
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _is_unread(form):
         try:
             with transaction.atomic():
                 submission = (
@@ -69,6 +71,12 @@ def handle_form(
             return redirect(url)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, template, {**context, "form": form, "typed": typed}, status=status)
+
+
+def _is_unread(form: forms.Form) -> bool:
+    if not isinstance(form, ReadBackForm) or form.read_back is None:
+        return False
+    return form.read_back.is_unread
 
 
 def add_errors(form: forms.Form, error: ValidationError) -> None:

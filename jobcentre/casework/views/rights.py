@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -53,33 +53,14 @@ def number_change(request, number):
     """A new identity number: first shown back as it was read, then saved."""
     case = get_visible(request, case_rows(), number=number)
     form = NumberForm(request.POST or None)
-    title, button = _("Change the identity number"), _("Check the number")
-    if request.method == "POST" and form.is_valid():
-        identity = form.cleaned_data["number"]
-        if form.cleaned_data["read"] != identity.number:
-            shown = NumberForm(
-                initial={"number": identity.formatted, "read": identity.number},
-            )
-            return render(
-                request,
-                "casework/number.html",
-                {
-                    **header(case, request.user, timezone.localdate()),
-                    "title": title,
-                    "button": _("Save the number"),
-                    "form": shown,
-                    "identity": identity,
-                    "differs": case.person.birth_date is not None
-                    and case.person.birth_date != identity.birth_date,
-                },
-            )
+    form.tell_who(case.person.name, case.person.birth_date)
     return _form_page(
         request,
         case,
         form,
         lambda data: persons.change_number(case.person, data["number"], actor=request.user),
-        title=title,
-        button=button,
+        title=_("Change the identity number"),
+        button=_("Save the number") if form.read_back else _("Check the number"),
         message=_("The number is changed; the former one is kept and still found."),
         template="casework/number.html",
     )

@@ -61,14 +61,17 @@ def test_a_young_person_is_registered_by_hand_and_stands_on_the_start_page(clien
     answer = sent(
         client,
         "/unga/registrera/",
-        {**form, "identity": number, "coordinator": coordinator.pk, "school": "Västra"},
+        {
+            **{**form, "identity": number, "read": number},
+            **{"coordinator": coordinator.pk, "school": "Västra"},
+        },
     )
     entry = OutreachEntry.objects.get()
     assert answer["Location"] == reverse("intake:youth_entry", args=[entry.ref])
     start = text_of(client.get("/unga/nu/"))
     assert "Lo Ek" in start
     assert reverse("intake:youth_attempt", args=[entry.ref]) in start
-    again = sent(client, "/unga/registrera/", {**form, "identity": number})
+    again = sent(client, "/unga/registrera/", {**form, "identity": number, "read": number})
     assert again["Location"] == answer["Location"]
     assert OutreachEntry.objects.count() == 1
 
