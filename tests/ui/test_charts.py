@@ -96,6 +96,20 @@ def test_why_a_bar_is_missing_is_said_in_chart_and_table():
     assert chart.table().rows == (("Andra", "färre än 5"),)
 
 
+@pytest.mark.parametrize(("target", "side"), [(None, "start"), (70, "start"), (20, "end")])
+def test_why_a_bar_is_missing_stands_below_its_name_and_not_on_the_target(target, side):
+    """Beside a long name there is no room for it on a telephone."""
+    name, why = "Kommunala aktivitetsansvaret (KAA)", "ingen att räkna"
+    bar = charts.Bar(name, None, target=target, why_missing=why)
+    drawn = charts.Bars(title="t", bars=(bar,), unit="%", top=100).draw("b", ACCENT)
+    lines = {
+        words: (int(y), more)
+        for y, more, words in re.findall(r'<text [^>]*?y="(\d+)"([^>]*)>([^<]*)</text>', drawn)
+    }
+    assert lines[why][0] >= lines[name][0] + 14
+    assert f'text-anchor="{side}"' in lines[why][1]
+
+
 def test_a_pause_and_today_are_drawn_in_their_place():
     chart = charts.Timeline(
         title="t",

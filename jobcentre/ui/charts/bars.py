@@ -55,17 +55,26 @@ class Bars(Chart):
         for index, bar in enumerate(self.bars):
             y = index * tall
             pen.text("0", y + 15, bar.label)
-            words = bar.why_missing or svg.shown(bar.value, self.unit)
-            css = "m" if bar.value is None else "b"
-            pen.text("100%", y + 15, words, css, text_anchor="end")
-            pen.add("rect", "f-sunk", x="0", y=y + 22, width="100%", height=12, rx=2)
-            self._bar(pen, svg.fill_class(bar.style), bar.value, top, y + 22, 12)
+            if bar.value is None:
+                self._missing(pen, bar, top, y + 31)
+            else:
+                pen.text("100%", y + 15, svg.shown(bar.value, self.unit), "b", text_anchor="end")
+                pen.add("rect", "f-sunk", x="0", y=y + 22, width="100%", height=12, rx=2)
+                self._bar(pen, svg.fill_class(bar.style), bar.value, top, y + 22, 12)
             self._bar(pen, "f2", bar.before, top, y + 36, 5)
             if bar.target is not None:
                 x = svg.pct(min(100.0, svg.share(bar.target, top)))
                 pen.add("line", "l-text w2", x1=x, x2=x, y1=y + 18, y2=y + 38)
         about = _("The values are in the table beside the chart.")
         return pen.svg(self.title, about, max(1, len(self.bars)) * tall)
+
+    def _missing(self, pen: Pen, bar: Bar, top: float, y: int) -> None:
+        """Why there is none, in the place of the bar: beside a long name there is no room on a
+        telephone. On the side where the mark of the target does not stand."""
+        is_left = bar.target is None or svg.share(bar.target, top) >= 50
+        words = bar.why_missing or svg.shown(None)
+        side = "start" if is_left else "end"
+        pen.text("0" if is_left else "100%", y, words, "m", text_anchor=side)
 
     def _bar(self, pen: Pen, css: str, value: Number | None, top: float, y: int, tall: int):
         if value:
