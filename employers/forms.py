@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from employers import rules
 from employers.enums import ContactForm, NeedKind, PlacementResult
+from jobcentre.casework.fields import PhoneField
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.ui.fields import DayField, LastDayField
 
@@ -45,7 +46,7 @@ class EmployerForm(CaseForm):
     contact_name = forms.CharField(
         label=gettext_lazy("Contact person"), max_length=200, required=False
     )
-    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=30, required=False)
+    phone = PhoneField(required=False)
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
     address = forms.CharField(label=gettext_lazy("Address"), max_length=200, required=False)
 

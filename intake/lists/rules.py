@@ -16,7 +16,7 @@ from intake.enums import PassingGround
 from intake.lists.enums import OF_PERSONS, Column
 from jobcentre.casework.enums import Source
 from jobcentre.casework.identity import Identity, IdentityError, parse_identity
-from jobcentre.casework.text import search_text
+from jobcentre.casework.text import is_phone, search_text
 
 # Headings as they are met, folded: Swedish first, then English.
 HEADINGS: dict[Column, tuple[str, ...]] = {
@@ -165,8 +165,8 @@ def understood(values: Mapping[str, str], today, *, english: bool = False) -> Ro
             validate_email(fields["email"])
         except ValidationError:
             problems.append(_("The e-mail address cannot be right."))
-    if fields["phone"] and not re.fullmatch(r"[0-9 +()/.-]*", fields["phone"]):
-        problems.append(_("The phone number has letters in it."))
+    if fields["phone"] and not is_phone(fields["phone"]):
+        problems.append(_("The phone number cannot be right."))
     for name, longest in LENGTHS.items():
         if len(fields[name]) > longest:
             problems.append(

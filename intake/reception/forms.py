@@ -11,7 +11,7 @@ from intake.enums import COMPANY_PURPOSES, DeskKind, VisitPurpose, VisitResult
 from intake.models import Desk
 from intake.registrations.known import OnePersonForm, birth_date_field, protection_field
 from jobcentre.accounts.models import User
-from jobcentre.casework.fields import IdentityField
+from jobcentre.casework.fields import IdentityField, PhoneField
 from jobcentre.casework.forms import CaseForm
 
 PERSON_PURPOSES = [c for c in VisitPurpose.choices if c[0] not in COMPANY_PURPOSES]
@@ -47,7 +47,7 @@ class VisitorForm(OnePersonForm, CaseForm):
     given_name = forms.CharField(label=gettext_lazy("Given name"), max_length=200)
     family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=200, required=False)
     birth_date = birth_date_field()
-    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=30, required=False)
+    phone = PhoneField(required=False)
     first_language = forms.CharField(
         label=gettext_lazy("First language"), max_length=60, required=False
     )
@@ -162,7 +162,7 @@ class IdentifyForm(OnePersonForm, CaseForm):
     )
     family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=200, required=False)
     birth_date = birth_date_field()
-    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=30, required=False)
+    phone = PhoneField(required=False)
     protection = protection_field()
 
     PERSON = ("given_name", "family_name", "birth_date", "phone")

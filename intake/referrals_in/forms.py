@@ -10,7 +10,7 @@ from intake.transitions.referrals_in import SENT
 from jobcentre.accounts.enums import Role, UnitKind
 from jobcentre.accounts.models import Unit
 from jobcentre.casework.enums import Source
-from jobcentre.casework.fields import IdentityField
+from jobcentre.casework.fields import IdentityField, PhoneField
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.casework.models import Person
 from jobcentre.casework.sources import SourceField
@@ -31,7 +31,7 @@ class SendForm(OnePersonForm, CaseForm):
     given_name = forms.CharField(label=_("Given name"), max_length=200)
     family_name = forms.CharField(label=_("Family name"), max_length=200, required=False)
     birth_date = birth_date_field()
-    phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
+    phone = PhoneField(required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     first_language = forms.CharField(label=_("First language"), max_length=60, required=False)
     interpreter_language = forms.CharField(label=_("Interpreter in"), max_length=60, required=False)
@@ -129,3 +129,4 @@ class SentPersonForm(CaseForm, forms.ModelForm):
     class Meta:
         model = Person
         fields = SENT
+        field_classes = {"phone": PhoneField}

@@ -22,7 +22,7 @@ from intake.youth.enums import (
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit, User
 from jobcentre.casework.enums import Source, Track
-from jobcentre.casework.fields import IdentityField
+from jobcentre.casework.fields import IdentityField, PhoneField
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.casework.models import TargetGroup
 from jobcentre.casework.sources import SourceField
@@ -87,7 +87,7 @@ class RegisterForm(OnePersonForm, CaseForm):
     given_name = _text(gettext_lazy("Given name"), required=True)
     family_name = _text(gettext_lazy("Family name"))
     birth_date = birth_date_field()
-    phone = _text(gettext_lazy("Phone"), max_length=30)
+    phone = PhoneField(required=False)
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
     street = _text(gettext_lazy("Street address"))
     postcode = _text(gettext_lazy("Postcode"), max_length=10)
@@ -119,7 +119,7 @@ class DetailsForm(CaseForm):
     person_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     given_name = _text(gettext_lazy("Given name"), required=True)
     family_name = _text(gettext_lazy("Family name"))
-    phone = _text(gettext_lazy("Phone"), max_length=30)
+    phone = PhoneField(required=False)
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
     street = _text(gettext_lazy("Street address"))
     postcode = _text(gettext_lazy("Postcode"), max_length=10)

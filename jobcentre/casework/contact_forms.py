@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.casework.enums import ContactKind
+from jobcentre.casework.fields import PhoneField
 from jobcentre.casework.forms import CaseForm
 from jobcentre.ui.fields import DayField, LastDayField
 
@@ -16,7 +17,7 @@ class ContactForm(CaseForm):
     organisation = forms.CharField(
         label=_("Organisation or office"), max_length=200, required=False
     )
-    phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
+    phone = PhoneField(required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     contacted_on = DayField(label=_("Latest contact"), required=False, latest_today=True)
     next_step = forms.CharField(label=_("Next step"), max_length=200, required=False)
@@ -24,7 +25,8 @@ class ContactForm(CaseForm):
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("phone") and not cleaned.get("email") and "email" not in self.errors:
+        is_reachable = cleaned.get("phone") or cleaned.get("email")
+        if not is_reachable and not {"phone", "email"} & set(self.errors):
             self.add_error("phone", _("Write a phone number or an e-mail address."))
         if cleaned.get("next_on") and not cleaned.get("next_step"):
             self.add_error("next_step", _("Say what the next step is."))

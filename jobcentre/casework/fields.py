@@ -7,7 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
+from jobcentre.casework import text
 from jobcentre.casework.enums import NumberKind
 from jobcentre.casework.identity import Identity, IdentityError, full_years, parse_identity
 
@@ -36,6 +38,25 @@ class IdentityField(forms.CharField):
             raise ValidationError(
                 error.message_en if english else error.message_sv, code=error.code
             ) from None
+
+
+class PhoneField(forms.CharField):
+    """A phone number as people write it."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", gettext_lazy("Phone"))
+        kwargs.setdefault("max_length", 30)
+        super().__init__(**kwargs)
+        self.widget.attrs["inputmode"] = "tel"
+
+    def clean(self, value):
+        value = super().clean(value)
+        if value and not text.is_phone(value):
+            raise ValidationError(
+                _("Write a phone number with digits, for example 08-465 004 01."),
+                code="phone",
+            )
+        return value
 
 
 @dataclass(frozen=True)

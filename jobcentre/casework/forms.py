@@ -17,6 +17,7 @@ from jobcentre.casework.enums import (
     Subsidy,
     Track,
 )
+from jobcentre.casework.fields import PhoneField
 from jobcentre.casework.models import ExitReason, Person
 from jobcentre.ui.fields import DayField
 
@@ -263,7 +264,7 @@ class PersonForm(CaseForm, forms.ModelForm):
             "other_languages",
             "interpreter_language",
         ]
-        field_classes = {"birth_date": DayField}
+        field_classes = {"birth_date": DayField, "phone": PhoneField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

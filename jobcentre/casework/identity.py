@@ -6,6 +6,7 @@ check digit. Birth date and sex read from a number are proposals that staff can 
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 MAX_WRITTEN = 40
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+_ISO = re.compile(r"(\d{4}|\d{2})-(\d{2})-(\d{2})(?=[-+]?[0-9T]\d{3}$)", re.ASCII)
 _FORM = re.compile(r"(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)([0-9T])(\d{3})", re.ASCII)
 
 
@@ -73,6 +74,11 @@ def check_digit(nine: str) -> int:
     return -total % 10
 
 
+def _seen(text: str) -> str:
+    """Without spaces and what is pasted along unseen: marks of width, direction and hyphenation."""
+    return "".join(c for c in text if not c.isspace() and unicodedata.category(c) != "Cf")
+
+
 def _century(yy: int, month: int, day: int, plus: bool, today: date) -> int:
     """The latest year that is not in the future and gives an age under 100. `+`: the latest in
     which who was born then turns 100 this year or has (folkbokföringslagen 18 §: the plus sign is
@@ -99,7 +105,7 @@ def parse_identity(text: str, today: date | None = None) -> Identity:
             "Ett personnummer har 10 eller 12 tecken.",
             "An identity number has 10 or 12 characters.",
         )
-    written = _SPACES.sub("", text.translate(_DASHES)).upper()
+    written = _ISO.sub(r"\1\2\3", _seen(text).translate(_DASHES).upper(), count=1)
     if not written:
         raise IdentityError("empty", "Skriv ett personnummer.", "Write an identity number.")
     match = _FORM.fullmatch(written)

@@ -19,6 +19,8 @@ MAX_KEY = 400
 # index that holds both.
 MAX_SEARCHED, MAX_SEARCHED_BYTES = 700, 2000
 MAX_TERMS = 6
+FEWEST_DIGITS, MOST_DIGITS = 5, 25
+_IN_PHONES = "+-()/.,:;\u2010\u2011\u2012\u2013\u2014\u2212"
 MAX_QUERY = 100
 
 
@@ -78,6 +80,14 @@ def phone_digits(text: str) -> str:
     elif digits.startswith("0046"):
         digits = "0" + digits[4:].lstrip("0")
     return re.sub(r"[^0-9]", "", digits)[:20]
+
+
+def is_phone(text: str) -> bool:
+    """Whether a phone was written: digits as people part them, and a few words (anknytning 12)."""
+    digits = sum(letter in "0123456789" for letter in text)
+    return FEWEST_DIGITS <= digits <= MOST_DIGITS and all(
+        letter.isalnum() or letter.isspace() or letter in _IN_PHONES for letter in text
+    )
 
 
 def terms(query: str) -> list[str]:

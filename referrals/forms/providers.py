@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from activityplans.models import Service
 from jobcentre.accounts.enums import UnitKind
 from jobcentre.accounts.models import Unit
+from jobcentre.casework.fields import PhoneField
 from jobcentre.casework.forms import CaseForm, text_area
 from jobcentre.ui.fields import DayField, LastDayField
 from referrals.enums import ProviderForm, ProviderPersonKind
@@ -187,7 +188,7 @@ class PersonForm(PartForm):
         widget=forms.RadioSelect,
     )
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
-    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
+    phone = PhoneField(max_length=40, required=False)
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
     site = forms.ModelChoiceField(
         label=gettext_lazy("Place"),

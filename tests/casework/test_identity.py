@@ -90,7 +90,13 @@ def test_published_test_numbers_are_right(number):
 
 @pytest.mark.parametrize(
     "written",
-    ["19850301-2388", "198503012388", "850301-2388", "8503012388", "850301 2388", "850301–2388"],
+    [
+        *("19850301-2388", "198503012388", "850301-2388", "8503012388", "850301 2388"),
+        *("850301–2388", "1985-03-01-2388", "1985-03-01 2388", "85-03-01-2388", "1985‑03‑01‑2388"),
+        # As pasted from a page or a document: what is not seen is no part of the number.
+        *("850301-2388\u200b", "\ufeff19850301-2388", "850301\u00ad-2388", "850301\u00a02388"),
+        *("8503\u206001-2388", "\u200e850301-2388\u200f", "19850301\u202f2388"),
+    ],
 )
 def test_one_number_in_many_forms(written):
     number = official_number(date(1985, 3, 1))
@@ -100,6 +106,12 @@ def test_one_number_in_many_forms(written):
     assert found.birth_date == date(1985, 3, 1)
     assert found.sex == "woman"
     assert found.masked == "850301-****"
+
+
+@pytest.mark.parametrize("written", ["1985-03-012", "19850-301-2388", "1985-0301-2388", "-850301"])
+def test_hyphens_stand_where_a_date_has_them(written):
+    with pytest.raises(IdentityError):
+        parse_identity(written, TODAY)
 
 
 def test_a_coordination_number_is_born_sixty_days_earlier():

@@ -49,6 +49,31 @@ def test_a_hyphen_parts_a_name_and_no_number(query, words):
     assert text.terms(query) == words
 
 
+@pytest.mark.parametrize(
+    ("written", "is_right"),
+    [
+        ("070-174 06 50", True),
+        ("+46 70 174 06 50", True),
+        ("0046-70 174 06 50", True),
+        ("(08) 174 06 50", True),
+        ("08-174 06 50 anknytning 12", True),
+        ("08/174 06 50, ankn. 12", True),
+        ("08\u2013174\u00a006 50", True),
+        ("11414", True),
+        ("abc", False),
+        ("ring 12", False),
+        ("----", False),
+        ("+46", False),
+        ("eva@demo.invalid", False),
+        ("<08-174 06 50>", False),
+        ("1" * 26, False),
+        ("\u0661\u0662\u0663\u0664\u0665", False),  # digits that no telephone has
+    ],
+)
+def test_a_phone_is_what_people_write_with_digits(written, is_right):
+    assert text.is_phone(written) is is_right
+
+
 def test_a_part_of_name_number_or_phone_finds_the_person(town):
     person = town.person(given_name="Åsa", family_name="Étienne-Öström", phone="070-174 06 61")
     number = person.numbers.get().number

@@ -86,8 +86,11 @@ def test_a_new_person_is_registered_enrolled_and_met_today(town, log_in):
     answer = client.post(
         "/mottagning/registrera/",
         {
-            **{"token": token, "identity": number, "read": number},
-            **{"given_name": "Åsa", "purpose": "enrol"},
+            "token": token,
+            "identity": number,
+            "read": number,
+            "given_name": "Åsa",
+            "purpose": "enrol",
         },
     )
     visit = Visit.objects.get()

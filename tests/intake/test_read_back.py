@@ -132,3 +132,4 @@ def test_a_refused_registration_keeps_its_button_and_the_search(front, log_in):
     assert refused.status_code == 422
     assert "Registrera personen" in page
     assert 'name="q"' in page
+    assert "autofocus" not in page

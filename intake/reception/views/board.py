@@ -165,8 +165,15 @@ def register(request):
         lambda data: asking.register_somebody_else(centre, data, actor=actor),
         _("Register a new person"),
         template="intake/lookup.html",
-        lookup=LookupForm(),
+        lookup=_search_again(),
     )
+
+
+def _search_again() -> LookupForm:
+    """The search above a form that is being filled in: the form keeps the focus."""
+    form = LookupForm()
+    del form.fields["q"].widget.attrs["autofocus"]
+    return form
 
 
 def _register(request, form, act, title, template="intake/register.html", **context):

@@ -62,8 +62,11 @@ def test_a_young_person_is_registered_by_hand_and_stands_on_the_start_page(clien
         client,
         "/unga/registrera/",
         {
-            **{**form, "identity": number, "read": number},
-            **{"coordinator": coordinator.pk, "school": "Västra"},
+            **form,
+            "identity": number,
+            "read": number,
+            "coordinator": coordinator.pk,
+            "school": "Västra",
         },
     )
     entry = OutreachEntry.objects.get()
