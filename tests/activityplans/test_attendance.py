@@ -1,5 +1,6 @@
 """Attendance: what is said, by whom, over what; absence reported once and noticed when repeated."""
 
+from copy import deepcopy
 from datetime import date, time, timedelta
 from decimal import Decimal
 
@@ -23,17 +24,35 @@ from jobcentre.accounts.enums import Role
 from jobcentre.casework.exceptions import Conflict, Refused
 from jobcentre.casework.models import Deadline
 from referrals import transitions as orders
-from tests.factories import MONDAY
+from tests.factories import MONDAY, Town
 
 FRIDAY = MONDAY + timedelta(days=4)
 
 
-@pytest.fixture
-def order(town):
+@pytest.fixture(scope="module")
+def told(module_transaction):
+    """An order that was started this Monday."""
+    town = Town()
     order = town.ordered(town.approved(town.consented(town.opened())))
     staff = town.user(Role.PROVIDER_STAFF)
     orders.accept_order(order, first_day_on=MONDAY, contact="Bo", actor=staff, today=MONDAY)
-    return orders.start_order(order, started_on=MONDAY, actor=staff, today=MONDAY)
+    return town, orders.start_order(order, started_on=MONDAY, actor=staff, today=MONDAY)
+
+
+@pytest.fixture
+def told_here(told, db, monday):
+    """Told once for the module; what a test does to it is undone, here as in the database."""
+    return deepcopy(told)
+
+
+@pytest.fixture
+def town(told_here):
+    return told_here[0]
+
+
+@pytest.fixture
+def order(told_here):
+    return told_here[1]
 
 
 @pytest.fixture

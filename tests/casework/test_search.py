@@ -1,6 +1,7 @@
 """What the search finds, what it never shows, and that it is logged."""
 
 import re
+from copy import deepcopy
 
 import pytest
 from django.db import connection
@@ -9,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from jobcentre.accounts.enums import Role
 from jobcentre.audit.models import Entry
 from jobcentre.casework.models import Person
+from tests.factories import Town
 
 
-@pytest.fixture
-def names(town):
+@pytest.fixture(scope="module")
+def told(module_transaction):
     """Åke and Östen at the north, Åsa at the south, Åsmund protected at the north."""
+    town = Town()
     cases = {
         "Åke": town.opened(given_name="Åke", family_name="Ågren", phone="+46 70 174 06 51"),
         "Östen": town.opened(given_name="Östen", family_name="Björk-Ågren"),
@@ -21,7 +24,23 @@ def names(town):
         "Åsmund": town.opened(given_name="Åsmund", family_name="Ågren"),
     }
     town.protected(cases["Åsmund"].person, [town.user(Role.MANAGER, "south")])
-    return cases
+    return town, cases
+
+
+@pytest.fixture
+def told_here(told, db, monday):
+    """Told once for the module; what a test does to it is undone, here as in the database."""
+    return deepcopy(told)
+
+
+@pytest.fixture
+def town(told_here):
+    return told_here[0]
+
+
+@pytest.fixture
+def names(told_here):
+    return told_here[1]
 
 
 def found(client, query, **headers) -> set[str]:
