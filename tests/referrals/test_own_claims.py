@@ -72,7 +72,7 @@ def test_that_another_is_paid_for_the_same_is_not_said(claim, staff, log_in):
     text = body(log_in(staff), PAGE) + body(log_in(staff), FILE)
     assert "samma sak betalas" not in text.lower()
     assert str(ClaimBlock.OVERLAP.label) not in text.lower()
-    assert "jobbcentrumet ser på det" in text.lower()
+    assert "jobbtorget ser på det" in text.lower()
 
 
 def test_another_provider_and_a_coach_see_nothing_of_it(town, claim, log_in):
