@@ -3,7 +3,8 @@
 A count of one to four persons could be recognised, so its cell is hidden. A single hidden cell
 could be computed from the whole and the others, so the next smallest is hidden with it, until at
 least two cells and together at least five persons are hidden, and more persons than cells: of five
-cells with five persons everybody knows that each has one. Nobody is not a small count.
+cells with five persons everybody knows that each has one. Nobody is not a small count, and shown,
+unless all others are hidden and there are no more persons than cells.
 
 A number that is divided further (in time and late, with their share) tells its parts too: the share
 and what it is of give both. So each part has to bear being shown, and what is hidden for the sake
@@ -40,6 +41,10 @@ def hidden_cells(persons: Mapping[str, int]) -> frozenset[str]:
         if len(hidden) >= 2 and together >= LEAST and together > len(hidden):
             break
         hidden.add(key)
+    else:
+        # All that is not nought is hidden. With the noughts shown, five in five cells are one each.
+        if LEAST <= sum(persons.values()) <= len(persons):
+            return frozenset(persons)
     return frozenset(hidden)
 
 
