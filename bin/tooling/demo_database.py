@@ -98,7 +98,7 @@ class Demo:
 
         Raises SystemExit with one sentence when the municipality could not be made.
         """
-        print("Making the demo municipality (two or three minutes) ...", flush=True)
+        print("Making the demo municipality (a minute or two) ...", flush=True)
         self.clear_unfinished()
         try:
             done = self.manage(
