@@ -275,8 +275,7 @@ def _refuse_second(visit: Visit) -> None:
     here = Visit.objects.open().filter(
         person=visit.person, centre=visit.centre, came_on=visit.came_on
     )
-    if here.exists():
-        first = here.order_by("arrived_at", "pk")[0]
+    if here.exists() and (first := here.order_by("arrived_at", "pk").first()):
         raise Refused(
             _("%(name)s is here already since %(time)s: %(ticket)s.")
             % {

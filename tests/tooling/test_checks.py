@@ -19,14 +19,18 @@ class Planted(models.Model):
     class Meta:
         app_label = "casework"
 """
-# Check of the suite: a file, and what is added to it.
+# Check of the suite: a file, what is added to it, and what the check says of it.
 FAULTS = {
-    "ruff": ("jobcentre/views.py", "\nprint(undefined_name)\n"),
-    "ruff format": ("jobcentre/views.py", "\nx = {'a':1}\n"),
-    "djlint": ("templates/base.html", '\n<img src="x">\n'),
-    "import-linter": ("jobcentre/casework/text.py", "\nimport reporting.rules\n"),
-    "wordings": ("jobcentre/views.py", WORDING),
-    "migrations": ("jobcentre/casework/models/codes.py", MODEL),
+    "ruff": ("jobcentre/views.py", "\nprint(undefined_name)\n", "undefined_name"),
+    "ruff format": ("jobcentre/views.py", "\nx = {'a':1}\n", ""),
+    "djlint": ("templates/base.html", '\n<img src="x">\n', "H013"),
+    "import-linter": (
+        "jobcentre/casework/text.py",
+        "\nimport reporting.rules\n",
+        "text -> reporting",
+    ),
+    "wordings": ("jobcentre/views.py", WORDING, "Planted"),
+    "migrations": ("jobcentre/casework/models/codes.py", MODEL, "Create model Planted"),
 }
 
 
@@ -45,27 +49,35 @@ def copy(tmp_path_factory) -> Path:
     return folder
 
 
-def _passes(check: suite.Check, folder: Path) -> bool:
-    environment = {**os.environ, "APP_MODE": "test", **check.environment}
-    run = subprocess.run(
-        check.command, cwd=folder, env=environment, capture_output=True, check=False, timeout=120
+def _run(check: suite.Check, folder: Path) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        check.command,
+        cwd=folder,
+        env={**os.environ, "APP_MODE": "test", **check.environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        timeout=120,
     )
-    return run.returncode == 0
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_planted_fault_is_found(copy, name):
     (check,) = [each for each in suite.checks() if each.name == name]
-    file, fault = FAULTS[name]
+    file, fault, said = FAULTS[name]
     whole = (copy / file).read_text()
-    assert _passes(check, copy)
+    if not said:
+        assert _run(check, copy).returncode == 0
     try:
         (copy / file).write_text(whole + fault)
-        assert not _passes(check, copy)
+        found = _run(check, copy)
     finally:
         (copy / file).write_text(whole)
+    assert found.returncode != 0
+    assert said in found.stdout
 
 
 def test_every_check_has_a_fault():
-    """Settings that production refuses are planted one by one in tests/tooling/test_setup.py."""
+    """Settings that production refuses are planted one by one in tests/tooling/test_operations.py."""
     assert {check.name for check in suite.checks()} == {*FAULTS, "production settings"}
