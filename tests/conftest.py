@@ -2,6 +2,7 @@
 
 import gc
 import os
+from copy import deepcopy
 from urllib.parse import urlsplit
 
 import pytest
@@ -106,6 +107,13 @@ def monday():
 def town(db, monday):
     """A municipality with two centres, on that Monday."""
     return Town()
+
+
+@pytest.fixture
+def told_here(told, db, monday):
+    """What the module's own fixture `told` has told once (in `module_transaction`), copied: what a
+    test does to it is undone, here as in the database."""
+    return deepcopy(told)
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from jobcentre.audit.log import gathered_entries
 from jobcentre.casework.deadlines import clock
 from jobcentre.casework.models import Case, Person
-from jobcentre.casework.timeline import events_together
 from jobcentre.demo import (
     answering,
     at_odds,
@@ -26,9 +24,9 @@ from jobcentre.demo import (
     youth_lists,
 )
 from jobcentre.demo.stories import EARLY, FOLLOWED_DAYS, Fate, Teller
+from jobcentre.demo.together import told_together
 from jobcentre.demo.world import World
 from jobcentre.notices.models import Notice
-from jobcentre.notices.writer import gathered_texts
 from jobcentre.replay import unchanging
 
 
@@ -45,13 +43,7 @@ def tell_stories(world: World, count: int, today: date) -> int:
     chapters.set_up_providers(teller)
     answering.write_texts(teller)
     plan_templates.write_templates(today - timedelta(days=1100))
-    with (
-        unchanging(),
-        clock.deferred(teller.lengths),
-        events_together(),
-        gathered_entries.open(),
-        gathered_texts.open(),
-    ):
+    with unchanging(), told_together(teller.lengths):
         _tell_each(teller, names, count, today)
     with clock.deferred(teller.lengths):
         chapters.tell_employers(teller)

@@ -6,18 +6,16 @@ from random import Random
 from django.utils import timezone
 
 from jobcentre.accounts.models import User
-from jobcentre.audit.log import gathered_entries
 from jobcentre.casework.deadlines import clock
 from jobcentre.casework.enums import Protection, Track, TrackReason
 from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.models import Case, Language, Specialisation
-from jobcentre.casework.timeline import events_together
 from jobcentre.casework.transitions.coaches import save_profile
 from jobcentre.casework.transitions.handing_over import Handing, hand_over
 from jobcentre.casework.transitions.tracks import change_track
 from jobcentre.demo import fairs, group_meetings
+from jobcentre.demo.together import told_together
 from jobcentre.demo.world import World
-from jobcentre.notices.writer import gathered_texts
 from jobcentre.replay import happening
 
 SEED = 1812
@@ -46,7 +44,7 @@ def tell(world: World, today: date) -> None:
     """Tell it for every centre; a few seconds."""
     random = Random(SEED)
     lengths = clock.Lengths.load()
-    with events_together(), gathered_entries.open(), gathered_texts.open(), clock.deferred(lengths):
+    with told_together(lengths):
         _profiles(world)
         for centre in world.centres:
             cases = _cases(world, centre)

@@ -6,12 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from intake.groups.models import GroupMeeting
-from jobcentre.audit.log import gathered_entries
-from jobcentre.casework.deadlines import clock
 from jobcentre.casework.models import Case
-from jobcentre.casework.timeline import events_together
+from jobcentre.demo.together import told_together
 from jobcentre.gathering import all_or_nothing
-from jobcentre.notices.writer import gathered_texts
 from referrals.enums import OrderState
 from referrals.methods.enums import Method
 from referrals.methods.rules import STEPS
@@ -69,13 +66,7 @@ def tell_methods(teller: Teller) -> None:
         .select_related("person", "centre", "coach")
         .order_by("started_on", "pk")[: 2 * EACH]
     )
-    with (
-        all_or_nothing(),
-        clock.deferred(teller.lengths),
-        events_together(),
-        gathered_entries.open(),
-        gathered_texts.open(),
-    ):
+    with all_or_nothing(), told_together(teller.lengths):
         for number, case in enumerate(cases):
             method = list(Method)[number % 2]
             leads = colleagues[0] if colleagues and number // 2 == 1 else None

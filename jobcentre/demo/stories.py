@@ -23,7 +23,6 @@ from activityplans.transitions.life import results_of
 from intake import transitions as intake
 from intake.enums import AfStatus, RightsForm, VisitPurpose
 from jobcentre.accounts.models import Unit, User
-from jobcentre.audit.log import gathered_entries
 from jobcentre.casework.approvals.writer import decide
 from jobcentre.casework.deadlines import clock
 from jobcentre.casework.enums import (
@@ -39,14 +38,13 @@ from jobcentre.casework.enums import (
 )
 from jobcentre.casework.identity import parse_identity
 from jobcentre.casework.models import Case, ExitReason, Person, TargetGroup
-from jobcentre.casework.timeline import events_together
 from jobcentre.casework.transitions import cases, clocks, persons, protection, records
 from jobcentre.demo import chapters, mapping, midways, period_ends, texts
 from jobcentre.demo.names import People
 from jobcentre.demo.plan_templates import template_for
+from jobcentre.demo.together import told_together
 from jobcentre.demo.world import World
 from jobcentre.gathering import all_or_nothing
-from jobcentre.notices.writer import gathered_texts
 from jobcentre.reading import read
 from jobcentre.replay import happening
 
@@ -160,13 +158,7 @@ class Teller:
     def tell(self, centre: str, start: date, fate: Fate, person: Person | None = None) -> Case:
         for user in self.actors:
             user.remembered_relations = {}
-        with (
-            all_or_nothing(),
-            clock.deferred(self.lengths),
-            events_together(),
-            gathered_entries.open(),
-            gathered_texts.open(),
-        ):
+        with all_or_nothing(), told_together(self.lengths):
             self.fate = fate
             case = self._arrive(centre, start, fate, person)
             self._live(case, start, fate)

@@ -1,6 +1,5 @@
 """Attendance: what is said, by whom, over what; absence reported once and noticed when repeated."""
 
-from copy import deepcopy
 from datetime import date, time, timedelta
 from decimal import Decimal
 
@@ -37,12 +36,6 @@ def told(module_transaction):
     staff = town.user(Role.PROVIDER_STAFF)
     orders.accept_order(order, first_day_on=MONDAY, contact="Bo", actor=staff, today=MONDAY)
     return town, orders.start_order(order, started_on=MONDAY, actor=staff, today=MONDAY)
-
-
-@pytest.fixture
-def told_here(told, db, monday):
-    """Told once for the module; what a test does to it is undone, here as in the database."""
-    return deepcopy(told)
 
 
 @pytest.fixture

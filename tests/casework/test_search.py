@@ -1,7 +1,6 @@
 """What the search finds, what it never shows, and that it is logged."""
 
 import re
-from copy import deepcopy
 
 import pytest
 from django.db import connection
@@ -25,12 +24,6 @@ def told(module_transaction):
     }
     town.protected(cases["Åsmund"].person, [town.user(Role.MANAGER, "south")])
     return town, cases
-
-
-@pytest.fixture
-def told_here(told, db, monday):
-    """Told once for the module; what a test does to it is undone, here as in the database."""
-    return deepcopy(told)
 
 
 @pytest.fixture
