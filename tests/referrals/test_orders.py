@@ -19,7 +19,7 @@ from referrals.comparison import alternatives
 from referrals.enums import OrderState, ReportKind
 from referrals.models import Order, OrderPause, OrderQuestion
 from referrals.transitions import providers as register
-from tests.factories import MONDAY
+from tests.factories import MONDAY, Town
 from tests.test_rules_document import examples
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "rules.md"
@@ -27,9 +27,21 @@ DAY = timedelta(days=1)
 FINAL = orders.ReportInput(ReportKind.FINAL, "Kassa.", "Tar ansvar.")
 
 
+@pytest.fixture(scope="module")
+def told(module_transaction):
+    """An order that has been sent."""
+    town = Town()
+    return town, town.ordered(town.approved(town.consented(town.opened())))
+
+
 @pytest.fixture
-def order(town):
-    return town.ordered(town.approved(town.consented(town.opened())))
+def town(told_here):
+    return told_here[0]
+
+
+@pytest.fixture
+def order(told_here):
+    return told_here[1]
 
 
 def accept(order, staff, today=MONDAY):
