@@ -173,15 +173,16 @@ class PlanVersion(models.Model):
         """The lines with service, provider and times; two queries, none after `keep_lines`."""
         if "lines" in getattr(self, "_prefetched_objects_cache", {}):
             return list(self.lines.all())
-        lines = self.lines.select_related("activity__service", "provider")
-        return list(lines.prefetch_related("times"))
+        return list(_whole(self.lines))
 
     def keep_lines(self) -> None:
         """Read `whole_lines` once for this object, which is looked at from several sides and whose
         lines nobody changes meanwhile."""
-        lines = PlanLine.objects.select_related("activity__service", "provider")
-        whole = models.Prefetch("lines", lines.prefetch_related("times"))
-        models.prefetch_related_objects([self], whole)
+        models.prefetch_related_objects([self], models.Prefetch("lines", _whole(PlanLine.objects)))
+
+
+def _whole(lines):
+    return lines.select_related("activity__service", "provider").prefetch_related("times")
 
 
 class PlanLine(models.Model):

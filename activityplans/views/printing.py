@@ -77,11 +77,7 @@ def plan_pdf(request, number):
 
 def _lines_of(version: PlanVersion) -> list[PlanLine]:
     """Each with its activity, service, provider and times."""
-    return list(
-        version.lines.select_related("activity__service", "provider")
-        .prefetch_related("times")
-        .order_by("starts_on", "position")
-    )
+    return sorted(version.whole_lines(), key=lambda line: (line.starts_on, line.position))
 
 
 def _title() -> str:

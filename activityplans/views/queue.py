@@ -153,6 +153,7 @@ def decide_plan(request, pk):
     case = approval.case
     today = timezone.localdate()
     version = PlanVersion.objects.get(pk=approval.subject_id)
+    version.keep_lines()
     proposed = content(version)
     in_force = (
         PlanVersion.objects.filter(
@@ -175,9 +176,7 @@ def decide_plan(request, pk):
         ],
     )
     following = _next(request.user, approval)
-    lines = list(
-        version.lines.select_related("activity__service", "provider").prefetch_related("times")
-    )
+    lines = version.whole_lines()
     context = {
         **header(case, request.user, today),
         "approval": approval,

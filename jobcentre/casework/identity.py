@@ -12,8 +12,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from jobcentre.casework.text import with_hyphens
+
 MAX_WRITTEN = 40
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 _ISO = re.compile(r"(\d{4}|\d{2})-(\d{2})-(\d{2})(?=[-+]?[0-9T]\d{3}$)", re.ASCII)
 _FORM = re.compile(r"(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)([0-9T])(\d{3})", re.ASCII)
 
@@ -105,7 +106,7 @@ def parse_identity(text: str, today: date | None = None) -> Identity:
             "Ett personnummer har 10 eller 12 tecken.",
             "An identity number has 10 or 12 characters.",
         )
-    written = _ISO.sub(r"\1\2\3", _seen(text).translate(_DASHES).upper(), count=1)
+    written = _ISO.sub(r"\1\2\3", with_hyphens(_seen(text)).upper(), count=1)
     if not written:
         raise IdentityError("empty", "Skriv ett personnummer.", "Write an identity number.")
     match = _FORM.fullmatch(written)

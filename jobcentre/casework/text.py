@@ -13,14 +13,15 @@ _FOLDED = {"æ": "ä", "ø": "ö", "ß": "ss", "þ": "th", "ð": "d", "đ": "d",
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
 # Two ASCII digits for each letter: the same order in every collation.
 _CODES = {letter: f"{index + 20:02d}" for index, letter in enumerate(_ALPHABET)}
-_HYPHEN = re.compile("[\u2010-\u2015\u2212]")  # as word processors write it
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"  # what word processors write for a hyphen
+_TO_HYPHENS = str.maketrans(DASHES, "-" * len(DASHES))
 MAX_KEY = 400
 # PostgreSQL takes at most 2 704 bytes of the key and the searched text together in one entry of the
 # index that holds both.
 MAX_SEARCHED, MAX_SEARCHED_BYTES = 700, 2000
 MAX_TERMS = 6
 FEWEST_DIGITS, MOST_DIGITS = 5, 25
-_IN_PHONES = "+-()/.,:;\u2010\u2011\u2012\u2013\u2014\u2212"
+_IN_PHONES = "+-()/.,:;" + DASHES
 MAX_QUERY = 100
 
 
@@ -82,6 +83,11 @@ def phone_digits(text: str) -> str:
     return re.sub(r"[^0-9]", "", digits)[:20]
 
 
+def with_hyphens(text: str) -> str:
+    """The text with hyphens for whatever dash was typed or pasted."""
+    return text.translate(_TO_HYPHENS)
+
+
 def is_phone(text: str) -> bool:
     """Whether a phone was written: digits as people part them, and a few words (anknytning 12)."""
     digits = sum(letter in "0123456789" for letter in text)
@@ -95,7 +101,7 @@ def terms(query: str) -> list[str]:
 
     A hyphen parts words: a double name is written with one and without.
     """
-    folded = _HYPHEN.sub("-", search_text(query[:MAX_QUERY]))
+    folded = with_hyphens(search_text(query[:MAX_QUERY]))
     if re.fullmatch(r"[0-9+() -]{4,}t?[0-9]*", folded):
         digits = re.sub(r"[^0-9t]", "", folded)
         if folded.startswith(("+46", "0046")):

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from jobcentre.casework.deadlines import rules
 from jobcentre.casework.deadlines.calendar import municipal_calendar
-from jobcentre.casework.deadlines.facts import Computation
+from jobcentre.casework.deadlines.facts import Computation, decided_length
 from jobcentre.casework.models import Case, Deadline, DeadlineRule
 from jobcentre.casework.registries import ClockFact, DeadlineKind, deadline_kinds
 from jobcentre.workdays import Calendar, Period
@@ -46,8 +46,7 @@ class Lengths:
         return cls({rule.kind: rule for rule in DeadlineRule.objects.all()}, municipal_calendar())
 
     def length_of(self, kind: DeadlineKind) -> rules.Length:
-        own = self.rules.get(kind.key)
-        return rules.Length(own.length, rules.Unit(own.unit)) if own else kind.length
+        return decided_length(self.rules.get(kind.key), kind.length)
 
     def warnings_of(self, kind: DeadlineKind) -> tuple[int, ...]:
         own = self.rules.get(kind.key)

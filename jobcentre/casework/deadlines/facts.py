@@ -110,7 +110,11 @@ def own_rule(case, kind: str) -> DeadlineRule | None:
 
 def own_length(case, kind: str, usual: Length) -> Length:
     """How long the municipality has decided that a clock runs, or `usual`; like `own_rule`."""
-    rule = own_rule(case, kind)
+    return decided_length(own_rule(case, kind), usual)
+
+
+def decided_length(rule: DeadlineRule | None, usual: Length) -> Length:
+    """The length that the municipality's rule says; `usual` when it has none."""
     return Length(rule.length, Unit(rule.unit)) if rule else usual
 
 
