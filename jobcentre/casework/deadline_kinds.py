@@ -28,8 +28,8 @@ def earlier_days(case: Case) -> int:
         return 0
     since = add_months(case.started_on, -months)
     days, counted_to = 0, date.min
-    for spent in _ended(case):
-        if spent.pk != case.pk and since <= spent.ended_on <= case.started_on:
+    for spent in _ended(case):  # of the case itself no day lies before its start
+        if since <= spent.ended_on <= case.started_on:
             days += max(0, (spent.ended_on - max(spent.started_on, counted_to)).days)
             counted_to = max(counted_to, spent.ended_on)
     return days
