@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from employers.enums import ContactForm, NeedKind, NeedState, PlacementResult, PlacementState
 from intake.groups.models import GroupMeeting, GroupMeetingQuerySet
+from jobcentre import text
 from jobcentre.accounts.models import Unit
-from jobcentre.casework import text
 from jobcentre.casework.access import queries
 from jobcentre.casework.models import Case, CaseChildQuerySet
 from jobcentre.replay import moment_now

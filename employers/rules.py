@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from jobcentre.casework.identity import check_digit
-from jobcentre.casework.text import search_text
+from jobcentre.text import search_text
 
 
 def parse_organisation_number(text: str) -> str:

@@ -12,8 +12,8 @@ from activityplans.forms.catalogue import CatalogueFilter, ServiceForm
 from activityplans.models import Service
 from activityplans.transitions import catalogue as transitions
 from jobcentre.casework.access.checks import can
-from jobcentre.casework.text import search_text, terms
 from jobcentre.casework.views.base import handle_form
+from jobcentre.text import search_text, terms
 
 get_or_post = require_http_methods(["GET", "POST"])
 

@@ -16,7 +16,7 @@ from intake.enums import PassingGround
 from intake.lists.enums import OF_PERSONS, Column
 from jobcentre.casework.enums import Source
 from jobcentre.casework.identity import Identity, IdentityError, parse_identity
-from jobcentre.casework.text import is_phone, search_text
+from jobcentre.text import is_phone, search_text
 
 # Headings as they are met, folded: Swedish first, then English.
 HEADINGS: dict[Column, tuple[str, ...]] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jobcentre.casework.text import search_text, terms
+from jobcentre.text import search_text, terms
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "ssyk_2012.csv"
 MAX_HITS = 20

@@ -64,7 +64,7 @@ def nearest_start(now: datetime, starts: Iterable[datetime]) -> datetime | None:
 
 def is_same_first_name(typed: str, given_name: str) -> bool:
     """Whether a typed first name is the person's: all of the given name or one of its words.
-    Both come folded (`casework.text.search_text`), so that case and accents do not matter."""
+    Both come folded (`jobcentre.text.search_text`), so that case and accents do not matter."""
     return bool(typed) and (typed == given_name or typed in given_name.split())
 
 

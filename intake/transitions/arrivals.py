@@ -24,7 +24,6 @@ from jobcentre.casework.exceptions import Refused
 from jobcentre.casework.identity import Identity
 from jobcentre.casework.models import Appointment, Case, CircleMember, Person
 from jobcentre.casework.saving import save_checked
-from jobcentre.casework.text import search_text
 from jobcentre.casework.timeline import record_event
 from jobcentre.casework.transitions.appointments import move_appointment
 from jobcentre.casework.transitions.persons import register_person
@@ -32,6 +31,7 @@ from jobcentre.casework.transitions.protection import begin_protection
 from jobcentre.notices.writer import NoticeText, notify_many
 from jobcentre.reading import read
 from jobcentre.replay import moment_now
+from jobcentre.text import search_text
 from jobcentre.ui import formats
 
 

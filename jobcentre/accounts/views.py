@@ -26,6 +26,7 @@ from jobcentre.accounts.middleware import SESSION_KEY
 from jobcentre.accounts.models import Membership, Unit
 from jobcentre.audit import log
 from jobcentre.audit.enums import Access
+from jobcentre.text import sort_key
 
 
 def demo_users() -> list[dict]:
@@ -193,14 +194,10 @@ def units(request):
     return render(request, "accounts/units.html", {"rows": rows, "count": len(rows)})
 
 
-# Å, ä and ö come last, in this order; v and w, é and e are apart as little as need be.
-_LAST = str.maketrans("åäöé", "{|}e")
-
-
 def _as_a_tree(units: Iterable[Unit]) -> list[Unit]:
     """The units in use, each below the one it is part of, siblings by name."""
     units = list(units)
-    names = {str(unit.pk): unit.name.casefold().translate(_LAST) for unit in units}
+    names = {str(unit.pk): sort_key(unit.name) for unit in units}
     in_use = [unit for unit in units if unit.is_active]
     return sorted(
         in_use,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from jobcentre.casework import text
+from jobcentre import text
 from jobcentre.casework.enums import NumberKind
 from jobcentre.casework.identity import Identity, IdentityError, full_years, parse_identity
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from jobcentre.casework.text import with_hyphens
+from jobcentre.text import with_hyphens
 
 MAX_WRITTEN = 40
 _ISO = re.compile(r"(\d{4}|\d{2})-(\d{2})-(\d{2})(?=[-+]?[0-9T]\d{3}$)", re.ASCII)

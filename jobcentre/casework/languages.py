@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.utils.translation import get_language
 
 from jobcentre.casework.models import Language
-from jobcentre.casework.text import search_text
+from jobcentre.text import search_text
 
 KEPT_FOR = 300  # seconds
 # The list is of what else a coach speaks, so that Swedish is not in it.

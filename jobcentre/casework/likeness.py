@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.casework.sounds import sound_key, sound_of
-from jobcentre.casework.text import phone_digits, search_text
+from jobcentre.text import phone_digits, search_text
 
 MIN_PHONE = 7  # shorter numbers are switchboards and mistakes
 ENOUGH = 20

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jobcentre import text
 from jobcentre.accounts.enums import Role
-from jobcentre.casework import text
 from jobcentre.casework.access.checks import may_ever, role_of
 from jobcentre.casework.enums import Protection
 from jobcentre.casework.models import Case, Person

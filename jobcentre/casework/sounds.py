@@ -13,7 +13,7 @@ together with a birth date or a phone, and a human decides.
 import re
 from functools import lru_cache
 
-from jobcentre.casework.text import search_text
+from jobcentre.text import search_text
 
 MAX_KEY = 60
 _SOFT = "eiyäö"

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jobcentre.accounts.models import Unit
 from jobcentre.casework.access.checks import can
 from jobcentre.casework.access.fetch import get_visible
-from jobcentre.casework.text import search_text, terms
 from jobcentre.casework.views.base import handle_form
+from jobcentre.text import search_text, terms
 from referrals.capacity import places_of
 from referrals.forms import providers as forms
 from referrals.models import Provider

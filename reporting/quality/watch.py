@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jobcentre.casework.enums import Track
-from jobcentre.casework.text import sort_key
+from jobcentre.text import sort_key
 from referrals.enums import DeclineReason
 from reporting.enums import AgeGroup, Enrolled, Fate, Missing, Schooling, Selection, UnitOf, Verdict
 from reporting.figures import arithmetic

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobcentre.casework import text
+from jobcentre import text
 from jobcentre.casework.models import Person
 
 IN_SWEDISH_ORDER = [

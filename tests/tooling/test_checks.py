@@ -25,7 +25,7 @@ FAULTS = {
     "ruff format": ("jobcentre/views.py", "\nx = {'a':1}\n", ""),
     "djlint": ("templates/base.html", '\n<img src="x">\n', "H013"),
     "import-linter": (
-        "jobcentre/casework/text.py",
+        "jobcentre/text.py",
         "\nimport reporting.rules\n",
         "text -> reporting",
     ),

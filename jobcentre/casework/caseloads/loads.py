@@ -24,7 +24,7 @@ from jobcentre.casework.models import (
     Person,
     StaffAbsence,
 )
-from jobcentre.casework.text import search_text
+from jobcentre.text import search_text
 
 # In force until the municipality has decided its own; no number is known from other centres.
 USUAL = {

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from jobcentre import text
 from jobcentre.accounts.models import Unit
-from jobcentre.casework import likeness, sounds, text
+from jobcentre.casework import likeness, sounds
 from jobcentre.casework.access import queries
 from jobcentre.casework.enums import NumberKind, Protection, Sex
 from jobcentre.casework.identity import full_years, mask
